@@ -1,0 +1,3 @@
+//! The `parvis` command.
+
+fn main() {}
