@@ -1,5 +1,8 @@
 //! Words: the two languages, Fluent messages, dates and numbers as people say them.
 
+mod fluent;
+pub mod format;
 pub mod locale;
 
+pub use fluent::{Error, Params, Text, params};
 pub use locale::Locale;

@@ -1,0 +1,3 @@
+//! Tiles: the services that citizens see as cards.
+
+pub mod views;
