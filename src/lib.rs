@@ -1,5 +1,8 @@
 //! Parvis: a bilingual citizen portal. `docs/architecture.md` walks one request through these files.
 
 pub mod clock;
+pub mod config;
 pub mod id;
+pub mod suggest;
+pub mod telemetry;
 pub mod text;
