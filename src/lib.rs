@@ -14,6 +14,7 @@ pub mod outbox;
 pub mod requests;
 pub mod store;
 pub mod suggest;
+pub mod telemetry;
 pub mod text;
 pub mod tiles;
 pub mod vault;

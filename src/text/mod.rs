@@ -4,5 +4,6 @@ mod fluent;
 pub mod format;
 pub mod locale;
 
+pub(crate) use fluent::line_at;
 pub use fluent::{Error, Params, Text, params};
 pub use locale::Locale;
