@@ -41,8 +41,10 @@ impl Guard {
     /// One `Host`, ours; an address in the request line must name it too (RFC 9112 §3.2.2).
     fn rightly_addressed(&self, uri: &Uri, headers: &HeaderMap) -> bool {
         let mut hosts = headers.get_all(header::HOST).iter();
-        let named = hosts.next().is_none_or(|host| host.as_bytes().eq_ignore_ascii_case(self.host.as_bytes()));
-        let authority = uri.authority().is_none_or(|authority| authority.as_str().eq_ignore_ascii_case(&self.host));
+        let named =
+            hosts.next().is_none_or(|host| host.as_bytes().eq_ignore_ascii_case(self.host.as_bytes()));
+        let authority =
+            uri.authority().is_none_or(|authority| authority.as_str().eq_ignore_ascii_case(&self.host));
         let some_host = headers.contains_key(header::HOST) || uri.authority().is_some();
         named && authority && some_host && hosts.next().is_none()
     }
@@ -77,7 +79,8 @@ pub async fn headers_layer(State(guard): State<Arc<Guard>>, request: Request, ne
 
 fn security_headers(public_url: &Url, issuers: &[Url]) -> Vec<(HeaderName, HeaderValue)> {
     // Signing out posts a form and is then redirected to the issuer, which browsers check too.
-    let issuers: String = issuers.iter().map(|url| format!(" {}", url.origin().ascii_serialization())).collect();
+    let issuers: String =
+        issuers.iter().map(|url| format!(" {}", url.origin().ascii_serialization())).collect();
     let policy = format!(
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
          connect-src 'self'; form-action 'self'{issuers}; base-uri 'none'; frame-ancestors 'none'"
@@ -127,7 +130,9 @@ mod tests {
         assert!(guard.ours(&request(&[("sec-fetch-site", "same-origin")])));
         assert!(guard.ours(&request(&[("origin", "http://localhost:8080")])));
         // A tile's host is the same site but not the same origin.
-        assert!(!guard.ours(&request(&[("sec-fetch-site", "same-site"), ("origin", "http://localhost:8080")])));
+        assert!(
+            !guard.ours(&request(&[("sec-fetch-site", "same-site"), ("origin", "http://localhost:8080")]))
+        );
         assert!(!guard.ours(&request(&[("sec-fetch-site", "cross-site")])));
         assert!(!guard.ours(&request(&[("origin", "http://localhost:8081")])));
         assert!(!guard.ours(&request(&[])));

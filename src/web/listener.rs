@@ -61,7 +61,10 @@ pub async fn serve(listener: TcpListener, router: Router, limits: Limits, stop: 
 
 /// The next connection, once there is a place for it. A failed accept (too many open files) is
 /// tried again after a breath.
-async fn accept(listener: &TcpListener, slots: &Arc<Semaphore>) -> (TcpStream, SocketAddr, Option<OwnedSemaphorePermit>) {
+async fn accept(
+    listener: &TcpListener,
+    slots: &Arc<Semaphore>,
+) -> (TcpStream, SocketAddr, Option<OwnedSemaphorePermit>) {
     let slot = slots.clone().acquire_owned().await.ok();
     loop {
         match listener.accept().await {
@@ -73,4 +76,3 @@ async fn accept(listener: &TcpListener, slots: &Arc<Semaphore>) -> (TcpStream, S
         }
     }
 }
-

@@ -1,6 +1,8 @@
 //! The web side that every feature stands on: pages as data and their rendering, the guards at the
 //! door, the listener, and errors as answers.
 
+pub mod answer;
+pub mod assets;
 pub mod error;
 pub mod form;
 pub mod guard;
@@ -11,10 +13,10 @@ pub mod trace;
 pub mod viewer;
 pub mod views;
 
+pub use answer::Show;
 pub use error::{Error, Result};
 pub use form::Form;
 pub use page::{Frame, FramePerson, Page};
-pub use render::Show;
 pub use trace::Trace;
 pub use viewer::{Unread, Viewer};
 
