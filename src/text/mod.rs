@@ -3,6 +3,7 @@
 mod fluent;
 pub mod format;
 pub mod locale;
+pub mod markdown;
 
 pub use fluent::{Error, Params, Text, params};
 pub use locale::Locale;
