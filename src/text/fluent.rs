@@ -17,6 +17,7 @@ static LOCALES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/locales");
 pub type Params = serde_json::Map<String, Value>;
 
 /// Parameters written in place: `text::params([("count", 3.into())])`.
+#[must_use]
 pub fn params<const N: usize>(pairs: [(&str, Value); N]) -> Params {
     pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
@@ -186,7 +187,7 @@ fn duplicate(file: &str, errors: &[FluentError]) -> Error {
 }
 
 /// The line, counted from one, on which the byte at `offset` lies.
-pub(super) fn line_at(source: &str, offset: usize) -> usize {
+pub(crate) fn line_at(source: &str, offset: usize) -> usize {
     source.bytes().take(offset).filter(|byte| *byte == b'\n').count() + 1
 }
 

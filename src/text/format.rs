@@ -32,8 +32,11 @@ impl Formatters {
             date: FixedCalendarDateTimeFormatter::try_new((&tag).into(), YMD::long())
                 .expect("data is compiled in"),
             time: NoCalendarFormatter::try_new((&tag).into(), T::hm()).expect("data is compiled in"),
-            number: DecimalFormatter::try_new((&tag).into(), Default::default())
-                .expect("data is compiled in"),
+            number: DecimalFormatter::try_new(
+                (&tag).into(),
+                icu_decimal::options::DecimalFormatterOptions::default(),
+            )
+            .expect("data is compiled in"),
         }
     }
 

@@ -47,38 +47,9 @@ pub fn line_at(text: &str, offset: usize) -> usize {
     text.bytes().take(offset).filter(|byte| *byte == b'\n').count() + 1
 }
 
-/// The known name nearest to `wrong`, when one is near enough to be a slip of the hand.
-#[must_use]
-pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let distance = |name: &&str| strsim::damerau_levenshtein(wrong, name);
-    let limit = (wrong.chars().count() / 2).clamp(1, 3);
-    known.into_iter().min_by_key(distance).filter(|name| distance(name) <= limit)
-}
-
-/// The message of serde about an unknown key or value, with the nearest known one added:
-/// "unknown field `requird`, expected one of …; did you mean `required`?".
-#[must_use]
-pub fn with_suggestion(message: &str) -> String {
-    let mut quoted = message.split('`').skip(1).step_by(2);
-    let unknown = message.starts_with("unknown ").then(|| quoted.next()).flatten();
-    match unknown.and_then(|wrong| nearest(wrong, quoted)) {
-        Some(name) => format!("{message}; did you mean `{name}`?"),
-        None => message.to_owned(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_slip_of_the_hand_gets_a_suggestion() {
-        let message = "unknown field `requird`, expected one of `id`, `type`, `required`";
-        assert!(with_suggestion(message).ends_with("; did you mean `required`?"));
-        let far = "unknown field `colour`, expected one of `id`, `type`";
-        assert_eq!(with_suggestion(far), far);
-        assert_eq!(with_suggestion("missing field `id`"), "missing field `id`");
-    }
 
     #[test]
     fn lines_count_from_one() {

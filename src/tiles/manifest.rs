@@ -8,30 +8,10 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::TileId;
-use super::finding::{Finding, line_at, with_suggestion};
+use super::finding::{Finding, line_at};
 use super::route::{Method, PathTemplate, Route};
-use crate::text::Locale;
-
-/// One value in each language. Every language table has exactly `fr` and `en`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Bilingual {
-    /// French.
-    pub fr: String,
-    /// English.
-    pub en: String,
-}
-
-impl Bilingual {
-    /// The value in that language.
-    #[must_use]
-    pub fn get(&self, locale: Locale) -> &str {
-        match locale {
-            Locale::Fr => &self.fr,
-            Locale::En => &self.en,
-        }
-    }
-}
+use crate::suggest;
+use crate::text::Bilingual;
 
 /// The whole of `tile.toml`.
 #[derive(Clone, Debug, Deserialize)]
@@ -486,7 +466,7 @@ impl Manifest {
     pub fn parse(file: &str, toml: &str) -> Result<Self, Finding> {
         toml::from_str(toml).map_err(|error: toml::de::Error| {
             let line = error.span().map(|span| line_at(toml, span.start));
-            Finding::new(file, with_suggestion(error.message())).at(line)
+            Finding::new(file, suggest::explain(error.message())).at(line)
         })
     }
 }

@@ -8,9 +8,9 @@ use jiff::civil::Date;
 
 use super::files::Files;
 use super::form::{Field, FieldError, Form};
-use super::manifest::{Bilingual, Manifest};
+use super::manifest::Manifest;
 use super::{Finding, Release, TileId};
-use crate::text::{Locale, Params, Text, format, markdown};
+use crate::text::{Bilingual, Locale, Params, Text, format, markdown};
 
 /// A service: what it is, what it asks, and its words.
 pub struct Tile {

@@ -1,0 +1,1 @@
+//! The back-ends: their registry and the way out to them.
