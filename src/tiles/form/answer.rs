@@ -48,7 +48,7 @@ pub enum Answer {
     Accepted,
 }
 
-/// An address in Canada.
+/// An address in Canada. Its postal code tells the province.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Address {
     /// Number and street.
@@ -58,15 +58,9 @@ pub struct Address {
     pub unit: String,
     /// Town.
     pub city: String,
-    /// Province or territory, two letters.
-    pub province: String,
     /// Postal code, as `H2X 1Y4`.
     pub postal_code: String,
 }
-
-/// The provinces and territories, by their two letters; Québec first, then by name in French.
-pub const PROVINCES: [&str; 13] =
-    ["QC", "AB", "BC", "PE", "MB", "NB", "NS", "NU", "ON", "SK", "NL", "NT", "YT"];
 
 impl Answer {
     fn to_json(&self) -> Value {
@@ -81,6 +75,9 @@ impl Answer {
         }
     }
 }
+
+/// The most characters in one line of an address.
+const LONGEST_LINE: usize = 100;
 
 /// What is wrong, before it is tied to its field.
 pub(super) struct Wrong {
@@ -202,25 +199,21 @@ impl Field {
 
     fn parse_address(&self, inputs: &Inputs) -> Result<Option<Answer>, Wrong> {
         let typed = |part: Part| inputs.get(&self.input_name(part));
-        // The province alone is no answer: a list may come with one chosen.
-        if Part::ADDRESS.iter().all(|part| *part == Part::Province || typed(*part).is_empty()) {
+        if Part::ADDRESS.iter().all(|part| typed(*part).is_empty()) {
             return Ok(None);
         }
-        let needed = [Part::Street, Part::City, Part::Province, Part::PostalCode];
+        let needed = [Part::Street, Part::City, Part::PostalCode];
         if let Some(part) = needed.into_iter().find(|part| typed(*part).is_empty()) {
             return Err(wrong("error-address-incomplete").with("part", part.as_str()).in_part(part));
         }
-        if let Some(part) = Part::ADDRESS.into_iter().find(|part| typed(*part).chars().count() > 100) {
-            return Err(wrong("error-too-long").with("max", 100).in_part(part));
-        }
-        if !PROVINCES.contains(&typed(Part::Province)) {
-            return Err(wrong("error-option").in_part(Part::Province));
+        if let Some(part) = Part::ADDRESS.into_iter().find(|part| typed(*part).chars().count() > LONGEST_LINE)
+        {
+            return Err(too_long(typed(part).chars().count(), LONGEST_LINE).in_part(part));
         }
         let postal_code = formats::postal_code(typed(Part::PostalCode));
         let postal_code = postal_code.ok_or_else(|| wrong("error-postal-code").in_part(Part::PostalCode))?;
-        let [street, unit, city, province] =
-            [Part::Street, Part::Unit, Part::City, Part::Province].map(|part| typed(part).to_owned());
-        Ok(Some(Answer::Address(Address { street, unit, city, province, postal_code })))
+        let [street, unit, city] = [Part::Street, Part::Unit, Part::City].map(|part| typed(part).to_owned());
+        Ok(Some(Answer::Address(Address { street, unit, city, postal_code })))
     }
 
     fn within_limits(&self, answer: &Answer, today: Date) -> Result<(), Wrong> {
@@ -228,11 +221,7 @@ impl Field {
             (FieldKind::Text(length) | FieldKind::Textarea(length), Answer::Text(text)) => {
                 let count = text.chars().count();
                 if count > length.max {
-                    let over = count - length.max;
-                    return Err(Wrong {
-                        params: params([("max", length.max.into()), ("over", over.into())]),
-                        ..wrong("error-too-long")
-                    });
+                    return Err(too_long(count, length.max));
                 }
                 at_least(count, length.min, "error-too-short")
             }
@@ -261,6 +250,12 @@ impl Field {
         }
         Ok(())
     }
+}
+
+/// A text that is too long: `max` characters fit, `over` more were typed.
+fn too_long(count: usize, max: usize) -> Wrong {
+    let params = params([("max", max.into()), ("over", count.saturating_sub(max).into())]);
+    Wrong { params, ..wrong("error-too-long") }
 }
 
 fn at_most<N: PartialOrd + Into<Value>>(number: N, max: N, key: &'static str) -> Result<(), Wrong> {

@@ -153,8 +153,6 @@ pub enum Part {
     Unit,
     /// The town.
     City,
-    /// The province or territory, by its two letters.
-    Province,
     /// The postal code.
     PostalCode,
 }
@@ -163,7 +161,7 @@ impl Part {
     /// The parts of a date, as they are asked in Québec.
     pub const DATE: [Self; 3] = [Self::Day, Self::Month, Self::Year];
     /// The parts of an address.
-    pub const ADDRESS: [Self; 5] = [Self::Street, Self::Unit, Self::City, Self::Province, Self::PostalCode];
+    pub const ADDRESS: [Self; 4] = [Self::Street, Self::Unit, Self::City, Self::PostalCode];
 
     /// The name after the dot.
     #[must_use]
@@ -175,7 +173,6 @@ impl Part {
             Self::Street => "street",
             Self::Unit => "unit",
             Self::City => "city",
-            Self::Province => "province",
             Self::PostalCode => "postal_code",
         }
     }

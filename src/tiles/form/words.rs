@@ -90,13 +90,12 @@ fn say_phone(tile: &Tile, locale: Locale, kept: &str) -> String {
 }
 
 fn say_address(tile: &Tile, locale: Locale, address: &Address) -> String {
-    // text: province-*
-    let province = tile.word(locale, &format!("province-{}", address.province));
     let street = if address.unit.is_empty() {
         address.street.clone()
     } else {
-        let unit = params([("street", address.street.clone().into()), ("unit", address.unit.clone().into())]);
-        tile.word_with(locale, "answer-address-unit", &unit)
+        let parts =
+            params([("street", address.street.clone().into()), ("unit", address.unit.clone().into())]);
+        tile.word_with(locale, "answer-address-unit", &parts)
     };
-    format!("{street}\n{} ({province}) {}", address.city, address.postal_code)
+    format!("{street}\n{}  {}", address.city, address.postal_code)
 }
