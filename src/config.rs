@@ -16,7 +16,7 @@ use secrecy::SecretString;
 use serde::{Deserialize, Serialize, Serializer};
 use url::Url;
 
-use crate::text::Locale;
+pub use crate::text::Bilingual;
 
 pub use check::{Problem, Severity};
 pub use layers::Error;
@@ -122,27 +122,6 @@ pub enum Profile {
     Demo,
     /// For citizens: unsafe combinations are refused.
     Production,
-}
-
-/// Words of the operator in both languages.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct Bilingual {
-    /// In French.
-    pub fr: String,
-    /// In English.
-    pub en: String,
-}
-
-impl Bilingual {
-    /// The words in one language.
-    #[must_use]
-    pub fn get(&self, locale: Locale) -> &str {
-        match locale {
-            Locale::Fr => &self.fr,
-            Locale::En => &self.en,
-        }
-    }
 }
 
 /// Where the portal listens, and its deadlines.

@@ -3,7 +3,8 @@
 mod fluent;
 pub mod format;
 pub mod locale;
+pub mod markdown;
 
 pub(crate) use fluent::line_at;
 pub use fluent::{Error, Params, Text, params};
-pub use locale::Locale;
+pub use locale::{Bilingual, Locale};
