@@ -6,6 +6,7 @@ pub mod audit;
 pub mod base;
 pub mod clock;
 pub mod config;
+pub mod crash;
 pub mod exchange;
 pub mod id;
 pub mod identity;
