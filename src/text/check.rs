@@ -4,6 +4,7 @@
 
 mod code;
 mod messages;
+mod prose;
 mod templates;
 mod wording;
 
@@ -56,7 +57,8 @@ pub fn house(house: &House) -> Vec<Finding> {
     findings
 }
 
-/// Checks the working copy in `root`: the portal's words, then those of each tile in `tiles/`.
+/// Checks the working copy in `root`: the portal's words, then those of each tile in `tiles/`,
+/// and the pages of Markdown of both.
 ///
 /// # Errors
 /// When a file cannot be read.
@@ -68,6 +70,7 @@ pub fn folder(root: &Path) -> std::io::Result<Vec<Finding>> {
         templates: read("templates", "html")?,
         code: read("src", "rs")?,
     });
+    findings.extend(prose::faults(&[read("content", "md")?, read("tiles", "md")?].concat()));
     let tiles = root.join("tiles");
     if tiles.is_dir() {
         for tile in sorted(&tiles)?.iter().filter(|path| path.is_dir()) {

@@ -100,7 +100,15 @@ impl Text {
     /// Whether `key` has words of its own in this language, here or in the parent.
     #[must_use]
     pub fn has(&self, locale: Locale, key: &str) -> bool {
-        self.say(locale, key, None).is_some()
+        let own = self.bundle(locale).get_message(key).is_some_and(|message| message.value().is_some());
+        own || self.parent.as_ref().is_some_and(|parent| parent.has(locale, key))
+    }
+
+    fn bundle(&self, locale: Locale) -> &Bundle {
+        match locale {
+            Locale::Fr => &self.fr,
+            Locale::En => &self.en,
+        }
     }
 
     /// Own words, the parent's, then both again in French, the source language: better a sentence
@@ -114,10 +122,7 @@ impl Text {
     }
 
     fn say(&self, locale: Locale, key: &str, args: Option<&FluentArgs>) -> Option<String> {
-        let bundle = match locale {
-            Locale::Fr => &self.fr,
-            Locale::En => &self.en,
-        };
+        let bundle = self.bundle(locale);
         let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else {
             return self.parent.as_ref()?.say(locale, key, args);
         };

@@ -93,8 +93,9 @@ fn character(text: &str) -> usize {
 fn literal(content: &str, before: &str) -> What {
     let call = before.trim_end().strip_suffix(',').and_then(|before| before.rsplit_once(".get"));
     let first_argument = call.and_then(|(_, call)| call.trim_start_matches("_with").strip_prefix('('));
-    let asked = first_argument
-        .is_some_and(|argument| argument.to_lowercase().contains("locale") && !argument.contains(','));
+    let asked = first_argument.is_some_and(|argument| {
+        argument.to_lowercase().contains("locale") && !argument.contains([',', ')', '"'])
+    });
     if asked { What::Asked(content.to_owned()) } else { What::Literal(content.to_owned()) }
 }
 
@@ -131,6 +132,7 @@ mod tests {
         assert_eq!(found(r#"text.get_with(Locale::Fr,  "a", &p)"#), [asked("a")]);
         assert_eq!(found(r#"map.get("a")"#), [What::Literal("a".to_owned())]);
         assert_eq!(found(r#"row.get(key, "a")"#), [What::Literal("a".to_owned())]);
+        assert_eq!(found(r#"map.get(locale_name).or(x, "a")"#), [What::Literal("a".to_owned())]);
     }
 
     #[test]

@@ -103,7 +103,10 @@ fn french_typography() {
     }
     assert_eq!(french("« ici\u{a0}»"), [format!("{no_break} after `«`")]);
     assert_eq!(french("«\u{a0}ici »"), [format!("{no_break} before `»`")]);
-    assert_eq!(french("10 %"), [format!("{no_break} before `%`")]);
+    for sign in ["10 %", "10 $", "{\"\"}10 % de rabais"] {
+        assert_eq!(french(sign), [format!("{no_break} between a number and its sign")], "{sign}");
+    }
+    assert_eq!(french("Reste %n% signes"), [""; 0]);
     assert_eq!(french("Quoi ?"), ["fr.ftl:1: `k` has a space before `?`, where Québec usage has none"]);
     assert_eq!(french("Quoi\u{a0}!").len(), 1);
     assert_eq!(french("Le \"nom\""), ["fr.ftl:1: `k` uses `\"` where French has « »"]);
@@ -122,7 +125,8 @@ fn english_typography() {
     assert_eq!(english("Name : here"), ["en.ftl:1: `k` has a space before `:`, where English has none"]);
     assert_eq!(english("«here»").len(), 2);
     assert_eq!(english("Please note this"), ["en.ftl:1: `k` says `please note`; say it directly"]);
-    assert_eq!(english("Name: here!"), [""; 0]);
+    assert_eq!(english("10 %"), ["en.ftl:1: `k` has a space before `%`, where English has none"]);
+    assert_eq!(english("Name: here, 10%!"), [""; 0]);
 }
 
 #[test]

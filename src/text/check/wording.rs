@@ -15,10 +15,7 @@ pub(super) fn faults(locale: Locale, key: &str, message: &Message, all: &Message
     let mut faults = Vec::new();
     for sentence in &message.sentences {
         markup(sentence, &mut faults);
-        match locale {
-            Locale::Fr => french(sentence, &mut faults),
-            Locale::En => english(sentence, &mut faults),
-        }
+        typography(locale, sentence, &mut faults);
     }
     if message.default_not_other {
         faults.push("chooses by plural form but its default is not `other`".to_owned());
@@ -28,6 +25,14 @@ pub(super) fn faults(locale: Locale, key: &str, message: &Message, all: &Message
     }
     faults.dedup();
     faults
+}
+
+/// What is wrong with one sentence or line.
+pub(super) fn typography(locale: Locale, text: &str, faults: &mut Vec<String>) {
+    match locale {
+        Locale::Fr => french(text, faults),
+        Locale::En => english(text, faults),
+    }
 }
 
 fn french(text: &str, faults: &mut Vec<String>) {
@@ -40,10 +45,12 @@ fn french(text: &str, faults: &mut Vec<String>) {
             ';' | '!' | '?' if before.is_some_and(char::is_whitespace) => {
                 say(&format!("has a space before `{here}`, where Québec usage has none"));
             }
-            '%' | '$' if before == Some(' ') => say(&format!("needs a no-break space before `{here}`")),
             '"' | '“' | '”' => say(&format!("uses `{here}` where French has « »")),
             _ => {}
         }
+    }
+    if follows_a_number(text, " %") || follows_a_number(text, " $") {
+        say("needs a no-break space between a number and its sign");
     }
     if text.to_lowercase().contains("veuillez") {
         say("says `veuillez`; say directly what to do");
@@ -54,12 +61,15 @@ fn english(text: &str, faults: &mut Vec<String>) {
     let mut say = |fault: &str| faults.push(fault.to_owned());
     for (before, here, _) in neighbours(text) {
         match here {
-            ':' | ';' | '!' | '?' | '%' if before.is_some_and(char::is_whitespace) => {
+            ':' | ';' | '!' | '?' if before.is_some_and(char::is_whitespace) => {
                 say(&format!("has a space before `{here}`, where English has none"));
             }
             '«' | '»' => say(&format!("uses `{here}` where English has “ ”")),
             _ => {}
         }
+    }
+    if follows_a_number(text, " %") {
+        say("has a space before `%`, where English has none");
     }
     if text.to_lowercase().contains("please note") {
         say("says `please note`; say it directly");
@@ -71,6 +81,12 @@ fn neighbours(text: &str) -> impl Iterator<Item = (Option<char>, char, Option<ch
     let before = std::iter::once(None).chain(text.chars().map(Some));
     let after = text.chars().skip(1).map(Some).chain(std::iter::once(None));
     before.zip(text.chars()).zip(after).map(|((before, here), after)| (before, here, after))
+}
+
+/// Whether `sign` stands behind digits or something filled in.
+fn follows_a_number(text: &str, sign: &str) -> bool {
+    let before = text.match_indices(sign).filter_map(|(at, _)| text.get(..at)?.chars().next_back());
+    before.into_iter().any(|c| c.is_ascii_digit() || PLACEABLE.contains(c))
 }
 
 /// A colon in `https://` or `12:30` is no punctuation.
