@@ -2,6 +2,7 @@
 
 pub mod admin;
 pub mod clock;
+pub mod gallery;
 pub mod id;
 pub mod identity;
 pub mod notices;
