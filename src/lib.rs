@@ -10,6 +10,7 @@ pub mod config;
 pub mod crash;
 pub mod exchange;
 pub mod finding;
+pub mod gallery;
 pub mod id;
 pub mod identity;
 pub mod notices;
