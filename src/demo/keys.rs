@@ -9,7 +9,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::jwk::{Jwk, ThumbprintHash};
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
-use p256::pkcs8::{EncodePrivateKey as _, LineEnding};
+use p256::pkcs8::{DecodePrivateKey as _, EncodePrivateKey as _, LineEnding};
 use secrecy::SecretString;
 use serde::Serialize;
 
@@ -64,6 +64,16 @@ fn new_p256() -> p256::SecretKey {
             return key;
         }
     }
+}
+
+/// The ed25519 key that signs a back-end's callbacks, kept in `path`; made at the first start.
+pub(super) fn kept_callback_key(path: &Path) -> Result<ed25519_dalek::SigningKey, Error> {
+    let pem = keep(path, || {
+        let key = ed25519_dalek::SigningKey::from_bytes(&id::random());
+        let pem = key.to_pkcs8_pem(LineEnding::LF).map_err(|_| Error::Key(path.to_owned()))?;
+        Ok(pem.to_string())
+    })?;
+    ed25519_dalek::SigningKey::from_pkcs8_pem(&pem).map_err(|_| Error::Key(path.to_owned()))
 }
 
 /// The text of `path`, written by `make` when there is none yet, readable by its owner alone.

@@ -2,17 +2,20 @@
 
 use std::sync::Arc;
 
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{Html, IntoResponse, Response};
 use minijinja::{Environment, State, Value};
 
-use super::http::Fault;
+use super::http::{Fault, Fields};
+use crate::clock::Micros;
 use crate::text::Locale;
 
-const TEMPLATES: [(&str, &str); 3] = [
+const TEMPLATES: [(&str, &str); 5] = [
     ("layout.html", include_str!("../../templates/demo/layout.html")),
     ("sign_in.html", include_str!("../../templates/demo/sign_in.html")),
     ("provider_page.html", include_str!("../../templates/demo/provider_page.html")),
+    ("backend.html", include_str!("../../templates/demo/backend.html")),
+    ("mailbox.html", include_str!("../../templates/demo/mailbox.html")),
 ];
 
 /// The templates of the demo, compiled.
@@ -31,7 +34,7 @@ impl Pages {
         Ok(Self(Arc::new(environment)))
     }
 
-    /// Renders a page in `locale`. `languages` is where the language switch leads.
+    /// Renders a page in `locale`. `switch` is the address of the page in the other language.
     pub(super) fn render(
         &self,
         name: &str,
@@ -53,6 +56,19 @@ impl Pages {
 fn say(state: &State, french: String, english: String) -> String {
     let english_page = state.lookup("lang").is_some_and(|lang| lang.as_str() == Some(Locale::En.tag()));
     if english_page { english } else { french }
+}
+
+/// The language of a page with `?lang=`, else the browser's.
+pub(super) fn language(headers: &HeaderMap, fields: &Fields) -> Locale {
+    let browser = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    let chosen = fields.get("lang").and_then(|lang| lang.parse().ok());
+    chosen.unwrap_or_else(|| Locale::negotiate(browser.unwrap_or_default()))
+}
+
+/// Date and time in Québec as ISO 8601 writes them, the same in both languages.
+pub(super) fn moment(at: Micros) -> String {
+    let zoned = at.timestamp().in_tz("America/Toronto");
+    zoned.map_or_else(|_| String::new(), |zoned| zoned.strftime("%Y-%m-%d %H:%M:%S").to_string())
 }
 
 /// `GET /style.css`, the same on every service of the demo.

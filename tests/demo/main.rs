@@ -1,16 +1,20 @@
 //! The demo's services, met over HTTP and SMTP as the portal meets them.
-#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop at the first surprise")]
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use parvis::clock::Clock;
-use parvis::demo::{self, Options, Services};
+use parvis::demo::{self, DemoPace, Options, Services};
 use tokio_util::sync::CancellationToken;
 
+mod backend;
+mod mailbox;
+mod portal;
 mod provider;
 
 /// Where a portal would be; nothing listens there.
-const PORTAL: &str = "http://127.0.0.1:9/";
+const NO_PORTAL: &str = "http://127.0.0.1:9/";
 
 /// A running demo in a folder of its own, stopped and removed at the end.
 struct Demo {
@@ -21,16 +25,34 @@ struct Demo {
 }
 
 impl Demo {
-    async fn start() -> Self {
-        // A second test of the same process has installed it already.
-        let _ = rustls::crypto::ring::default_provider().install_default();
+    async fn start(portal: &str, pace: DemoPace) -> Self {
         let clock = Clock::default();
         let dir = std::env::temp_dir().join(format!("parvis-demo-{}", clock.new_uuid()));
         let stop = CancellationToken::new();
-        let options = Options { dir: dir.clone(), portal_url: PORTAL.parse().unwrap(), first_port: 0 };
-        let services = demo::start(options, clock.clone(), stop.clone()).await.unwrap();
+        let services = start(&dir, portal, pace, &clock, &stop).await;
         Self { services, dir, stop, clock }
     }
+
+    /// Stops everything and starts it again on the same folder.
+    async fn restart(&mut self, portal: &str, pace: DemoPace) {
+        self.stop.cancel();
+        self.services.stopped().await;
+        self.stop = CancellationToken::new();
+        self.services = start(&self.dir, portal, pace, &self.clock, &self.stop).await;
+    }
+}
+
+async fn start(
+    dir: &Path,
+    portal: &str,
+    pace: DemoPace,
+    clock: &Clock,
+    stop: &CancellationToken,
+) -> Services {
+    // Another test of the same process may have installed it already.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let options = Options { dir: dir.to_owned(), portal_url: portal.parse().unwrap(), first_port: 0, pace };
+    demo::start(options, clock.clone(), stop.clone()).await.unwrap()
 }
 
 impl Drop for Demo {
@@ -40,6 +62,19 @@ impl Drop for Demo {
     }
 }
 
+/// A client that shows redirects instead of following them.
 fn browser() -> reqwest::Client {
     reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap()
+}
+
+/// Looks until `found` gives something; ten seconds at most.
+async fn eventually<T>(mut found: impl AsyncFnMut() -> Option<T>) -> T {
+    let begun = Instant::now();
+    loop {
+        if let Some(thing) = found().await {
+            return thing;
+        }
+        assert!(begun.elapsed() < Duration::from_secs(10), "it never came");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
 }

@@ -11,12 +11,12 @@ use openidconnect::{
     RedirectUrl, Scope, TokenResponse as _,
 };
 use parvis::clock::Clock;
-use parvis::demo::{self, Options, Services};
+use parvis::demo::{self, DemoPace, Options};
 use secrecy::ExposeSecret as _;
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
-use super::{Demo, PORTAL, browser};
+use super::{Demo, NO_PORTAL as PORTAL, browser};
 
 const CALLBACK: &str = "http://127.0.0.1:9/auth/callback/demo";
 
@@ -116,7 +116,7 @@ fn parameter(address: &Url, name: &str) -> Option<String> {
 
 #[tokio::test]
 async fn a_person_signs_in_and_out() {
-    let demo = Demo::start().await;
+    let demo = Demo::start(PORTAL, DemoPace::default()).await;
     let flow = Flow::begin(&demo, 2).await;
     let back = flow.sign_in("username=amelie").await;
     assert!(back.as_str().starts_with(CALLBACK));
@@ -149,7 +149,7 @@ async fn a_person_signs_in_and_out() {
 
 #[tokio::test]
 async fn a_code_serves_once_and_soon() {
-    let demo = Demo::start().await;
+    let demo = Demo::start(PORTAL, DemoPace::default()).await;
     let first = Flow::begin(&demo, 2).await;
     let code = parameter(&first.sign_in("person=connor").await, "code").unwrap();
     let again = Flow {
@@ -172,7 +172,7 @@ async fn a_code_serves_once_and_soon() {
 
 #[tokio::test]
 async fn a_session_answers_for_its_level_and_age_only() {
-    let demo = Demo::start().await;
+    let demo = Demo::start(PORTAL, DemoPace::default()).await;
     let flow = Flow::begin(&demo, 1).await;
     let page = browser().get(flow.address.clone()).send().await.unwrap().text().await.unwrap();
     assert!(page.contains("name=\"username\"") && page.contains("lang=\"fr-CA\""));
@@ -199,7 +199,7 @@ async fn a_session_answers_for_its_level_and_age_only() {
 
 #[tokio::test]
 async fn a_young_person_stays_at_the_level_they_can_reach() {
-    let demo = Demo::start().await;
+    let demo = Demo::start(PORTAL, DemoPace::default()).await;
     let flow = Flow::begin(&demo, 3).await;
     let code = parameter(&flow.sign_in("username=leo").await, "code").unwrap();
     let (_, claims) = flow.redeem(&demo, &code).await.unwrap();
@@ -208,7 +208,7 @@ async fn a_young_person_stays_at_the_level_they_can_reach() {
 
 #[tokio::test]
 async fn what_is_not_the_portals_is_refused() {
-    let demo = Demo::start().await;
+    let demo = Demo::start(PORTAL, DemoPace::default()).await;
     let flow = Flow::begin(&demo, 2).await;
     let ask = async |from: &str, to: &str| {
         let address = flow.address.as_str().replace(from, to);
@@ -235,18 +235,14 @@ async fn what_is_not_the_portals_is_refused() {
 
 #[tokio::test]
 async fn everything_is_the_same_after_a_restart() {
-    let demo = Demo::start().await;
-    let stop = CancellationToken::new();
-    let options = Options { dir: demo.dir.clone(), portal_url: PORTAL.parse().unwrap(), first_port: 0 };
-    let again = demo::start(options, demo.clock.clone(), stop.clone()).await.unwrap();
-    let jwks = async |services: &Services| {
-        let address = format!("{}/jwks", services.provider);
-        browser().get(address).send().await.unwrap().text().await.unwrap()
+    let mut demo = Demo::start(PORTAL, DemoPace::default()).await;
+    let known = async |demo: &Demo| {
+        let jwks = browser().get(format!("{}/jwks", demo.services.provider)).send().await.unwrap();
+        (jwks.text().await.unwrap(), demo.services.client_secret.expose_secret().to_owned())
     };
-    assert_eq!(jwks(&demo.services).await, jwks(&again).await);
-    assert_eq!(demo.services.client_secret.expose_secret(), again.client_secret.expose_secret());
-    stop.cancel();
-    again.stopped().await;
+    let before = known(&demo).await;
+    demo.restart(PORTAL, DemoPace::default()).await;
+    assert_eq!(known(&demo).await, before);
 }
 
 #[tokio::test]
@@ -254,7 +250,12 @@ async fn a_taken_port_is_named() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port();
     let dir = std::env::temp_dir().join(format!("parvis-demo-{}", Clock::default().new_uuid()));
-    let options = Options { dir: dir.clone(), portal_url: PORTAL.parse().unwrap(), first_port: port - 1 };
+    let options = Options {
+        dir: dir.clone(),
+        portal_url: PORTAL.parse().unwrap(),
+        first_port: port - 1,
+        pace: DemoPace::default(),
+    };
     let error = demo::start(options, Clock::default(), CancellationToken::new()).await.unwrap_err();
     std::fs::remove_dir_all(dir).unwrap();
     assert!(error.to_string().contains(&format!("127.0.0.1:{port}")), "{error}");
