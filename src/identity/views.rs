@@ -1,0 +1,152 @@
+//! The pages before and after a session: welcome, sign-in, its failures, signed out.
+
+use serde::Serialize;
+
+use crate::text::Locale;
+use crate::web::page::Page;
+use crate::web::views::{Card, sample};
+
+/// A way to sign in.
+#[derive(Clone, Debug, Serialize)]
+pub struct IssuerChoice {
+    /// Its name in addresses: the button leads to `/sign-in/{slug}`.
+    pub slug: String,
+    /// Its name in this language.
+    pub label: String,
+}
+
+/// The first page for someone who is not signed in.
+#[derive(Clone, Debug, Serialize)]
+pub struct Welcome {
+    /// The services one may look at.
+    pub services: Vec<Card>,
+    /// The ways to sign in, the usual one first.
+    pub issuers: Vec<IssuerChoice>,
+}
+
+impl Page for Welcome {
+    const TEMPLATE: &'static str = "identity/welcome.html";
+
+    fn samples(locale: Locale) -> Vec<Self> {
+        let two = vec![sample_issuer(locale), sample_pilot(locale)];
+        vec![
+            Self { services: Card::samples(locale), issuers: vec![sample_issuer(locale)] },
+            Self { services: Card::samples(locale), issuers: two },
+            Self { services: vec![], issuers: vec![] },
+        ]
+    }
+}
+
+/// Why a person is asked to sign in. The words are `sign-in-because-{reason}`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SignInReason {
+    /// They followed a link to a page of their own file.
+    Page,
+    /// Their session ended; nothing was being typed.
+    SessionEnded,
+    /// Their session ended while they answered; what they typed is kept for when they are back.
+    AnswersKept,
+    /// The service asks for a surer sign-in.
+    Level,
+}
+
+/// Choose how to sign in. With a single issuer the handler may go straight to it instead.
+#[derive(Clone, Debug, Serialize)]
+pub struct SignIn {
+    /// Why this page is shown; none when they asked for it themselves.
+    pub reason: Option<SignInReason>,
+    /// The ways to sign in, the usual one first.
+    pub issuers: Vec<IssuerChoice>,
+    /// Where they go on afterwards: a path after the language prefix, sent as `return`.
+    pub return_to: String,
+}
+
+impl Page for SignIn {
+    const TEMPLATE: &'static str = "identity/sign_in.html";
+
+    fn samples(locale: Locale) -> Vec<Self> {
+        let page =
+            |reason, issuers| Self { reason, issuers, return_to: "/services/complaints?a=1&b=2".into() };
+        vec![
+            page(None, vec![sample_issuer(locale), sample_pilot(locale)]),
+            page(Some(SignInReason::Page), vec![sample_issuer(locale)]),
+            page(Some(SignInReason::SessionEnded), vec![sample_issuer(locale)]),
+            page(Some(SignInReason::AnswersKept), vec![sample_issuer(locale)]),
+            page(Some(SignInReason::Level), vec![]),
+        ]
+    }
+}
+
+/// After signing out.
+#[derive(Clone, Debug, Serialize)]
+pub struct SignedOut {
+    /// Whether drafts wait for their return.
+    pub drafts_kept: bool,
+}
+
+impl Page for SignedOut {
+    const TEMPLATE: &'static str = "identity/signed_out.html";
+
+    fn samples(_: Locale) -> Vec<Self> {
+        vec![Self { drafts_kept: false }, Self { drafts_kept: true }]
+    }
+}
+
+/// Why a sign-in did not succeed. The words are `sign-in-failed-{reason}-*`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SignInFailure {
+    /// The person stopped it at the issuer.
+    Cancelled,
+    /// It took too long, or the page was opened twice: the flow is no longer known.
+    Expired,
+    /// The issuer answered with something that the portal cannot trust.
+    Refused,
+    /// The sign-in was not sure enough for what was asked.
+    Level,
+    /// The issuer cannot be reached.
+    Unavailable,
+    /// The issuer is no longer, or not yet, open to everyone.
+    Closed,
+}
+
+impl SignInFailure {
+    /// All of them.
+    pub const ALL: [Self; 6] =
+        [Self::Cancelled, Self::Expired, Self::Refused, Self::Level, Self::Unavailable, Self::Closed];
+}
+
+/// The sign-in did not succeed: what happened, and the way to try again.
+#[derive(Clone, Debug, Serialize)]
+pub struct SignInFailed {
+    /// Why.
+    pub reason: SignInFailure,
+    /// Where to try again.
+    pub retry_href: String,
+    /// The trace id to quote when asking for help.
+    pub trace: String,
+}
+
+impl Page for SignInFailed {
+    const TEMPLATE: &'static str = "identity/sign_in_failed.html";
+
+    fn samples(_: Locale) -> Vec<Self> {
+        let page = |reason| Self { reason, retry_href: "/sign-in".into(), trace: "0b7c1f9e4d2a4f6a".into() };
+        SignInFailure::ALL.into_iter().map(page).collect()
+    }
+}
+
+fn sample_issuer(locale: Locale) -> IssuerChoice {
+    IssuerChoice {
+        slug: "federation".into(),
+        label: sample(locale, "Service d’identité de démonstration", "Demonstration identity service"),
+    }
+}
+
+fn sample_pilot(locale: Locale) -> IssuerChoice {
+    IssuerChoice {
+        slug: "pilot".into(),
+        label: sample(locale, "Nouveau service d’authentification", "New authentication service"),
+    }
+}

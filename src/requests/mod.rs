@@ -1,0 +1,3 @@
+//! Requests (démarches): drafts, submission, timeline, withdrawal.
+
+pub mod views;

@@ -1,0 +1,303 @@
+//! The pages of a request: its questions, the check, the confirmation, its life afterwards.
+
+pub mod field;
+mod form_samples;
+mod samples;
+
+use serde::Serialize;
+
+use crate::clock::Micros;
+use crate::web::views::{ErrorLine, RequestLine, StateWord};
+pub use field::{AddressPart, Control, FieldView, InputKind, OptionView};
+
+/// One page of questions.
+///
+/// The form posts `csrf`, `version`, the inputs, and `action`: `continue`, `back` or `save`
+/// (save and leave).
+#[derive(Clone, Debug, Serialize)]
+pub struct FormPage {
+    /// The tile's id.
+    pub tile: String,
+    /// The service's title.
+    pub title: String,
+    /// The subject of this page: its heading.
+    pub page_title: String,
+    /// One sentence under the heading.
+    pub lead: Option<String>,
+    /// Which page of questions this is, from 1.
+    pub number: usize,
+    /// How many there are, as far as the answers so far tell.
+    pub of: usize,
+    /// The questions.
+    pub fields: Vec<FieldView>,
+    /// What is to be mended, in the order of the fields.
+    pub errors: Vec<ErrorLine>,
+    /// When the draft was last saved; none before the first answer.
+    pub saved_at: Option<Micros>,
+    /// Where the form is posted.
+    pub action: String,
+    /// The version that was shown; 0 before the first answer.
+    pub version: i64,
+    /// Whether these answers were kept over a sign-in: the page says so.
+    pub kept: bool,
+    /// Whether the person came from the check page: continue leads back there.
+    pub from_check: bool,
+}
+
+/// One label and what was answered.
+#[derive(Clone, Debug, Serialize)]
+pub struct AnswerRow {
+    /// The field's id.
+    pub field: String,
+    /// The question.
+    pub label: String,
+    /// The answer as words; none when it was left empty.
+    pub value: Option<String>,
+    /// What is to be mended here, on the check page.
+    pub error: Option<String>,
+    /// Where to change it; none once sent.
+    pub change_href: Option<String>,
+}
+
+/// The answers of one page of questions.
+#[derive(Clone, Debug, Serialize)]
+pub struct AnswerSection {
+    /// The page's title.
+    pub title: String,
+    /// Its answers.
+    pub rows: Vec<AnswerRow>,
+}
+
+/// Check your answers, and declare. Posts `csrf`, `version`, `declaration=yes` and `action`:
+/// `send` or `save`.
+#[derive(Clone, Debug, Serialize)]
+pub struct CheckAnswers {
+    /// The tile's id.
+    pub tile: String,
+    /// The service's title.
+    pub title: String,
+    /// The answers, page by page.
+    pub sections: Vec<AnswerSection>,
+    /// The words that the citizen accepts; none when the service asks for no declaration.
+    pub declaration: Option<String>,
+    /// What is to be mended; an error of the declaration has the input `declaration`, one of an
+    /// answer the input `answer-{field}`, which is that row.
+    pub errors: Vec<ErrorLine>,
+    /// When the draft was last saved.
+    pub saved_at: Option<Micros>,
+    /// Where the form is posted.
+    pub action: String,
+    /// The last page of questions.
+    pub back_href: String,
+    /// The version that was shown.
+    pub version: i64,
+    /// Whether the service rests: sending works, the answer comes later.
+    pub resting: bool,
+}
+
+/// It was sent: the reference, what comes next, a copy to keep.
+#[derive(Clone, Debug, Serialize)]
+pub struct Confirmation {
+    /// The service's title.
+    pub title: String,
+    /// The reference.
+    pub reference: String,
+    /// When it was sent.
+    pub submitted_at: Micros,
+    /// What happens next and when, one sentence each.
+    pub what_next: Vec<String>,
+    /// The request's own page.
+    pub request_href: String,
+    /// The copy to print or to keep.
+    pub copy_href: String,
+}
+
+/// The copy of a request, made to be printed.
+#[derive(Clone, Debug, Serialize)]
+pub struct RequestCopy {
+    /// The service's title.
+    pub title: String,
+    /// The reference.
+    pub reference: String,
+    /// Whose request it is.
+    pub name: String,
+    /// When it was sent.
+    pub submitted_at: Micros,
+    /// The answers, page by page, in the words shown when they were sent.
+    pub sections: Vec<AnswerSection>,
+    /// The words that the citizen accepted.
+    pub declaration: Option<String>,
+    /// Back to the request.
+    pub request_href: String,
+}
+
+/// All requests of a person.
+#[derive(Clone, Debug, Serialize)]
+pub struct RequestList {
+    /// What they began and have not sent.
+    pub drafts: Vec<RequestLine>,
+    /// What is under way, the latest first.
+    pub open: Vec<RequestLine>,
+    /// What has ended, the latest first.
+    pub ended: Vec<RequestLine>,
+}
+
+/// How far a withdrawal has come. The words are `withdrawal-{word}`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum WithdrawalWord {
+    /// None was asked for.
+    #[default]
+    None,
+    /// Asked for; the service has not answered.
+    Asked,
+    /// The service stopped the request.
+    Accepted,
+    /// The service had already decided.
+    TooLate,
+}
+
+/// Who acts next. The words are `who-next-{who}`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum WhoNext {
+    /// The citizen.
+    You,
+    /// The portal: it has yet to hand the request over.
+    Portal,
+    /// The service's team.
+    Service,
+    /// Nobody: it has ended.
+    Nobody,
+}
+
+/// What kind of step a timeline line is; it decides the line's mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum StepKind {
+    /// The citizen did it.
+    Mine,
+    /// The portal or the service did it.
+    Theirs,
+    /// It asks something of the citizen.
+    ActionNeeded,
+    /// It ended the request.
+    End,
+}
+
+/// One step of a request's timeline.
+#[derive(Clone, Debug, Serialize)]
+pub struct StepLine {
+    /// When it happened.
+    pub at: Micros,
+    /// What happened, as words.
+    pub text: String,
+    /// What kind of step it is.
+    pub kind: StepKind,
+}
+
+/// A message about this request, as a line.
+#[derive(Clone, Debug, Serialize)]
+pub struct RequestMessage {
+    /// The message's page.
+    pub href: String,
+    /// Its subject.
+    pub subject: String,
+    /// When it came.
+    pub at: Micros,
+    /// Whether it has not been opened.
+    pub unread: bool,
+}
+
+/// A request sent: where it stands, who acts next, what happened.
+#[derive(Clone, Debug, Serialize)]
+pub struct RequestView {
+    /// The service's title.
+    pub title: String,
+    /// The reference.
+    pub reference: String,
+    /// The number that the service gave it, if it gave one.
+    pub service_reference: Option<String>,
+    /// Where it stands.
+    pub state: StateWord,
+    /// How far its withdrawal has come.
+    pub withdrawal: WithdrawalWord,
+    /// Whether it waits to be handed over because the service does not answer.
+    pub delivery_waiting: bool,
+    /// Who acts next.
+    pub who_next: WhoNext,
+    /// When the service was last heard; none when it never was.
+    pub as_of: Option<Micros>,
+    /// What happened, the latest first.
+    pub steps: Vec<StepLine>,
+    /// What was answered.
+    pub sections: Vec<AnswerSection>,
+    /// Where it can be withdrawn; none when it cannot.
+    pub withdraw_href: Option<String>,
+    /// The copy to print or to keep.
+    pub copy_href: String,
+    /// The service's help.
+    pub help_href: String,
+    /// Its messages, the latest first.
+    pub messages: Vec<RequestMessage>,
+    /// Whether the page asks again by itself after a while: there is more to come.
+    pub refresh: bool,
+}
+
+/// Ask whether to withdraw. Posts `csrf` to `action`.
+#[derive(Clone, Debug, Serialize)]
+pub struct WithdrawalPage {
+    /// The service's title.
+    pub title: String,
+    /// The reference.
+    pub reference: String,
+    /// In how many days the service answers, if it said so.
+    pub answer_within_days: Option<i64>,
+    /// Where the form is posted.
+    pub action: String,
+    /// Back to the request.
+    pub request_href: String,
+}
+
+/// One field that two windows or devices changed.
+#[derive(Clone, Debug, Serialize)]
+pub struct ConflictRow {
+    /// The field's id. The choice is posted as `keep.{field}`: `mine` or `saved`.
+    pub field: String,
+    /// The question.
+    pub label: String,
+    /// What was just typed, as words.
+    pub mine: Option<String>,
+    /// What was saved meanwhile, as words.
+    pub saved: Option<String>,
+}
+
+/// What was typed, carried along by the conflict page so that nothing is lost.
+#[derive(Clone, Debug, Serialize)]
+pub struct Typed {
+    /// The input's name.
+    pub name: String,
+    /// Its value.
+    pub value: String,
+}
+
+/// The draft changed elsewhere meanwhile (412): both versions field by field. Posts `csrf`,
+/// `version` (the saved one), every `typed` input, a `keep.{field}` for each row, and
+/// `action=resolve`.
+#[derive(Clone, Debug, Serialize)]
+pub struct Conflict {
+    /// The service's title.
+    pub title: String,
+    /// The page's title.
+    pub page_title: String,
+    /// When the other version was saved.
+    pub saved_at: Micros,
+    /// The fields that differ.
+    pub rows: Vec<ConflictRow>,
+    /// Everything that was just typed on this page.
+    pub typed: Vec<Typed>,
+    /// Where the form is posted.
+    pub action: String,
+    /// The version that is saved now.
+    pub version: i64,
+}

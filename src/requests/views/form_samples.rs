@@ -1,0 +1,204 @@
+//! Samples of a page of questions, with every kind of field.
+
+use super::{AddressPart, Control, FieldView, FormPage, InputKind, OptionView};
+use crate::text::Locale;
+use crate::web::page::Page;
+use crate::web::views::{ErrorLine, HOSTILE, SAMPLE_TIME, sample};
+
+fn service(locale: Locale) -> String {
+    sample(locale, "Suivi des plaintes", "Complaint follow-up")
+}
+
+impl Page for FormPage {
+    const TEMPLATE: &'static str = "requests/form.html";
+
+    fn samples(locale: Locale) -> Vec<Self> {
+        let usual = Self {
+            tile: "complaints".into(),
+            title: service(locale),
+            page_title: sample(locale, "La personne concernée", "The person concerned"),
+            lead: Some(sample(
+                locale,
+                "La personne qui a reçu les soins ou les services.",
+                "The person who received the care or services.",
+            )),
+            number: 1,
+            of: 3,
+            fields: every_field(locale),
+            errors: vec![],
+            saved_at: Some(SAMPLE_TIME),
+            action: "/requests/0198c0de-0000-7000-8000-000000000001/form/person".into(),
+            version: 3,
+            kept: false,
+            from_check: false,
+        };
+        let first = Self {
+            saved_at: None,
+            version: 0,
+            fields: every_field(locale).into_iter().take(2).collect(),
+            ..usual.clone()
+        };
+        let kept = Self { kept: true, from_check: true, lead: None, ..first.clone() };
+        vec![usual.clone(), in_error(usual, locale), first, kept]
+    }
+}
+
+fn in_error(mut page: FormPage, locale: Locale) -> FormPage {
+    let message = sample(locale, "Ce champ est à revoir\u{a0}: écrivez une réponse.", "Check this answer.");
+    for field in &mut page.fields {
+        if matches!(field.control, Control::Info { .. }) {
+            continue;
+        }
+        field.error = Some(message.clone());
+        let input = match &mut field.control {
+            Control::Date { invalid, month, .. } => {
+                month.push_str("14");
+                invalid.insert(format!("{}.month", field.id)).clone()
+            }
+            Control::Address { parts } => parts.last_mut().map_or_else(String::new, |part| {
+                part.invalid = true;
+                part.name.clone()
+            }),
+            Control::Input { value, .. } | Control::Textarea { value, .. } => {
+                HOSTILE.clone_into(value);
+                field.id.clone()
+            }
+            _ => field.id.clone(),
+        };
+        page.errors.push(ErrorLine { input, message: message.clone() });
+    }
+    page
+}
+
+fn every_field(locale: Locale) -> Vec<FieldView> {
+    let say = |fr: &str, en: &str| sample(locale, fr, en);
+    let line = |input, value: &str, autocomplete: Option<&str>| Control::Input {
+        input,
+        value: value.into(),
+        max_length: Some(120),
+        autocomplete: autocomplete.map(Into::into),
+    };
+    vec![
+        field(
+            "name",
+            say("Nom complet", "Full name"),
+            line(InputKind::Text, "Amélie Tremblay", Some("name")),
+        ),
+        with_hint(
+            field("birth", say("Date de naissance", "Date of birth"), birth_date()),
+            say("Par exemple, 27 3 1984.", "For example, 27 3 1984."),
+        ),
+        with_hint(
+            field(
+                "insurance",
+                say("Numéro d’assurance maladie", "Health insurance number"),
+                line(InputKind::HealthInsuranceNumber, "", None),
+            ),
+            say(
+                "Quatre lettres et huit chiffres, sur la carte.",
+                "Four letters and eight digits, on the card.",
+            ),
+        ),
+        optional(field("email", say("Courriel", "Email"), line(InputKind::Email, "", Some("email")))),
+        optional(field(
+            "phone",
+            say("Téléphone", "Telephone"),
+            line(InputKind::Phone, "418 555-0123", Some("tel")),
+        )),
+        field("postal", say("Code postal", "Postal code"), line(InputKind::PostalCode, "G1R 4S9", None)),
+        field(
+            "nights",
+            say("Nombre de nuits passées sur place", "Number of nights spent there"),
+            line(InputKind::Number, "", None),
+        ),
+        field("home", say("Adresse", "Address"), Control::Address { parts: address(locale) }),
+        field(
+            "where",
+            say("Où cela s’est-il passé\u{a0}?", "Where did it happen?"),
+            Control::Choice { options: places(locale) },
+        ),
+        field(
+            "contact",
+            say("Comment vous joindre", "How to reach you"),
+            Control::Choices { options: places(locale) },
+        ),
+        field(
+            "facts",
+            say("Que s’est-il passé\u{a0}?", "What happened?"),
+            Control::Textarea { value: String::new(), max_length: Some(4_000) },
+        ),
+        field(
+            "notice",
+            say("Vos soins ne changent pas", "Your care does not change"),
+            Control::Info {
+                paragraphs: vec![say("Porter plainte est un droit.", "Making a complaint is a right.")],
+            },
+        ),
+        field(
+            "truth",
+            say("Je déclare que c’est exact.", "I declare that this is correct."),
+            Control::Declaration { checked: false },
+        ),
+    ]
+}
+
+fn field(id: &str, label: String, control: Control) -> FieldView {
+    FieldView { id: id.into(), label, hint: None, required: true, error: None, control }
+}
+
+fn with_hint(field: FieldView, hint: String) -> FieldView {
+    FieldView { hint: Some(hint), ..field }
+}
+
+fn optional(field: FieldView) -> FieldView {
+    FieldView { required: false, ..field }
+}
+
+fn birth_date() -> Control {
+    Control::Date { day: "27".into(), month: "3".into(), year: "1984".into(), birth: true, invalid: None }
+}
+
+fn address(locale: Locale) -> Vec<AddressPart> {
+    let part = |name: &str, label: String, autocomplete: &str, short| AddressPart {
+        name: format!("home.{name}"),
+        label,
+        value: String::new(),
+        autocomplete: autocomplete.into(),
+        short,
+        invalid: false,
+    };
+    vec![
+        part("street", sample(locale, "Numéro et rue", "Number and street"), "address-line1", false),
+        part("unit", sample(locale, "Appartement (facultatif)", "Unit (optional)"), "address-line2", true),
+        part("city", sample(locale, "Ville", "City"), "address-level2", false),
+        part("postal_code", sample(locale, "Code postal", "Postal code"), "postal-code", true),
+    ]
+}
+
+fn places(locale: Locale) -> Vec<OptionView> {
+    let option =
+        |code: &str, label: String, hint, checked| OptionView { code: code.into(), label, hint, checked };
+    vec![
+        option("hospital", sample(locale, "À l’hôpital", "In a hospital"), None, true),
+        option(
+            "home-care",
+            sample(locale, "À la maison", "At home"),
+            Some(sample(
+                locale,
+                "Soins à domicile, visites d’une infirmière",
+                "Home care, visits by a nurse",
+            )),
+            false,
+        ),
+        option(
+            "other",
+            sample(
+                locale,
+                "Dans un autre établissement du réseau de la santé et des services sociaux, public ou conventionné",
+                "In another facility of the health and social services network, public or under agreement",
+            ),
+            None,
+            false,
+        ),
+    ]
+}

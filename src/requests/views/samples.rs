@@ -1,0 +1,296 @@
+//! Samples of the pages of a request after its questions.
+
+use std::time::Duration;
+
+use super::{
+    AnswerRow, AnswerSection, CheckAnswers, Confirmation, Conflict, ConflictRow, RequestCopy, RequestList,
+    RequestMessage, RequestView, StepKind, StepLine, Typed, WhoNext, WithdrawalPage, WithdrawalWord,
+};
+use crate::text::Locale;
+use crate::web::page::Page;
+use crate::web::views::{ErrorLine, HOSTILE, RequestLine, SAMPLE_TIME, StateWord, sample};
+
+const REFERENCE: &str = "7K3M-9QXD-4FT";
+
+fn service(locale: Locale) -> String {
+    sample(locale, "Suivi des plaintes", "Complaint follow-up")
+}
+
+fn sections(locale: Locale, change: bool) -> Vec<AnswerSection> {
+    let row = |field: &str, label: String, value: Option<&str>| AnswerRow {
+        field: field.into(),
+        label,
+        value: value.map(Into::into),
+        error: None,
+        change_href: change
+            .then(|| format!("/requests/0198c0de-0000-7000-8000-000000000001/form/person?field={field}")),
+    };
+    vec![
+        AnswerSection {
+            title: sample(locale, "La personne concernée", "The person concerned"),
+            rows: vec![
+                row("name", sample(locale, "Nom complet", "Full name"), Some("Amélie Tremblay")),
+                row("email", sample(locale, "Courriel", "Email"), None),
+                row(
+                    "home",
+                    sample(locale, "Adresse", "Address"),
+                    Some("1234, rue Saint-Jean\nQuébec\nG1R 4S9"),
+                ),
+            ],
+        },
+        AnswerSection {
+            title: sample(locale, "Les faits", "What happened"),
+            rows: vec![
+                row("facts", sample(locale, "Que s’est-il passé\u{a0}?", "What happened?"), Some(LONG)),
+                row("result", sample(locale, "Ce que vous souhaitez", "What you would like"), Some(HOSTILE)),
+            ],
+        },
+    ]
+}
+
+const LONG: &str = "J’ai attendu onze heures à l’urgence sans que personne ne vienne me parler.\n\nQuand j’ai demandé \
+    combien de temps il restait, on m’a répondu de me rasseoir. \
+    Anticonstitutionnellementanticonstitutionnellementanticonstitutionnellement.";
+
+impl Page for CheckAnswers {
+    const TEMPLATE: &'static str = "requests/check.html";
+
+    fn samples(locale: Locale) -> Vec<Self> {
+        let usual = Self {
+            tile: "complaints".into(),
+            title: service(locale),
+            sections: sections(locale, true),
+            declaration: Some(sample(
+                locale,
+                "Je déclare que ces renseignements sont exacts, au meilleur de ma connaissance.",
+                "I declare that, to the best of my knowledge, this information is correct.",
+            )),
+            errors: vec![],
+            saved_at: Some(SAMPLE_TIME),
+            action: "/requests/0198c0de-0000-7000-8000-000000000001/check".into(),
+            back_href: "/requests/0198c0de-0000-7000-8000-000000000001/form/wishes".into(),
+            version: 7,
+            resting: false,
+        };
+        let mut wrong = Self { resting: true, ..usual.clone() };
+        let message = sample(
+            locale,
+            "Cochez la déclaration pour envoyer votre demande.",
+            "Tick the declaration to send your request.",
+        );
+        wrong.errors = vec![
+            ErrorLine { input: "answer-email".into(), message: message.clone() },
+            ErrorLine { input: "declaration".into(), message: message.clone() },
+        ];
+        if let Some(row) = wrong.sections.iter_mut().flat_map(|section| &mut section.rows).nth(1) {
+            row.error = Some(message);
+        }
+        let bare = Self { declaration: None, saved_at: None, ..usual.clone() };
+        vec![usual, wrong, bare]
+    }
+}
+
+impl Page for Confirmation {
+    const TEMPLATE: &'static str = "requests/confirmation.html";
+
+    fn samples(locale: Locale) -> Vec<Self> {
+        let usual = Self {
+            title: service(locale),
+            reference: REFERENCE.into(),
+            submitted_at: SAMPLE_TIME,
+            what_next: vec![
+                sample(
+                    locale,
+                    "L’équipe accuse réception d’ici deux jours ouvrables.",
+                    "The team confirms that it has your complaint within two working days.",
+                ),
+                sample(locale, "Elle vous répond dans les 45 jours.", "It answers you within 45 days."),
+            ],
+            request_href: format!("/requests/{REFERENCE}"),
+            copy_href: format!("/requests/{REFERENCE}/copy"),
+        };
+        vec![usual.clone(), Self { what_next: vec![], ..usual }]
+    }
+}
+
+impl Page for RequestCopy {
+    const TEMPLATE: &'static str = "requests/copy.html";
+
+    fn samples(locale: Locale) -> Vec<Self> {
+        vec![Self {
+            title: service(locale),
+            reference: REFERENCE.into(),
+            name: sample(locale, "Amélie Tremblay", "Connor O’Neil"),
+            submitted_at: SAMPLE_TIME,
+            sections: sections(locale, false),
+            declaration: Some(sample(
+                locale,
+                "Je déclare que ces renseignements sont exacts.",
+                "I declare that this information is correct.",
+            )),
+            request_href: format!("/requests/{REFERENCE}"),
+        }]
+    }
+}
+
+impl Page for RequestList {
+    const TEMPLATE: &'static str = "requests/list.html";
+
+    fn samples(locale: Locale) -> Vec<Self> {
+        let lines = RequestLine::samples(locale);
+        let (ended, open) = lines
+            .into_iter()
+            .partition(|line| matches!(line.state, StateWord::Closed | StateWord::Withdrawn));
+        let draft = RequestLine {
+            href: "/requests/0198c0de-0000-7000-8000-000000000001/form/person".into(),
+            title: service(locale),
+            reference: None,
+            state: StateWord::Draft,
+            as_of: SAMPLE_TIME,
+            needs_me: true,
+        };
+        vec![Self { drafts: vec![draft], open, ended }, Self { drafts: vec![], open: vec![], ended: vec![] }]
+    }
+}
+
+impl Page for RequestView {
+    const TEMPLATE: &'static str = "requests/request.html";
+
+    fn samples(locale: Locale) -> Vec<Self> {
+        let usual = Self {
+            title: service(locale),
+            reference: REFERENCE.into(),
+            service_reference: Some("PLA-2026-000123".into()),
+            state: StateWord::ActionNeeded,
+            withdrawal: WithdrawalWord::None,
+            delivery_waiting: false,
+            who_next: WhoNext::You,
+            as_of: Some(SAMPLE_TIME),
+            steps: steps(locale),
+            sections: sections(locale, false),
+            withdraw_href: Some(format!("/requests/{REFERENCE}/withdraw")),
+            copy_href: format!("/requests/{REFERENCE}/copy"),
+            help_href: "/services/complaints/help".into(),
+            messages: vec![message(locale, true), message(locale, false)],
+            refresh: true,
+        };
+        let waiting = Self {
+            state: StateWord::Submitted,
+            service_reference: None,
+            delivery_waiting: true,
+            who_next: WhoNext::Portal,
+            as_of: None,
+            steps: steps(locale).into_iter().skip(3).collect(),
+            messages: vec![],
+            ..usual.clone()
+        };
+        vec![usual.clone(), waiting].into_iter().chain(withdrawals(&usual)).collect()
+    }
+}
+
+fn withdrawals(usual: &RequestView) -> [RequestView; 4] {
+    let ended = |state, withdrawal| RequestView {
+        state,
+        withdrawal,
+        who_next: WhoNext::Nobody,
+        withdraw_href: None,
+        refresh: false,
+        ..usual.clone()
+    };
+    [
+        RequestView {
+            state: StateWord::InProgress,
+            withdrawal: WithdrawalWord::Asked,
+            who_next: WhoNext::Service,
+            withdraw_href: None,
+            ..usual.clone()
+        },
+        ended(StateWord::Withdrawn, WithdrawalWord::Accepted),
+        ended(StateWord::Closed, WithdrawalWord::TooLate),
+        ended(StateWord::Closed, WithdrawalWord::None),
+    ]
+}
+
+fn steps(locale: Locale) -> Vec<StepLine> {
+    let step = |days: u64, kind, fr: &str, en: &str| StepLine {
+        at: SAMPLE_TIME.before(Duration::from_hours(24 * days)),
+        text: sample(locale, fr, en),
+        kind,
+    };
+    vec![
+        step(
+            0,
+            StepKind::ActionNeeded,
+            "L’équipe a besoin d’un renseignement de plus.",
+            "The team needs one more thing from you.",
+        ),
+        step(
+            2,
+            StepKind::Theirs,
+            "Votre plainte est examinée. Réponse d’ici 10 jours.",
+            "Your complaint is being looked at. Answer within 10 days.",
+        ),
+        step(4, StepKind::Theirs, "Votre plainte a été reçue.", "Your complaint was received."),
+        step(5, StepKind::Mine, "Vous avez envoyé votre demande.", "You sent your request."),
+    ]
+}
+
+fn message(locale: Locale, unread: bool) -> RequestMessage {
+    RequestMessage {
+        href: "/messages/0198c0de-0000-7000-8000-000000000002".into(),
+        subject: sample(locale, "Un renseignement nous manque", "We need one more thing from you"),
+        at: SAMPLE_TIME,
+        unread,
+    }
+}
+
+impl Page for WithdrawalPage {
+    const TEMPLATE: &'static str = "requests/withdraw.html";
+
+    fn samples(locale: Locale) -> Vec<Self> {
+        let usual = Self {
+            title: service(locale),
+            reference: REFERENCE.into(),
+            answer_within_days: Some(5),
+            action: format!("/requests/{REFERENCE}/withdraw"),
+            request_href: format!("/requests/{REFERENCE}"),
+        };
+        vec![usual.clone(), Self { answer_within_days: None, ..usual }]
+    }
+}
+
+impl Page for Conflict {
+    const TEMPLATE: &'static str = "requests/conflict.html";
+
+    fn samples(locale: Locale) -> Vec<Self> {
+        let row = |field: &str, label: String, mine: Option<&str>, saved: Option<&str>| ConflictRow {
+            field: field.into(),
+            label,
+            mine: mine.map(Into::into),
+            saved: saved.map(Into::into),
+        };
+        vec![Self {
+            title: service(locale),
+            page_title: sample(locale, "La personne concernée", "The person concerned"),
+            saved_at: SAMPLE_TIME,
+            rows: vec![
+                row(
+                    "name",
+                    sample(locale, "Nom complet", "Full name"),
+                    Some("Amélie Tremblay"),
+                    Some("A. Tremblay"),
+                ),
+                row("facts", sample(locale, "Que s’est-il passé\u{a0}?", "What happened?"), Some(LONG), None),
+                row(
+                    "result",
+                    sample(locale, "Ce que vous souhaitez", "What you would like"),
+                    None,
+                    Some(HOSTILE),
+                ),
+            ],
+            typed: vec![Typed { name: "name".into(), value: "Amélie Tremblay".into() }],
+            action: "/requests/0198c0de-0000-7000-8000-000000000001/form/person".into(),
+            version: 8,
+        }]
+    }
+}

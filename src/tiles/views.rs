@@ -1,0 +1,199 @@
+//! Home, and the pages of a service before a request is begun.
+
+use serde::Serialize;
+
+use crate::clock::Micros;
+use crate::text::Locale;
+use crate::web::page::Page;
+use crate::web::views::{Card, HOSTILE, RequestLine, SAMPLE_TIME, sample};
+
+/// What kind of thing waits for the person. The words are `needs-me-{kind}`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NeedsMeKind {
+    /// A draft to finish; `when` is the moment it is deleted.
+    Draft,
+    /// A request whose service waits for them; `when` is the moment it was asked.
+    Task,
+    /// A message they have not read; `when` is the moment it came.
+    Unread,
+}
+
+/// One thing that waits for the person.
+#[derive(Clone, Debug, Serialize)]
+pub struct NeedsMe {
+    /// What it is.
+    pub kind: NeedsMeKind,
+    /// The service's title, or the message's subject.
+    pub title: String,
+    /// One more line, such as the reference; may be empty.
+    pub detail: String,
+    /// Where to act.
+    pub href: String,
+    /// The moment that matters for its kind.
+    pub when: Option<Micros>,
+}
+
+/// The first page of someone signed in.
+#[derive(Clone, Debug, Serialize)]
+pub struct Home {
+    /// The name they are known by.
+    pub name: String,
+    /// What waits for them, the most pressing first.
+    pub needs_me: Vec<NeedsMe>,
+    /// The services as cards.
+    pub services: Vec<Card>,
+    /// Their latest requests, drafts left out; `/requests` has them all.
+    pub requests: Vec<RequestLine>,
+}
+
+impl Page for Home {
+    const TEMPLATE: &'static str = "tiles/home.html";
+
+    fn samples(locale: Locale) -> Vec<Self> {
+        let mut services = Card::samples(locale);
+        if let Some(card) = services.first_mut() {
+            card.note = Some(sample(locale, "Brouillon en cours", "Draft under way"));
+        }
+        let full = Self {
+            name: sample(locale, "Amélie Tremblay", "Connor O’Neil"),
+            needs_me: NeedsMe::samples(locale),
+            services,
+            requests: RequestLine::samples(locale),
+        };
+        let empty =
+            Self { needs_me: vec![], services: Card::samples(locale), requests: vec![], ..full.clone() };
+        let hostile = Self { name: HOSTILE.into(), services: vec![], ..full.clone() };
+        vec![full, empty, hostile]
+    }
+}
+
+/// A draft that can be gone on with.
+#[derive(Clone, Debug, Serialize)]
+pub struct DraftLine {
+    /// Where it goes on.
+    pub href: String,
+    /// When it was last saved.
+    pub saved_at: Micros,
+    /// When it is deleted if nothing more is done.
+    pub ends_at: Micros,
+}
+
+/// A service's start page.
+#[derive(Clone, Debug, Serialize)]
+pub struct ServiceStart {
+    /// The tile's id.
+    pub tile: String,
+    /// Its title.
+    pub title: String,
+    /// One line on what it is for.
+    pub summary: String,
+    /// What it is, what to have at hand, how long it takes, other ways: the tile's own text, sanitised.
+    pub html: Option<String>,
+    /// Where the online help of this service is.
+    pub help_href: String,
+    /// Where a new request begins; none when the service is only read.
+    pub start_href: Option<String>,
+    /// Drafts of this service that can be gone on with, the latest first.
+    pub drafts: Vec<DraftLine>,
+    /// Whether someone is signed in; if not, the button leads to sign-in first.
+    pub signed_in: bool,
+    /// Whether the back-end is known to rest: sending works, the answer comes later.
+    pub resting: bool,
+}
+
+impl Page for ServiceStart {
+    const TEMPLATE: &'static str = "tiles/start.html";
+
+    fn samples(locale: Locale) -> Vec<Self> {
+        let usual = Self {
+            tile: "complaints".into(),
+            title: sample(locale, "Suivi des plaintes", "Complaint follow-up"),
+            summary: sample(
+                locale,
+                "Porter plainte au sujet de soins ou de services reçus, et suivre la réponse.",
+                "Make a complaint about care or services you received, and follow the answer.",
+            ),
+            html: Some(sample(locale, START_FR, START_EN)),
+            help_href: "/services/complaints/help".into(),
+            start_href: Some("/services/complaints/begin".into()),
+            drafts: vec![],
+            signed_in: true,
+            resting: false,
+        };
+        let anonymous = Self { signed_in: false, ..usual.clone() };
+        let resume = Self { drafts: vec![DraftLine::sample()], resting: true, ..usual.clone() };
+        let read_only = Self { start_href: None, html: None, ..usual.clone() };
+        vec![usual, anonymous, resume, read_only]
+    }
+}
+
+/// The online help of a service.
+#[derive(Clone, Debug, Serialize)]
+pub struct ServiceHelp {
+    /// The tile's id.
+    pub tile: String,
+    /// Its title.
+    pub title: String,
+    /// The tile's help, sanitised.
+    pub html: String,
+}
+
+impl Page for ServiceHelp {
+    const TEMPLATE: &'static str = "tiles/help.html";
+
+    fn samples(locale: Locale) -> Vec<Self> {
+        vec![Self {
+            tile: "complaints".into(),
+            title: sample(locale, "Suivi des plaintes", "Complaint follow-up"),
+            html: sample(locale, START_FR, START_EN),
+        }]
+    }
+}
+
+impl DraftLine {
+    fn sample() -> Self {
+        Self {
+            href: "/requests/0198c0de-0000-7000-8000-000000000001/form/person".into(),
+            saved_at: SAMPLE_TIME,
+            ends_at: SAMPLE_TIME.after(std::time::Duration::from_hours(720)),
+        }
+    }
+}
+
+impl NeedsMe {
+    fn samples(locale: Locale) -> Vec<Self> {
+        let service = sample(locale, "Suivi des plaintes", "Complaint follow-up");
+        vec![
+            Self {
+                kind: NeedsMeKind::Task,
+                title: service.clone(),
+                detail: "7K3M-9QXD-4FT".into(),
+                href: "/requests/7K3M-9QXD-4FT".into(),
+                when: Some(SAMPLE_TIME),
+            },
+            Self {
+                kind: NeedsMeKind::Draft,
+                title: service,
+                detail: String::new(),
+                href: DraftLine::sample().href,
+                when: Some(DraftLine::sample().ends_at),
+            },
+            Self {
+                kind: NeedsMeKind::Unread,
+                title: sample(locale, "Votre plainte a été reçue", "Your complaint was received"),
+                detail: String::new(),
+                href: "/messages/0198c0de-0000-7000-8000-000000000002".into(),
+                when: Some(SAMPLE_TIME),
+            },
+        ]
+    }
+}
+
+const START_FR: &str = "<p>Vous n’êtes pas satisfait de soins ou de services reçus\u{a0}? Vous pouvez le dire, et \
+    quelqu’un examinera votre plainte.</p><h2>Ce qu’il faut avoir sous la main</h2><ul><li>le nom de \
+    l’établissement</li><li>la date de ce qui s’est passé</li></ul><h2>Combien de temps cela prend</h2>\
+    <p>Environ dix minutes. Vous pouvez vous arrêter et continuer plus tard.</p>";
+const START_EN: &str = "<p>Not satisfied with care or services you received? You can say so, and someone will look \
+    into it.</p><h2>What to have at hand</h2><ul><li>the name of the facility</li><li>the date it happened</li>\
+    </ul><h2>How long it takes</h2><p>About ten minutes. You can stop and go on later.</p>";

@@ -1,0 +1,272 @@
+//! The pages that belong to no feature, and the parts that several features' pages share.
+
+use serde::Serialize;
+
+use super::page::Page;
+use crate::clock::Micros;
+use crate::text::Locale;
+
+/// A service as a card.
+#[derive(Clone, Debug, Serialize)]
+pub struct Card {
+    /// The tile's id: the card leads to `/services/{tile}`.
+    pub tile: String,
+    /// The tile's title in this language.
+    pub title: String,
+    /// One line on what it is for.
+    pub summary: String,
+    /// A short word on its state for this person, such as "draft under way"; usually none.
+    pub note: Option<String>,
+}
+
+/// Where a request stands, in the words that citizens see: its state, its outcome and its
+/// withdrawal taken together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum StateWord {
+    /// Begun, not sent.
+    Draft,
+    /// Sent by the citizen; the service has not acknowledged it yet.
+    Submitted,
+    /// The service has it.
+    Received,
+    /// The service works on it.
+    InProgress,
+    /// The service waits for the citizen.
+    ActionNeeded,
+    /// The service is done with it.
+    Closed,
+    /// The citizen took it back, and the service agreed.
+    Withdrawn,
+}
+
+/// A request in a list.
+#[derive(Clone, Debug, Serialize)]
+pub struct RequestLine {
+    /// Where it leads: the request, or the draft to go on with.
+    pub href: String,
+    /// The service's title.
+    pub title: String,
+    /// The reference; none before it is sent.
+    pub reference: Option<String>,
+    /// Where it stands.
+    pub state: StateWord,
+    /// When that was last known to be so.
+    pub as_of: Micros,
+    /// Whether the citizen has something to do.
+    pub needs_me: bool,
+}
+
+/// One line of an error summary: the words, and the input that they lead to.
+#[derive(Clone, Debug, Serialize)]
+pub struct ErrorLine {
+    /// The `id` of the input to go to: its name.
+    pub input: String,
+    /// What happened and what to do, in this page's language; the same words stand by the field.
+    pub message: String,
+}
+
+/// What went wrong, as far as a visitor is told. The words are `error-{kind}-*`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ErrorKind {
+    /// 400: the browser sent something that makes no sense here.
+    BadRequest,
+    /// 403: signed in, but not allowed to see this.
+    Forbidden,
+    /// 403: the form was too old, or did not come from this portal.
+    FormExpired,
+    /// 404.
+    NotFound,
+    /// 405: the address is right, the method is not.
+    NotAllowed,
+    /// 409 or 412: it changed meanwhile.
+    Conflict,
+    /// 413: more was sent than is taken.
+    TooLarge,
+    /// 429: too often.
+    TooMany,
+    /// 401: the session has ended.
+    SessionEnded,
+    /// 500: our fault.
+    Internal,
+    /// 503: resting or overloaded.
+    Unavailable,
+}
+
+impl ErrorKind {
+    /// All of them, in the order of their status.
+    pub const ALL: [Self; 11] = [
+        Self::BadRequest,
+        Self::SessionEnded,
+        Self::Forbidden,
+        Self::FormExpired,
+        Self::NotFound,
+        Self::NotAllowed,
+        Self::Conflict,
+        Self::TooLarge,
+        Self::TooMany,
+        Self::Internal,
+        Self::Unavailable,
+    ];
+
+    /// The word in its Fluent keys and in problem types (RFC 9457).
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::BadRequest => "bad-request",
+            Self::Forbidden => "forbidden",
+            Self::FormExpired => "form-expired",
+            Self::NotFound => "not-found",
+            Self::NotAllowed => "not-allowed",
+            Self::Conflict => "conflict",
+            Self::TooLarge => "too-large",
+            Self::TooMany => "too-many",
+            Self::SessionEnded => "session-ended",
+            Self::Internal => "internal",
+            Self::Unavailable => "unavailable",
+        }
+    }
+}
+
+/// The page that says what happened, what was kept and what to do.
+#[derive(Clone, Debug, Serialize)]
+pub struct ErrorPage {
+    /// What went wrong.
+    pub kind: ErrorKind,
+    /// The trace id to quote when asking for help.
+    pub trace: String,
+    /// Whether answers typed before this are kept.
+    pub kept: bool,
+    /// Where to try again, or to sign in again; none leads home only.
+    pub retry_href: Option<String>,
+}
+
+impl Page for ErrorPage {
+    const TEMPLATE: &'static str = "web/error.html";
+
+    fn samples(_: Locale) -> Vec<Self> {
+        let page = |kind, kept| Self {
+            kind,
+            trace: "0b7c1f9e4d2a4f6a".into(),
+            kept,
+            retry_href: matches!(kind, ErrorKind::SessionEnded).then(|| "/sign-in".into()),
+        };
+        ErrorKind::ALL.into_iter().flat_map(|kind| [page(kind, false), page(kind, true)]).collect()
+    }
+}
+
+/// A page of plain text: privacy, accessibility, help, contact.
+#[derive(Clone, Debug, Serialize)]
+pub struct Article {
+    /// The title, also the page's heading.
+    pub title: String,
+    /// The text as HTML, made from our own Markdown.
+    pub html: String,
+}
+
+impl Page for Article {
+    const TEMPLATE: &'static str = "web/article.html";
+
+    fn samples(locale: Locale) -> Vec<Self> {
+        vec![Self {
+            title: sample(locale, "Confidentialité", "Privacy"),
+            html: sample(
+                locale,
+                "<p>Ce que nous gardons, et pourquoi.</p><h2>Vos réponses</h2><ul><li>Elles sont chiffrées.</li></ul>",
+                "<p>What we keep, and why.</p><h2>Your answers</h2><ul><li>They are encrypted.</li></ul>",
+            ),
+        }]
+    }
+}
+
+/// The words of a sample in that language.
+#[must_use]
+pub fn sample(locale: Locale, french: &str, english: &str) -> String {
+    match locale {
+        Locale::Fr => french,
+        Locale::En => english,
+    }
+    .to_owned()
+}
+
+/// The moment around which samples happen: 22 November 2026, 14:05 in Montréal.
+pub const SAMPLE_TIME: Micros = Micros(1_795_374_300_000_000);
+
+/// Text that would break a page that trusts it.
+pub const HOSTILE: &str =
+    "<script>alert('é')</script> \" onmouseover=\"x ${{7*7}} {{ page }} &amp; \u{202e}gauche";
+
+impl Card {
+    /// The five sample services.
+    #[must_use]
+    pub fn samples(locale: Locale) -> Vec<Self> {
+        let card = |tile: &str, title, summary| Self { tile: tile.to_owned(), title, summary, note: None };
+        let say = |fr, en| sample(locale, fr, en);
+        vec![
+            card(
+                "complaints",
+                say("Suivi des plaintes", "Complaint follow-up"),
+                say(
+                    "Porter plainte au sujet de soins ou de services reçus, et suivre la réponse.",
+                    "Make a complaint about care or services you received, and follow the answer.",
+                ),
+            ),
+            card(
+                "your-health",
+                say("Votre santé", "Your health"),
+                say(
+                    "Vos renseignements de santé, au même endroit.",
+                    "Your health information, in one place.",
+                ),
+            ),
+            card(
+                "medical-assistance-in-dying",
+                say("Aide médicale à mourir", "Medical assistance in dying"),
+                say(
+                    "Comprendre la démarche, vos droits et les personnes à qui parler.",
+                    "Understand the process, your rights and the people you can talk to.",
+                ),
+            ),
+            card(
+                "surrogacy",
+                say("Grossesse pour autrui", "Surrogacy"),
+                say(
+                    "Un projet parental avec une autre personne, étape par étape.",
+                    "A parental project with another person, step by step.",
+                ),
+            ),
+            card(
+                "cancer-screening",
+                say("Programme québécois de dépistage du cancer", "Québec cancer screening program"),
+                say(
+                    "Savoir quand et comment passer un examen de dépistage.",
+                    "Know when and how to be screened.",
+                ),
+            ),
+        ]
+    }
+}
+
+impl RequestLine {
+    /// One request in each state.
+    #[must_use]
+    pub fn samples(locale: Locale) -> Vec<Self> {
+        let line = |state, reference: &str| Self {
+            href: format!("/requests/{reference}"),
+            title: sample(locale, "Suivi des plaintes", "Complaint follow-up"),
+            reference: Some(reference.to_owned()),
+            state,
+            as_of: SAMPLE_TIME,
+            needs_me: state == StateWord::ActionNeeded,
+        };
+        vec![
+            line(StateWord::ActionNeeded, "7K3M-9QXD-4FT"),
+            line(StateWord::InProgress, "2B8N-H5WC-Z0R"),
+            line(StateWord::Received, "9D4T-K1XM-6VA"),
+            line(StateWord::Submitted, "5QFE-82RJ-W3C"),
+            line(StateWord::Closed, "C6YP-0NH7-S2G"),
+            line(StateWord::Withdrawn, "M1ZK-V9T4-B8E"),
+        ]
+    }
+}
