@@ -131,16 +131,22 @@ impl IntoResponse for Fault {
     }
 }
 
-/// Adds the headers that every answer of the demo carries. `portal` is where forms may lead on to:
-/// browsers hold the redirect after a form to `form-action` too.
-pub(super) async fn guard(portal: HeaderValue, request: Request, next: Next) -> Response {
+/// Refuses what another site's page makes a browser send. The identity provider is not under it:
+/// there, other sites are what it is for.
+pub(super) async fn refuse_foreign(request: Request, next: Next) -> Response {
     let foreign = request.headers().get("sec-fetch-site").is_some_and(|site| site == "cross-site");
     if foreign && !request.method().is_safe() {
         return StatusCode::FORBIDDEN.into_response();
     }
+    next.run(request).await
+}
+
+/// Adds the headers that every answer of the demo carries, with `policy` as its content security
+/// policy.
+pub(super) async fn guard(policy: HeaderValue, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_SECURITY_POLICY, portal);
+    headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));

@@ -175,12 +175,16 @@ pub enum Error {
 pub async fn start(options: Options, clock: Clock, stop: CancellationToken) -> Result<Services, Error> {
     let folder = options.dir.join("demo");
     std::fs::create_dir_all(&folder).map_err(|cause| Error::File { path: folder.clone(), cause })?;
+    // When one service cannot start, those already started stop again.
+    let stop = stop.child_token();
+    let unless_complete = stop.clone().drop_guard();
     let setting = Setting { folder, options, clock, stop, pages: Pages::new()?, tasks: TaskTracker::new() };
     let client_secret = keys::kept_secret(&setting.folder.join("provider-client-secret"))?;
     let provider = setting.provider(client_secret.clone()).await?;
     let (mailbox, smtp) = setting.mailbox().await?;
     let (backend, backend_callback_key) = setting.backend().await?;
     setting.tasks.close();
+    unless_complete.disarm();
     Ok(Services {
         provider,
         client_id: provider::CLIENT_ID.to_owned(),
@@ -264,7 +268,8 @@ impl Setting {
     }
 }
 
-/// The headers of `http::guard` on every answer.
+/// The headers of `http::guard` on every answer. Forms may lead on to the portal: browsers hold the
+/// redirect after a form to `form-action` too.
 fn guarded(router: Router, portal: &Url) -> Router {
     let origin = portal.origin().ascii_serialization();
     let policy = format!(

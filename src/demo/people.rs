@@ -65,7 +65,7 @@ pub(super) static SAMPLES: [Sample; 4] = [
     Sample {
         username: "connor",
         given_name: "Connor",
-        family_name: "O’Neil",
+        family_name: "O'Neil",
         role: Role::Citizen,
         lang: Locale::En,
         subject: "c94e02b8d1f34a7e8b60",

@@ -46,6 +46,9 @@ async fn a_message_arrives_as_it_was_written() {
     assert!(page.contains("<a href=\"http:&#x2f;&#x2f;127.0.0.1:8080&#x2f;fr&#x2f;inbox\">"), "{page}");
     assert!(page.contains("&lt;script&gt;"));
 
+    let clear = demo.services.mailbox.join("clear").unwrap();
+    let foreign = browser().post(clear).header("sec-fetch-site", "cross-site").send().await.unwrap();
+    assert_eq!(foreign.status(), 403);
     let cleared = browser().post(demo.services.mailbox.join("clear").unwrap()).body("lang=en").send().await;
     assert_eq!(cleared.unwrap().headers()["location"], "/?lang=en");
     assert!(messages(&demo).await.is_empty());

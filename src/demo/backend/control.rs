@@ -7,13 +7,13 @@ use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use axum::{Json, Router};
+use axum::{Json, Router, middleware};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::store::{Callback, Complaint, Receipt};
 use super::{Backend, Mode};
-use crate::demo::http::{Fault, Fields};
+use crate::demo::http::{Fault, Fields, refuse_foreign};
 use crate::demo::pages::{self, language, moment};
 use crate::text::Locale;
 
@@ -23,6 +23,7 @@ pub(super) fn router(backend: Arc<Backend>) -> Router {
         .route("/control/mode", post(set_mode))
         .route("/control/received", get(received))
         .route("/style.css", get(pages::style))
+        .layer(middleware::from_fn(refuse_foreign))
         .with_state(backend)
 }
 

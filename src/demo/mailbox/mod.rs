@@ -10,11 +10,11 @@ use axum::extract::{RawQuery, State};
 use axum::http::HeaderMap;
 use axum::response::{Html, Redirect};
 use axum::routing::{get, post};
-use axum::{Json, Router};
+use axum::{Json, Router, middleware};
 use mail_parser::MessageParser;
 use serde::Serialize;
 
-use super::http::{Fault, Fields};
+use super::http::{Fault, Fields, refuse_foreign};
 use super::pages::{self, Pages, language, moment};
 use crate::clock::{Clock, Micros};
 use crate::text::Locale;
@@ -85,6 +85,7 @@ pub(super) fn router(mailbox: Arc<Mailbox>) -> Router {
         .route("/messages.json", get(messages))
         .route("/clear", post(clear))
         .route("/style.css", get(pages::style))
+        .layer(middleware::from_fn(refuse_foreign))
         .with_state(mailbox)
 }
 
