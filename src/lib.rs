@@ -3,14 +3,17 @@
 pub mod act;
 pub mod admin;
 pub mod audit;
+pub mod app;
 pub mod base;
 pub mod clock;
 pub mod commands;
 pub mod config;
 pub mod crash;
+pub mod demo;
 pub mod exchange;
 pub mod finding;
 pub mod gallery;
+pub mod home;
 pub mod id;
 pub mod identity;
 pub mod notices;
