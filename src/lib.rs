@@ -2,7 +2,7 @@
 
 pub mod clock;
 pub mod config;
+pub mod finding;
 pub mod id;
-pub mod suggest;
 pub mod telemetry;
 pub mod text;

@@ -4,6 +4,5 @@ mod fluent;
 pub mod format;
 pub mod locale;
 
-pub(crate) use fluent::line_at;
 pub use fluent::{Error, Params, Text, params};
 pub use locale::Locale;
