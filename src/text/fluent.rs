@@ -9,6 +9,7 @@ use include_dir::{Dir, include_dir};
 use serde_json::Value;
 
 use super::{Locale, format};
+use crate::finding;
 
 /// The portal's own words, as they lie in the repository: `{fr-CA,en-CA}/*.ftl`.
 static LOCALES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/locales");
@@ -174,7 +175,7 @@ fn parse(file: &str, source: &str) -> Result<FluentResource, Error> {
     FluentResource::try_new(source.to_owned()).map_err(|(_, errors)| {
         let (start, message) =
             errors.first().map_or((0, String::new()), |e| (e.pos.start, e.kind.to_string()));
-        Error::Syntax { file: file.to_owned(), line: line_at(source, start), message }
+        Error::Syntax { file: file.to_owned(), line: finding::line_at(source, start), message }
     })
 }
 
@@ -184,11 +185,6 @@ fn duplicate(file: &str, errors: &[FluentError]) -> Error {
         _ => None,
     });
     Error::Duplicate { file: file.to_owned(), key: key.unwrap_or_default() }
-}
-
-/// The line, counted from one, on which the byte at `offset` lies.
-pub(crate) fn line_at(source: &str, offset: usize) -> usize {
-    source.bytes().take(offset).filter(|byte| *byte == b'\n').count() + 1
 }
 
 fn argument(value: &Value) -> FluentValue<'_> {

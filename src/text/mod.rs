@@ -5,6 +5,5 @@ pub mod format;
 pub mod locale;
 pub mod markdown;
 
-pub(crate) use fluent::line_at;
 pub use fluent::{Error, Params, Text, params};
 pub use locale::{Bilingual, Locale};
