@@ -4,6 +4,7 @@ use secrecy::ExposeSecret;
 
 use super::layers::Layers;
 use super::*;
+use crate::text::Locale;
 
 fn wrong(text: &str) -> String {
     Config::from_toml("my.toml", text).unwrap_err().to_string()
