@@ -57,7 +57,7 @@ pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
         let cut_short = length >= 3 && name.starts_with(wrong);
         if cut_short { 0 } else { strsim::damerau_levenshtein(wrong, name) }
     };
-    let limit = (length / 2).clamp(1, 3);
+    let limit = (length / 2).min(3);
     known.into_iter().min_by_key(distance).filter(|name| distance(name) <= limit)
 }
 

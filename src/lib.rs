@@ -5,6 +5,7 @@ pub mod admin;
 pub mod audit;
 pub mod base;
 pub mod clock;
+pub mod commands;
 pub mod config;
 pub mod exchange;
 pub mod finding;

@@ -119,14 +119,11 @@ CREATE TABLE callback (
 );
 
 CREATE TABLE message (
-    id         UUID    NOT NULL PRIMARY KEY,
-    account_id UUID    NOT NULL REFERENCES account (id),
-    request_id UUID    REFERENCES request (id),
-    kind       TEXT    NOT NULL,
-    -- As in step: the state and the tile's words, resolved when it is read.
-    state      TEXT,
-    key        TEXT,
-    params     JSONB    NOT NULL,
+    id         UUID NOT NULL PRIMARY KEY,
+    account_id UUID NOT NULL REFERENCES account (id),
+    request_id UUID REFERENCES request (id),
+    -- Sealed: who writes, the subject and the words, in both languages.
+    content    BYTEA NOT NULL,
     created_at BIGINT NOT NULL,
     read_at    BIGINT
 );

@@ -119,14 +119,11 @@ CREATE TABLE callback (
 ) STRICT;
 
 CREATE TABLE message (
-    id         BLOB    NOT NULL PRIMARY KEY,
-    account_id BLOB    NOT NULL REFERENCES account (id),
-    request_id BLOB    REFERENCES request (id),
-    kind       TEXT    NOT NULL,
-    -- As in step: the state and the tile's words, resolved when it is read.
-    state      TEXT,
-    key        TEXT,
-    params     TEXT    NOT NULL,
+    id         BLOB NOT NULL PRIMARY KEY,
+    account_id BLOB NOT NULL REFERENCES account (id),
+    request_id BLOB REFERENCES request (id),
+    -- Sealed: who writes, the subject and the words, in both languages.
+    content    BLOB NOT NULL,
     created_at INTEGER NOT NULL,
     read_at    INTEGER
 ) STRICT;

@@ -132,6 +132,13 @@ pub enum Event {
         /// `accepted` or `too_late`.
         outcome: &'static str,
     },
+    /// A draft passed its tile's limit without being sent, and was destroyed.
+    DraftExpired {
+        /// The tile.
+        tile: String,
+    },
+    /// A message was put in a citizen's inbox.
+    MessageSent,
     /// A citizen opened a message.
     MessageRead,
     /// A notice left by e-mail.

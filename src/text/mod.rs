@@ -1,5 +1,6 @@
 //! Words: the two languages, Fluent messages, dates and numbers as people say them.
 
+pub mod check;
 mod fluent;
 pub mod format;
 pub mod locale;

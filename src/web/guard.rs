@@ -80,7 +80,7 @@ pub async fn headers_layer(State(guard): State<Arc<Guard>>, request: Request, ne
 fn security_headers(public_url: &Url, issuers: &[Url]) -> Vec<(HeaderName, HeaderValue)> {
     // Signing out posts a form and is then redirected to the issuer, which browsers check too.
     let issuers: String =
-        issuers.iter().map(|url| format!(" {}", url.origin().ascii_serialization())).collect();
+        issuers.iter().flat_map(|url| [" ".to_owned(), url.origin().ascii_serialization()]).collect();
     let policy = format!(
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
          connect-src 'self'; form-action 'self'{issuers}; base-uri 'none'; frame-ancestors 'none'"
