@@ -32,3 +32,14 @@ pub fn start(log: &Log) -> Result<(), Error> {
     };
     started.map_err(|_| Error::Twice)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wrong_filter_is_refused() {
+        let log = Log { format: LogFormat::Json, level: "parvis=nonsense".to_owned() };
+        assert!(start(&log).is_err_and(|error| error.to_string().starts_with("log.level: ")));
+    }
+}

@@ -13,7 +13,7 @@ use serde::de::DeserializeOwned;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::suggest;
+use crate::finding;
 
 /// Why settings could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -141,13 +141,13 @@ impl Layers {
     }
 
     fn wrong(&self, offset: Option<usize>, message: &str) -> Error {
-        let message = suggest::explain(message);
+        let message = finding::with_suggestion(message);
         let layer =
             offset.and_then(|at| self.0.iter().rev().find(|layer| layer.start <= at).map(|l| (at, l)));
         let place = match layer {
             Some((_, layer)) if matches!(layer.origin, Origin::Variable(_)) => layer.name.clone(),
             Some((at, layer)) => {
-                let line = crate::text::line_at(&layer.text, at - layer.start);
+                let line = finding::line_at(&layer.text, at - layer.start);
                 format!("{}:{line}", layer.name)
             }
             None => "configuration".to_owned(),

@@ -4,12 +4,14 @@ use secrecy::ExposeSecret;
 
 use super::layers::Layers;
 use super::*;
+use crate::text::Locale;
 
 fn wrong(text: &str) -> String {
     Config::from_toml("my.toml", text).unwrap_err().to_string()
 }
 
-fn with_environment(text: &str, variables: &[(&str, &str)]) -> Result<Config, Error> {
+/// The defaults, `text` and these variables.
+pub(super) fn with_environment(text: &str, variables: &[(&str, &str)]) -> Result<Config, Error> {
     let mut layers = Layers::new(DEFAULTS);
     layers.add_text("my.toml", text);
     let owned = |text: &str| OsString::from(text);

@@ -93,7 +93,8 @@ impl Page for SignedOut {
     }
 }
 
-/// Why a sign-in did not succeed. The words are `sign-in-failed-{reason}-*`.
+/// Why a sign-in did not succeed. The words are `sign-in-failed-title-{reason}` and
+/// `sign-in-failed-text-{reason}`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum SignInFailure {

@@ -15,6 +15,7 @@ use tokio::sync::Notify;
 use uuid::Uuid;
 
 use crate::clock::Micros;
+use crate::config;
 use crate::id::{AccountId, JobId, RequestId, random};
 
 pub use worker::{Work, Workers};
@@ -118,6 +119,13 @@ impl Wake {
     async fn called(&self) {
         self.0.notified().await;
     }
+}
+
+/// When to try again after the attempt number `attempts` failed at `now`.
+#[must_use]
+pub fn next_attempt(settings: &config::Outbox, now: Micros, attempts: i64) -> Micros {
+    let first = Duration::from_secs(settings.first_retry_s);
+    now.after(pause(attempts, first, Duration::from_secs(settings.longest_retry_s)))
 }
 
 /// The pause before the next attempt: doubling from `first` up to `longest`, then cut by up to a

@@ -12,8 +12,8 @@ pub use field::{AddressPart, Control, FieldView, InputKind, OptionView};
 
 /// One page of questions.
 ///
-/// The form posts `csrf`, `version`, the inputs, and `action`: `continue`, `back` or `save`
-/// (save and leave).
+/// The form posts `csrf`, `version`, the inputs, and `action`: `continue`, `back`, `save` (save and
+/// leave), or `language` (save and show this page in the other language; only with JavaScript).
 #[derive(Clone, Debug, Serialize)]
 pub struct FormPage {
     /// The tile's id.

@@ -9,6 +9,7 @@ use include_dir::{Dir, include_dir};
 use serde_json::Value;
 
 use super::{Locale, format};
+use crate::finding;
 
 /// The portal's own words, as they lie in the repository: `{fr-CA,en-CA}/*.ftl`.
 static LOCALES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/locales");
@@ -99,7 +100,15 @@ impl Text {
     /// Whether `key` has words of its own in this language, here or in the parent.
     #[must_use]
     pub fn has(&self, locale: Locale, key: &str) -> bool {
-        self.say(locale, key, None).is_some()
+        let own = self.bundle(locale).get_message(key).is_some_and(|message| message.value().is_some());
+        own || self.parent.as_ref().is_some_and(|parent| parent.has(locale, key))
+    }
+
+    fn bundle(&self, locale: Locale) -> &Bundle {
+        match locale {
+            Locale::Fr => &self.fr,
+            Locale::En => &self.en,
+        }
     }
 
     /// Own words, the parent's, then both again in French, the source language: better a sentence
@@ -113,10 +122,7 @@ impl Text {
     }
 
     fn say(&self, locale: Locale, key: &str, args: Option<&FluentArgs>) -> Option<String> {
-        let bundle = match locale {
-            Locale::Fr => &self.fr,
-            Locale::En => &self.en,
-        };
+        let bundle = self.bundle(locale);
         let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else {
             return self.parent.as_ref()?.say(locale, key, args);
         };
@@ -174,7 +180,7 @@ fn parse(file: &str, source: &str) -> Result<FluentResource, Error> {
     FluentResource::try_new(source.to_owned()).map_err(|(_, errors)| {
         let (start, message) =
             errors.first().map_or((0, String::new()), |e| (e.pos.start, e.kind.to_string()));
-        Error::Syntax { file: file.to_owned(), line: line_at(source, start), message }
+        Error::Syntax { file: file.to_owned(), line: finding::line_at(source, start), message }
     })
 }
 
@@ -184,11 +190,6 @@ fn duplicate(file: &str, errors: &[FluentError]) -> Error {
         _ => None,
     });
     Error::Duplicate { file: file.to_owned(), key: key.unwrap_or_default() }
-}
-
-/// The line, counted from one, on which the byte at `offset` lies.
-pub(crate) fn line_at(source: &str, offset: usize) -> usize {
-    source.bytes().take(offset).filter(|byte| *byte == b'\n').count() + 1
 }
 
 fn argument(value: &Value) -> FluentValue<'_> {

@@ -57,6 +57,12 @@ fn local(moment: Micros) -> civil::DateTime {
     moment.timestamp().to_zoned(ZONE.clone()).datetime()
 }
 
+/// The calendar day of a moment, where the portal's people live.
+#[must_use]
+pub fn day(moment: Micros) -> civil::Date {
+    local(moment).date()
+}
+
 /// The day of a moment: `22 novembre 2026`, `November 22, 2026`.
 #[must_use]
 pub fn date(locale: Locale, moment: Micros) -> String {

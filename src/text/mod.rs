@@ -1,10 +1,10 @@
 //! Words: the two languages, Fluent messages, dates and numbers as people say them.
 
+pub mod check;
 mod fluent;
 pub mod format;
 pub mod locale;
 pub mod markdown;
 
-pub(crate) use fluent::line_at;
 pub use fluent::{Error, Params, Text, params};
 pub use locale::{Bilingual, Locale};

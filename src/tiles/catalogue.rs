@@ -7,7 +7,8 @@ use std::sync::Arc;
 use include_dir::{Dir, include_dir};
 
 use super::files::Files;
-use super::{Finding, Tile, TileId};
+use super::{Tile, TileId};
+use crate::finding::Finding;
 use crate::text::Text;
 
 /// The sample tiles, part of the binary.

@@ -7,7 +7,7 @@ use std::path::Path;
 use include_dir::Dir;
 use sha2::{Digest, Sha256};
 
-use super::Finding;
+use crate::finding::Finding;
 
 /// The greatest number of files in a tile.
 const MOST_FILES: usize = 2_000;

@@ -8,9 +8,8 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::TileId;
-use super::finding::{Finding, line_at};
 use super::route::{Method, PathTemplate, Route};
-use crate::suggest;
+use crate::finding::{Finding, line_at, with_suggestion};
 use crate::text::Bilingual;
 
 /// The whole of `tile.toml`.
@@ -466,7 +465,7 @@ impl Manifest {
     pub fn parse(file: &str, toml: &str) -> Result<Self, Finding> {
         toml::from_str(toml).map_err(|error: toml::de::Error| {
             let line = error.span().map(|span| line_at(toml, span.start));
-            Finding::new(file, suggest::explain(error.message())).at(line)
+            Finding::new(file, with_suggestion(error.message())).at(line)
         })
     }
 }

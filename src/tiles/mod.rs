@@ -3,7 +3,6 @@
 
 mod catalogue;
 mod files;
-pub mod finding;
 pub mod form;
 pub mod manifest;
 pub mod route;
@@ -16,7 +15,6 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 pub use catalogue::{Catalogue, Source};
-pub use finding::Finding;
 pub use manifest::Manifest;
 pub use tile::Tile;
 

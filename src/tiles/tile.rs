@@ -9,7 +9,8 @@ use jiff::civil::Date;
 use super::files::Files;
 use super::form::{Field, FieldError, Form};
 use super::manifest::Manifest;
-use super::{Finding, Release, TileId};
+use super::{Release, TileId};
+use crate::finding::Finding;
 use crate::text::{Bilingual, Locale, Params, Text, format, markdown};
 
 /// A service: what it is, what it asks, and its words.

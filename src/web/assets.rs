@@ -58,6 +58,11 @@ impl Assets {
         self.0.get(name).map(|asset| asset.url.as_str())
     }
 
+    /// Every file's address and content.
+    pub fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.0.values().map(|asset| (asset.url.as_str(), asset.plain.as_ref()))
+    }
+
     /// One route for each file; anything else under `/assets/` falls through.
     pub fn router<S: Clone + Send + Sync + 'static>(&self) -> Router<S> {
         self.0.values().fold(Router::new(), |router, asset| {

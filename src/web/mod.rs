@@ -2,6 +2,7 @@
 //! door, the listener, and errors as answers.
 
 pub mod answer;
+pub mod articles;
 pub mod assets;
 pub mod error;
 pub mod form;
@@ -14,9 +15,11 @@ pub mod viewer;
 pub mod views;
 
 pub use answer::Show;
+pub use assets::Assets;
 pub use error::{Error, Result};
 pub use form::Form;
 pub use page::{Frame, FramePerson, Page};
+pub use render::{AnyPage, Renderer};
 pub use trace::Trace;
 pub use viewer::{Unread, Viewer};
 

@@ -31,7 +31,8 @@ impl<P: Page> From<&P> for AnyPage {
 /// Turns pages into HTML.
 ///
 /// A template sees `page` and `frame`, and says words with `t("key", name=value)` and
-/// `t_enum("prefix", value)`, writes addresses with `path("/requests")` and `asset("style.css")`, and
+/// `t_enum("prefix", value)`, writes addresses with `path("/requests")`,
+/// `asset("style.css")` and the filter `urlencode`, and
 /// moments and numbers with the filters `date`, `date_time`, `time`, `iso` and `number`. A name that
 /// does not exist is an error, never an empty place.
 #[derive(Debug)]
@@ -94,9 +95,13 @@ fn add_words(environment: &mut Environment<'static>, locale: Locale, text: &Arc<
         Ok(words.get_with(locale, key, &params(&values)?))
     });
     let words = Arc::clone(text);
-    environment.add_function("t_enum", move |prefix: &str, value: &str| {
-        words.get(locale, &format!("{prefix}-{}", value.replace('_', "-")))
-    });
+    environment.add_function(
+        "t_enum",
+        move |prefix: &str, value: &str, values: Kwargs| -> Result<String, Error> {
+            let key = format!("{prefix}-{}", value.replace('_', "-"));
+            Ok(words.get_with(locale, &key, &params(&values)?))
+        },
+    );
 }
 
 fn params(values: &Kwargs) -> Result<Params, Error> {
@@ -110,6 +115,9 @@ fn params(values: &Kwargs) -> Result<Params, Error> {
 
 fn add_addresses(environment: &mut Environment<'static>, locale: Locale, assets: &Arc<Assets>) {
     environment.add_function("path", move |path: &str| format!("/{locale}{path}"));
+    environment.add_filter("urlencode", |value: &str| -> String {
+        url::form_urlencoded::byte_serialize(value.as_bytes()).collect()
+    });
     let assets = Arc::clone(assets);
     environment.add_function("asset", move |name: &str| {
         assets.url(name).map(str::to_owned).ok_or_else(|| invalid("no such file under assets/"))

@@ -1,6 +1,6 @@
 //! Who is looking: what every room may know of the person signed in. `identity` finds it out.
 
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use axum::http::request::Parts;
 
 use super::error::{Error, Result};
@@ -44,6 +44,15 @@ impl<S: Sync> FromRequestParts<S> for Viewer {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self> {
         parts.extensions.get::<Self>().cloned().ok_or(Error::SignIn)
+    }
+}
+
+/// For pages that serve people who are signed in and people who are not.
+impl<S: Sync> OptionalFromRequestParts<S> for Viewer {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Option<Self>> {
+        Ok(parts.extensions.get::<Self>().cloned())
     }
 }
 

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::articles;
 use super::page::Page;
 use crate::clock::Micros;
 use crate::text::Locale;
@@ -66,7 +67,8 @@ pub struct ErrorLine {
     pub message: String,
 }
 
-/// What went wrong, as far as a visitor is told. The words are `error-{kind}-*`.
+/// What went wrong, as far as a visitor is told. The words are `problem-title-{kind}` and
+/// `problem-text-{kind}`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ErrorKind {
@@ -169,14 +171,7 @@ impl Page for Article {
     const TEMPLATE: &'static str = "web/article.html";
 
     fn samples(locale: Locale) -> Vec<Self> {
-        vec![Self {
-            title: sample(locale, "Confidentialité", "Privacy"),
-            html: sample(
-                locale,
-                "<p>Ce que nous gardons, et pourquoi.</p><h2>Vos réponses</h2><ul><li>Elles sont chiffrées.</li></ul>",
-                "<p>What we keep, and why.</p><h2>Your answers</h2><ul><li>They are encrypted.</li></ul>",
-            ),
-        }]
+        articles::NAMES.into_iter().filter_map(|name| articles::article(locale, name)).collect()
     }
 }
 

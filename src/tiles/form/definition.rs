@@ -7,8 +7,7 @@ use serde::Deserialize;
 use super::field::{Code, Length};
 use super::inputs::LONGEST;
 use super::{Condition, DateLimit, Field, FieldId, FieldKind, Form, Page, PageId};
-use crate::suggest;
-use crate::tiles::Finding;
+use crate::finding::{Finding, with_suggestion};
 use crate::tiles::manifest::Claim;
 
 /// Names that the portal's own inputs have on every page.
@@ -96,7 +95,7 @@ fn shape_finding(file: &str, error: &serde_json::Error) -> Finding {
     let message = error.to_string();
     let place = message.rfind(" at line ").unwrap_or(message.len());
     let message = message.split_at_checked(place).map_or("", |(message, _)| message);
-    Finding::new(file, suggest::explain(message)).at(Some(error.line()))
+    Finding::new(file, with_suggestion(message)).at(Some(error.line()))
 }
 
 /// A definition while it is read: what was found so far.

@@ -1,0 +1,93 @@
+## The administrators' pages and the words of the log.
+
+admin-today = Today
+admin-journeys = Journeys
+admin-jobs = Stopped jobs
+admin-as-of = { $when }
+admin-attention = Needs attention
+admin-since-midnight = Since midnight
+admin-jobs-dead =
+    { $count ->
+        [one] stopped job
+       *[other] stopped jobs
+    }
+admin-jobs-see = See and replay
+admin-jobs-waiting =
+    { $count ->
+        [one] job waiting
+       *[other] jobs waiting
+    }
+admin-oldest-waiting = since { $when }
+admin-callbacks-refused =
+    { $count ->
+        [one] service answer refused
+       *[other] service answers refused
+    }
+admin-sign-ins =
+    { $count ->
+        [one] sign-in
+       *[other] sign-ins
+    }
+admin-submissions =
+    { $count ->
+        [one] request sent
+       *[other] requests sent
+    }
+admin-deliveries =
+    { $count ->
+        [one] request delivered
+       *[other] requests delivered
+    }
+# same
+admin-messages =
+    { $count ->
+        [one] message
+       *[other] messages
+    }
+
+journeys-lead = Retrace what a person did and what the portal did for them. Your look-up goes into the log, with its reason, and the person can see it.
+journeys-reference-hint = For example, 7K3M-9QXD-4FT
+journeys-reason = Reason for looking
+journeys-reason-hint = For example, the person called about a delay.
+journeys-find = Retrace the journey
+journeys-not-found = No request has this number.
+journeys-person = Person
+journeys-events =
+    { $count ->
+        [one] { $count } event
+       *[other] { $count } events
+    }
+journeys-error-reference = This is not a request number. Check each character.
+journeys-error-reason = Say why you are looking at this journey.
+
+jobs-lead = These jobs failed too many times. Replay them once the cause is mended: they go on where they were, and do nothing twice.
+jobs-none = No stopped jobs. Everything is on its way.
+jobs-replayed = The job is back in the queue.
+jobs-attempts =
+    { $count ->
+        [one] { $count } attempt
+       *[other] { $count } attempts
+    }
+jobs-since = since { $when }
+jobs-replay = Replay
+
+event-signin-started = Sign-in started
+event-signin-succeeded = Sign-in succeeded
+event-signin-refused = Sign-in refused
+event-session-ended = Session ended
+event-draft-begun = Draft begun
+event-draft-saved = Draft saved
+event-request-submitted = Request sent
+event-request-delivered = Request delivered to the service
+event-delivery-failed = Delivery failed, to be tried again
+event-delivery-given-up = Delivery given up
+event-status-received = New state received from the service
+event-callback-refused = Service answer refused
+event-withdrawal-asked = Withdrawal asked for
+event-withdrawal-answered = Withdrawal answered by the service
+event-message-sent = Message put into the file
+event-mail-sent = Email sent
+event-mail-failed = Email not sent
+event-journey-viewed = Journey viewed
+event-job-replayed = Job replayed
+event-keys-created = Keys created

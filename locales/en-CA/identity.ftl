@@ -1,0 +1,39 @@
+## Arriving, signing in and leaving.
+
+welcome-title = Your health services, in one place
+welcome-lead = Make a request, stop, come back later, and always see where it stands. Day and night.
+welcome-services = Services
+welcome-services-lead = You can look at them without signing in.
+welcome-how = How it works
+welcome-how-sign-in = You sign in
+welcome-how-sign-in-text = With your usual account. The portal never sees your password.
+welcome-how-answer = You answer a few questions
+welcome-how-answer-text = One page at a time. Everything is saved: you can go on from another device.
+welcome-how-follow = You follow the answer
+welcome-how-follow-text = Each step appears in your file, and an email tells you when to come and look.
+
+sign-in-with = Continue with { $issuer }
+sign-in-again = Sign in again
+sign-in-lead = You will go to an identity service, then come back here.
+sign-in-closed = Signing in is not open at the moment. Come back later: nothing is lost.
+sign-in-because-page = This page is part of your file. Sign in to open it.
+sign-in-because-session-ended = Your session has ended. Sign in to go on where you were.
+sign-in-because-answers-kept = Your session has ended, but your answers are kept. Sign in to find them again.
+sign-in-because-level = This service asks for a more secure sign-in. Sign in again.
+
+signed-out-title = You are signed out
+signed-out-text = On a shared computer, close the window as well.
+signed-out-drafts = Your drafts are waiting in your file.
+
+sign-in-failed-title-cancelled = You are not signed in
+sign-in-failed-text-cancelled = The sign-in was stopped. You can start again whenever you like.
+sign-in-failed-title-expired = Signing in took too long
+sign-in-failed-text-expired = To be safe, start again from the beginning. If you opened two windows, keep only one.
+sign-in-failed-title-refused = The sign-in could not be verified
+sign-in-failed-text-refused = The identity service’s answer is not valid, and we refused it to protect your file. Try again.
+sign-in-failed-title-level = This sign-in is not secure enough
+sign-in-failed-text-level = This service asks for a stronger proof of identity. Try again with a more secure method.
+sign-in-failed-title-unavailable = The identity service does not answer
+sign-in-failed-text-unavailable = The problem is not yours. Try again in a few minutes.
+sign-in-failed-title-closed = This way of signing in is not open
+sign-in-failed-text-closed = Go back and choose another.

@@ -1,0 +1,19 @@
+## The inbox, and the emails, which say nothing of the content.
+
+message-unread = Unread
+messages-none = No messages for now. When a service writes to you, it will be here.
+message-open-request = See the request
+
+## The emails. Only the variables portal and link go in: nothing of the file leaves the portal.
+mail-changed-subject = There is something new in your { $portal } file
+mail-changed-body =
+    Hello,
+
+    There is something new in your { $portal } file. To protect your information, this email says no more.
+
+    Sign in to see what it is:
+    { $link }
+
+    If you would rather not follow a link, open the portal as usual: the message is waiting for you there.
+
+    No one will ever ask for your password by email. There is no need to reply to this message.

@@ -1,0 +1,65 @@
+## The frame of every page, the errors, the words that several pages share.
+
+language-other = Français
+skip-to-main = Skip to content
+demo-banner = Demonstration: nothing here is real and this is not a government site. Do not enter any real information.
+sign-in = Sign in
+sign-out = Sign out
+
+nav-label = My file
+nav-home = Home
+nav-requests = My requests
+# same
+nav-messages = Messages
+# same
+nav-admin = Administration
+nav-unread =
+    { $count ->
+        [one] unread
+       *[other] unread
+    }
+
+footer-label = Help and information
+footer-help = Help
+footer-contact = Contact us
+footer-privacy = Privacy
+footer-accessibility = Accessibility
+footer-demo = { $portal } is a demonstration. Its people, services and answers are invented.
+footer-purpose = { $portal } brings health and social services together online.
+
+go-home = Go to home
+try-again = Try again
+
+session-warning = Your session ends at { $time }. Do you want to stay? What you saved is kept.
+session-stay = Stay signed in
+
+## What comes before an error, in the page's title and beside a field.
+title-error = Error:
+error-summary-title = There is something to correct
+
+## The error pages: what happened, and what to do.
+problem-title-bad-request = We did not understand that
+problem-text-bad-request = The address or the form is incomplete. Go back to the previous page and try again.
+problem-title-session-ended = Your session has ended
+problem-text-session-ended = To protect your file, we close the session after a while without activity. Sign in to go on.
+problem-title-forbidden = You do not have access to this page
+problem-text-forbidden = It is reserved for other people. If you think this is a mistake, write to us.
+problem-title-form-expired = This form has expired
+problem-text-form-expired = It stayed open too long, or the session changed. Go back to the previous page, reload it, then send it again.
+problem-title-not-found = This page does not exist
+problem-text-not-found = The address may have a slip in it, or the page was removed. Nothing in your file is lost.
+problem-title-not-allowed = This page cannot be opened that way
+problem-text-not-allowed = Start from home, or from the form you were filling in.
+problem-title-conflict = This request has changed meanwhile
+problem-text-conflict = It was changed in another window or on another device. Reload the page to see where it stands.
+problem-title-too-large = That is more than we can take
+problem-text-too-large = Go back to the previous page and shorten the text.
+problem-title-too-many = One moment, please
+problem-text-too-many = We received too many attempts in a row. Wait a minute, then try again.
+problem-title-internal = Something went wrong on our side
+problem-text-internal = It is not your fault, and the team has been told. Try again in a few minutes.
+problem-title-unavailable = The portal is taking a break
+problem-text-unavailable = It will be back soon. Try again in a few minutes.
+problem-kept = Your answers are kept. You will find them where you left them.
+problem-help = Need help?
+problem-trace = Number to give us:

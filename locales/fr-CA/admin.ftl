@@ -1,0 +1,92 @@
+## Les pages de l’administration et les mots du journal.
+
+admin-today = Aujourd’hui
+admin-journeys = Parcours
+admin-jobs = Tâches arrêtées
+admin-as-of = Le { $when }
+admin-attention = À surveiller
+admin-since-midnight = Depuis minuit
+admin-jobs-dead =
+    { $count ->
+        [one] tâche arrêtée
+       *[other] tâches arrêtées
+    }
+admin-jobs-see = Voir et relancer
+admin-jobs-waiting =
+    { $count ->
+        [one] tâche en attente
+       *[other] tâches en attente
+    }
+admin-oldest-waiting = depuis le { $when }
+admin-callbacks-refused =
+    { $count ->
+        [one] réponse de service refusée
+       *[other] réponses de service refusées
+    }
+admin-sign-ins =
+    { $count ->
+        [one] connexion
+       *[other] connexions
+    }
+admin-submissions =
+    { $count ->
+        [one] démarche envoyée
+       *[other] démarches envoyées
+    }
+admin-deliveries =
+    { $count ->
+        [one] démarche remise
+       *[other] démarches remises
+    }
+admin-messages =
+    { $count ->
+        [one] message
+       *[other] messages
+    }
+
+journeys-lead = Retracez ce qu’une personne a fait et ce que le portail a fait pour elle. Votre consultation est inscrite au journal, avec sa raison, et la personne peut la voir.
+journeys-reference-hint = Par exemple, 7K3M-9QXD-4FT
+journeys-reason = Raison de la consultation
+journeys-reason-hint = Par exemple, la personne a appelé au sujet d’un retard.
+journeys-find = Retracer le parcours
+journeys-not-found = Aucune démarche ne porte ce numéro.
+journeys-person = Personne
+journeys-events =
+    { $count ->
+        [one] { $count } évènement
+       *[other] { $count } évènements
+    }
+journeys-error-reference = Ce numéro n’est pas celui d’une démarche. Vérifiez chaque caractère.
+journeys-error-reason = Dites pourquoi vous consultez ce parcours.
+
+jobs-lead = Ces tâches ont échoué trop souvent. Relancez-les une fois la cause corrigée : elles reprennent où elles en étaient, sans rien faire deux fois.
+jobs-none = Aucune tâche arrêtée. Tout suit son cours.
+jobs-replayed = La tâche est de nouveau en file.
+jobs-attempts =
+    { $count ->
+        [one] { $count } essai
+       *[other] { $count } essais
+    }
+jobs-since = depuis le { $when }
+jobs-replay = Relancer
+
+event-signin-started = Connexion commencée
+event-signin-succeeded = Connexion réussie
+event-signin-refused = Connexion refusée
+event-session-ended = Session terminée
+event-draft-begun = Brouillon commencé
+event-draft-saved = Brouillon enregistré
+event-request-submitted = Démarche envoyée
+event-request-delivered = Démarche remise au service
+event-delivery-failed = Remise échouée, à réessayer
+event-delivery-given-up = Remise abandonnée
+event-status-received = Nouvel état reçu du service
+event-callback-refused = Réponse du service refusée
+event-withdrawal-asked = Retrait demandé
+event-withdrawal-answered = Retrait répondu par le service
+event-message-sent = Message déposé dans le dossier
+event-mail-sent = Courriel envoyé
+event-mail-failed = Courriel non envoyé
+event-journey-viewed = Parcours consulté
+event-job-replayed = Tâche relancée
+event-keys-created = Clés créées

@@ -1,0 +1,39 @@
+## L’arrivée, la connexion et la sortie.
+
+welcome-title = Vos services de santé, au même endroit
+welcome-lead = Faites une démarche, arrêtez-vous, reprenez plus tard, et voyez toujours où elle en est. Jour et nuit.
+welcome-services = Les services
+welcome-services-lead = Vous pouvez les consulter sans vous connecter.
+welcome-how = Comment ça marche
+welcome-how-sign-in = Vous vous connectez
+welcome-how-sign-in-text = Avec votre compte habituel. Le portail ne connaît pas votre mot de passe.
+welcome-how-answer = Vous répondez à quelques questions
+welcome-how-answer-text = Une page à la fois. Tout est enregistré : vous pouvez continuer sur un autre appareil.
+welcome-how-follow = Vous suivez la réponse
+welcome-how-follow-text = Chaque étape apparaît dans votre dossier, et un courriel vous dit quand venir voir.
+
+sign-in-with = Continuer avec { $issuer }
+sign-in-again = Se connecter de nouveau
+sign-in-lead = Vous serez dirigé vers un service d’identité, puis vous reviendrez ici.
+sign-in-closed = La connexion n’est pas offerte pour le moment. Revenez plus tard : rien n’est perdu.
+sign-in-because-page = Cette page fait partie de votre dossier. Connectez-vous pour l’ouvrir.
+sign-in-because-session-ended = Votre session est terminée. Connectez-vous pour continuer où vous étiez.
+sign-in-because-answers-kept = Votre session est terminée, mais vos réponses sont conservées. Connectez-vous pour les retrouver.
+sign-in-because-level = Ce service demande une connexion plus sûre. Connectez-vous de nouveau.
+
+signed-out-title = Vous êtes déconnecté
+signed-out-text = Sur un ordinateur partagé, fermez aussi la fenêtre.
+signed-out-drafts = Vos brouillons vous attendent dans votre dossier.
+
+sign-in-failed-title-cancelled = Vous n’êtes pas connecté
+sign-in-failed-text-cancelled = La connexion a été interrompue. Vous pouvez recommencer quand vous voulez.
+sign-in-failed-title-expired = La connexion a pris trop de temps
+sign-in-failed-text-expired = Par sécurité, il faut recommencer depuis le début. Si vous avez ouvert deux fenêtres, n’en gardez qu’une.
+sign-in-failed-title-refused = La connexion n’a pas pu être vérifiée
+sign-in-failed-text-refused = La réponse du service d’identité n’est pas valide, et nous l’avons refusée pour protéger votre dossier. Réessayez.
+sign-in-failed-title-level = Cette connexion n’est pas assez sûre
+sign-in-failed-text-level = Ce service demande une vérification d’identité plus poussée. Réessayez en choisissant une méthode plus sûre.
+sign-in-failed-title-unavailable = Le service d’identité ne répond pas
+sign-in-failed-text-unavailable = Le problème ne vient pas de vous. Réessayez dans quelques minutes.
+sign-in-failed-title-closed = Cette façon de se connecter n’est pas offerte
+sign-in-failed-text-closed = Retournez en choisir une autre.

@@ -1,0 +1,19 @@
+## La boîte de réception, et les courriels, qui ne disent rien du contenu.
+
+message-unread = Non lu
+messages-none = Aucun message pour le moment. Quand un service vous écrira, ce sera ici.
+message-open-request = Voir la démarche
+
+## Les courriels. Seules les variables portal et link y entrent : rien du dossier ne sort du portail.
+mail-changed-subject = Il y a du nouveau dans votre dossier { $portal }
+mail-changed-body =
+    Bonjour,
+
+    Il y a du nouveau dans votre dossier { $portal }. Pour protéger vos renseignements, ce courriel n’en dit pas plus.
+
+    Connectez-vous pour voir de quoi il s’agit :
+    { $link }
+
+    Si vous préférez ne pas suivre un lien, ouvrez le portail comme d’habitude : le message vous y attend.
+
+    Personne ne vous demandera jamais votre mot de passe par courriel. Il est inutile de répondre à ce message.

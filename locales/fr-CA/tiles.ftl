@@ -1,0 +1,27 @@
+## L’accueil d’une personne connectée et les pages d’un service.
+
+home-hello = Bonjour, { $name }
+home-needs-me = À faire
+home-needs-nothing = Rien à faire pour le moment. Quand un service aura besoin de vous, vous le verrez ici.
+home-services = Services
+home-requests = Démarches récentes
+home-all-requests = Toutes mes démarches
+services-none = Aucun service n’est offert pour le moment. Ils apparaîtront ici.
+
+needs-me-draft = Brouillon
+needs-me-task = À compléter
+needs-me-unread = Non lu
+needs-me-when-draft = Conservé jusqu’au { $when }
+needs-me-when-task = Demandé le { $when }
+needs-me-when-unread = Reçu le { $when }
+
+back-services = Services
+start-drafts = Vous avez déjà commencé
+start-resume = Continuer mon brouillon
+start-begin = Commencer
+start-new = Commencer une nouvelle démarche
+start-sign-in = Se connecter et commencer
+start-why-sign-in = La connexion permet d’enregistrer vos réponses et de suivre votre démarche.
+start-help = Aide sur ce service
+service-resting = Ce service fait une pause. Vous pouvez remplir et envoyer votre démarche : nous la gardons et la remettons dès son retour.
+service-help-title = Aide : { $service }

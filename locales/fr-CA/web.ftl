@@ -1,0 +1,63 @@
+## Le cadre de chaque page, les erreurs, les mots que plusieurs pages partagent.
+
+language-other = English
+skip-to-main = Aller au contenu
+demo-banner = Démonstration : rien ici n’est réel et ce n’est pas un site du gouvernement. N’y écrivez aucun vrai renseignement.
+sign-in = Se connecter
+sign-out = Se déconnecter
+
+nav-label = Mon dossier
+nav-home = Accueil
+nav-requests = Mes démarches
+nav-messages = Messages
+nav-admin = Administration
+nav-unread =
+    { $count ->
+        [one] non lu
+       *[other] non lus
+    }
+
+footer-label = Aide et renseignements
+footer-help = Aide
+footer-contact = Nous joindre
+footer-privacy = Confidentialité
+footer-accessibility = Accessibilité
+footer-demo = { $portal } est une démonstration. Les personnes, les services et les réponses y sont inventés.
+footer-purpose = { $portal } réunit des services de santé et des services sociaux en ligne.
+
+go-home = Aller à l’accueil
+try-again = Réessayer
+
+session-warning = Votre session se termine à { $time }. Voulez-vous rester? Ce que vous avez enregistré est conservé.
+session-stay = Rester connecté à mon dossier
+
+## Ce qui précède une erreur, dans le titre de la page et près d’un champ.
+title-error = Erreur :
+error-summary-title = Il y a quelque chose à corriger
+
+## Les pages d’erreur : ce qui s’est passé, et quoi faire.
+problem-title-bad-request = Nous n’avons pas compris cette demande
+problem-text-bad-request = L’adresse ou le formulaire est incomplet. Revenez à la page précédente et réessayez.
+problem-title-session-ended = Votre session est terminée
+problem-text-session-ended = Pour protéger votre dossier, nous fermons la session après un moment sans activité. Connectez-vous pour continuer.
+problem-title-forbidden = Vous n’avez pas accès à cette page
+problem-text-forbidden = Elle est réservée à d’autres personnes. Si vous pensez que c’est une erreur, écrivez-nous.
+problem-title-form-expired = Ce formulaire a expiré
+problem-text-form-expired = Il est resté ouvert trop longtemps, ou la session a changé. Revenez à la page précédente, rechargez-la, puis envoyez-la de nouveau.
+problem-title-not-found = Cette page n’existe pas
+problem-text-not-found = L’adresse contient peut-être une faute, ou la page a été retirée. Rien n’est perdu dans votre dossier.
+problem-title-not-allowed = Cette page ne s’ouvre pas ainsi
+problem-text-not-allowed = Repartez de l’accueil, ou du formulaire que vous étiez en train de remplir.
+problem-title-conflict = Cette démarche a changé entre-temps
+problem-text-conflict = Elle a été modifiée dans une autre fenêtre ou sur un autre appareil. Rechargez la page pour voir où elle en est.
+problem-title-too-large = C’est plus que ce que nous pouvons recevoir
+problem-text-too-large = Revenez à la page précédente et raccourcissez le texte.
+problem-title-too-many = Un instant, s’il vous plaît
+problem-text-too-many = Nous avons reçu trop de demandes de suite. Attendez une minute, puis réessayez.
+problem-title-internal = Quelque chose n’a pas marché de notre côté
+problem-text-internal = Ce n’est pas votre faute, et l’équipe en est avertie. Réessayez dans quelques minutes.
+problem-title-unavailable = Le portail fait une pause
+problem-text-unavailable = Il sera de retour bientôt. Réessayez dans quelques minutes.
+problem-kept = Vos réponses sont conservées. Vous les retrouverez où vous les avez laissées.
+problem-help = Besoin d’aide?
+problem-trace = Numéro à nous donner :
