@@ -25,16 +25,14 @@ const KEPT: Duration = Duration::from_mins(30);
 /// [`Error::TooLarge`] beyond 256 KiB; [`Error::Unavailable`] when the database does not answer.
 pub async fn keep(
     identity: &Identity,
-    headers: &HeaderMap,
+    trace: &Trace,
     page_path: &str,
     fields: &[(String, String)],
-    trace: &Trace,
 ) -> Result<String> {
     if fields.iter().map(|(name, value)| name.len() + value.len()).sum::<usize>() > LONGEST_FORM {
         return Err(Error::TooLarge);
     }
-    let (base, cookies) = (&identity.0.base, &identity.0.cookies);
-    let token = cookies.read(headers, Kind::Kept).unwrap_or_else(Token::new);
+    let (base, token) = (&identity.0.base, Token::new());
     let hash = handle(identity, &token, page_path);
     let content = base.vault.own_key().seal_json(place(&hash), &fields)?;
     let kept = Event::FormKept { page: page_path.to_owned() };
@@ -42,7 +40,7 @@ pub async fn keep(
     let expires_at = act.at().after(KEPT);
     store::keep_form(act.rows(), &hash, &content, expires_at).await?;
     act.commit().await?;
-    Ok(cookies.set(Kind::Kept, &token, Some(KEPT)))
+    Ok(identity.0.cookies.set(Kind::Kept, &token, Some(KEPT)))
 }
 
 /// Gives back, once, what this browser typed on the page at `page_path`.
@@ -65,14 +63,6 @@ pub async fn take(
     chore.commit().await?;
     let fields = content.map(|content| base.vault.own_key().open_json(place(&hash), &content));
     Ok(fields.transpose()?)
-}
-
-/// Whether this browser typed something on the page at `page_path` that waits for it.
-pub(super) async fn waits(identity: &Identity, headers: &HeaderMap, page_path: &str) -> Result<bool> {
-    let base = &identity.0.base;
-    let Some(token) = identity.0.cookies.read(headers, Kind::Kept) else { return Ok(false) };
-    let hash = handle(identity, &token, page_path);
-    Ok(store::form_kept(&mut base.db.read().await?, &hash, base.clock.now()).await?)
 }
 
 fn handle(identity: &Identity, token: &Token, page_path: &str) -> Vec<u8> {

@@ -13,7 +13,7 @@ use super::return_to::ReturnTo;
 use super::session::{MaybeCitizen, Sealed, Session, claims_place};
 use super::sign_in::{Answer, Flow, Stop};
 use super::views::{SignIn, SignInFailed, SignInFailure, SignInReason, SignedOut};
-use super::{Error, Identity, kept, store};
+use super::{Error, Identity, store};
 use crate::act::Actor;
 use crate::audit::Event;
 use crate::text::Locale;
@@ -38,7 +38,8 @@ pub fn callback_router(identity: Identity) -> Router {
         .with_state(identity)
 }
 
-/// `GET /sign-in`: straight to the issuer when there is one, else the choice.
+/// `GET /sign-in?return_to=PATH[&kept]`: straight to the issuer when there is one, else the choice.
+/// With `kept`, answers wait for the person's return.
 async fn sign_in(
     State(identity): State<Identity>,
     MaybeCitizen(session): MaybeCitizen,
@@ -51,27 +52,23 @@ async fn sign_in(
     if session.is_some() {
         return Ok(Redirect::to(&return_to.in_locale(locale)).into_response());
     }
-    let issuers = identity.choices(locale);
+    let (issuers, reason) = (identity.choices(locale), reason(query.as_deref(), &return_to));
+    // What was kept of theirs, people are told before they are sent away.
     if let [only] = issuers.as_slice()
+        && reason != Some(SignInReason::AnswersKept)
         && let Some(issuer) = identity.0.federation.issuer(&only.slug)
     {
         return depart(&identity, issuer, &headers, locale, return_to, &trace).await;
     }
-    let reason = reason(&identity, &headers, &return_to).await?;
     Ok(Show(SignIn { reason, issuers, return_to: return_to.as_str().to_owned() }).into_response())
 }
 
-async fn reason(
-    identity: &Identity,
-    headers: &HeaderMap,
-    return_to: &ReturnTo,
-) -> web::Result<Option<SignInReason>> {
-    if *return_to == ReturnTo::default() {
-        return Ok(None);
+fn reason(query: Option<&str>, return_to: &ReturnTo) -> Option<SignInReason> {
+    let mut pairs = form_urlencoded::parse(query.unwrap_or_default().as_bytes());
+    if pairs.any(|(name, _)| name == "kept") {
+        return Some(SignInReason::AnswersKept);
     }
-    let page = return_to.as_str().split('?').next().unwrap_or_default();
-    let waits = kept::waits(identity, headers, page).await?;
-    Ok(Some(if waits { SignInReason::AnswersKept } else { SignInReason::Page }))
+    (*return_to != ReturnTo::default()).then_some(SignInReason::Page)
 }
 
 /// `GET /sign-in/{slug}`: to that issuer.

@@ -1,6 +1,7 @@
 //! Sessions: one signed-in browser each (ASVS V3). The layer finds the session of a request; the
 //! extractors are how a handler asks for the person.
 
+use std::ops::Deref;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -165,6 +166,14 @@ impl Citizen {
     }
 }
 
+impl Deref for Citizen {
+    type Target = Session;
+
+    fn deref(&self) -> &Session {
+        &self.0
+    }
+}
+
 impl<S: Sync> FromRequestParts<S> for Citizen {
     type Rejection = web::Error;
 
@@ -182,6 +191,14 @@ impl Administrator {
     #[must_use]
     pub fn actor(&self, trace: &Trace) -> Actor {
         Actor::staff(self.0.account, self.0.id, trace.0.clone())
+    }
+}
+
+impl Deref for Administrator {
+    type Target = Session;
+
+    fn deref(&self) -> &Session {
+        &self.0
     }
 }
 
