@@ -108,6 +108,10 @@ pub enum Chore {
     ReturnJobs,
     /// A session was used: its idle time begins anew.
     TouchSession,
+    /// The answer to a sign-in takes it up; what comes of it is the act that follows.
+    TakeSignIn,
+    /// What was typed before a session ended is given back on its page.
+    TakeKeptForm,
     /// Expired sign-ins, kept forms and sessions are cleared away.
     ClearExpired,
 }
@@ -118,6 +122,8 @@ impl Chore {
             Self::LeaseJobs => "lease_jobs",
             Self::ReturnJobs => "return_jobs",
             Self::TouchSession => "touch_session",
+            Self::TakeSignIn => "take_sign_in",
+            Self::TakeKeptForm => "take_kept_form",
             Self::ClearExpired => "clear_expired",
         }
     }

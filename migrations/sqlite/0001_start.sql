@@ -26,9 +26,10 @@ CREATE INDEX identity_account ON identity (account_id);
 
 -- A sign-in under way: consumed by the first answer that fits it.
 CREATE TABLE sign_in (
+    -- Of the state.
     handle_hash BLOB    NOT NULL PRIMARY KEY,
     issuer      TEXT    NOT NULL,
-    -- Sealed: state, nonce, PKCE verifier, where to return.
+    -- Sealed: the browser it began in, nonce, PKCE verifier, where to return.
     secrets     BLOB    NOT NULL,
     expires_at  INTEGER NOT NULL
 ) STRICT;
@@ -45,6 +46,7 @@ CREATE TABLE session (
     acr         TEXT,
     signed_in_at INTEGER NOT NULL,
     created_at  INTEGER NOT NULL,
+    -- When it ends if nothing more is asked of it; never after ends_at.
     idle_until  INTEGER NOT NULL,
     ends_at     INTEGER NOT NULL,
     -- Sealed: the released claims and the ID token (a hint at sign-out).
@@ -52,12 +54,13 @@ CREATE TABLE session (
 ) STRICT;
 CREATE INDEX session_account ON session (account_id);
 CREATE INDEX session_identity ON session (identity_id);
-CREATE INDEX session_end ON session (ends_at);
+CREATE INDEX session_end ON session (idle_until);
 
 -- What someone was typing when their session ended: given back after they sign in again.
 CREATE TABLE kept_form (
+    -- Of the browser's cookie and the page.
     handle_hash BLOB    NOT NULL PRIMARY KEY,
-    -- Sealed: the page's path and what was typed.
+    -- Sealed: what was typed.
     content     BLOB    NOT NULL,
     expires_at  INTEGER NOT NULL
 ) STRICT;

@@ -35,7 +35,7 @@ pub enum Event {
     },
     /// A session ended.
     SessionEnded {
-        /// How, as a code: `signed_out`, `idle`, `replaced`.
+        /// How, as a code: `signed_out`, `idle`, `expired` (its longest time), `replaced`.
         how: &'static str,
     },
     /// What a person typed after their session ended was kept for their return.

@@ -104,10 +104,14 @@ impl Asked {
 
 /// Renders the page or the error that the inner service answered with; other answers pass.
 pub async fn layer(State(rendering): State<Arc<Rendering>>, request: Request, next: Next) -> Response {
-    let asked = Asked::of(&request);
+    let mut asked = Asked::of(&request);
     let safe_method = request.method().is_safe();
     let mut response = next.run(request).await;
     name_bare_refusal(&mut response);
+    // An address without a language prefix may know better than the browser's preference.
+    if let Some(locale) = response.extensions().get::<Locale>() {
+        asked.locale = *locale;
+    }
     if let Some(page) = response.extensions_mut().remove::<AnyPage>() {
         return fill(&rendering, &asked, response, &page);
     }
