@@ -78,6 +78,12 @@ fn folders(dir: &Path) -> Result<Vec<Files>, Finding> {
     Ok(folders)
 }
 
+/// The files of a sample tile.
+#[cfg(test)]
+pub(super) fn sample(id: &str) -> Files {
+    Files::embedded(SAMPLES.get_dir(id).unwrap())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -116,6 +116,21 @@ impl Files {
     }
 }
 
+#[cfg(test)]
+impl Files {
+    /// The same files but one, changed.
+    pub fn with(mut self, path: &str, contents: &str) -> Self {
+        self.contents.insert(path.to_owned(), contents.as_bytes().to_vec());
+        self
+    }
+
+    /// The same files without one.
+    pub fn without(mut self, path: &str) -> Self {
+        self.contents.remove(path);
+        self
+    }
+}
+
 fn name_of(dir: &Path) -> String {
     dir.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }

@@ -2,6 +2,7 @@
 //! reads them, checks them and answers questions about them; it stores nothing.
 
 mod catalogue;
+mod check;
 mod files;
 pub mod form;
 pub mod manifest;

@@ -167,3 +167,8 @@ impl Form {
         all
     }
 }
+
+#[cfg(test)]
+mod hostile;
+#[cfg(test)]
+mod tests;
