@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
+use std::path::Path;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -183,7 +184,9 @@ impl Reading<'_> {
     /// The words in one language: file name and text.
     fn words(&mut self, locale: Locale) -> Vec<(String, String)> {
         let folder = format!("locales/{}/", locale.prefix());
-        let is_words = |path: &&str| path.starts_with(&folder) && path.ends_with(".ftl");
+        let is_words = |path: &&str| {
+            path.starts_with(&folder) && Path::new(path).extension().is_some_and(|end| end == "ftl")
+        };
         let paths: Vec<&str> = self.files.paths().filter(is_words).collect();
         paths.into_iter().filter_map(|path| Some((self.files.name(path), self.text(path)?))).collect()
     }

@@ -102,16 +102,16 @@ impl Wrong {
 
 impl Field {
     /// The answer to this field, checked; `None` when it is empty and may be.
-    pub(super) fn read(&self, inputs: &Inputs, today: Date) -> Result<Option<Answer>, FieldError> {
-        let answer = self.parse(inputs).and_then(|answer| match answer {
+    pub(super) fn read(&self, inputs: &Inputs, today: Date) -> Result<Option<Answer>, Wrong> {
+        match self.parse(inputs)? {
             Some(answer) => self.within_limits(&answer, today).map(|()| Some(answer)),
             None if self.required => Err(self.missing()),
             None => Ok(None),
-        });
-        answer.map_err(|wrong| self.error(wrong))
+        }
     }
 
-    fn error(&self, wrong: Wrong) -> FieldError {
+    /// What is wrong, tied to this field and to one of its inputs.
+    pub(super) fn error(&self, wrong: Wrong) -> FieldError {
         let part = wrong.part.or_else(|| self.parts().first().copied());
         let input = part.map_or_else(|| self.id.to_string(), |part| self.input_name(part));
         FieldError { field: self.id.clone(), input, key: wrong.key, params: wrong.params }
@@ -258,10 +258,10 @@ fn too_long(count: usize, max: usize) -> Wrong {
     Wrong { params, ..wrong("error-too-long") }
 }
 
-fn at_most<N: PartialOrd + Into<Value>>(number: N, max: N, key: &'static str) -> Result<(), Wrong> {
+fn at_most<N: Copy + PartialOrd + Into<Value>>(number: N, max: N, key: &'static str) -> Result<(), Wrong> {
     if number > max { Err(wrong(key).with("max", max)) } else { Ok(()) }
 }
 
-fn at_least<N: PartialOrd + Into<Value>>(number: N, min: N, key: &'static str) -> Result<(), Wrong> {
+fn at_least<N: Copy + PartialOrd + Into<Value>>(number: N, min: N, key: &'static str) -> Result<(), Wrong> {
     if number < min { Err(wrong(key).with("min", min)) } else { Ok(()) }
 }
