@@ -8,6 +8,7 @@ pub mod form;
 pub mod manifest;
 pub mod route;
 mod tile;
+mod version;
 pub mod views;
 
 use std::fmt;

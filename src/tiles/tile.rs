@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use super::check;
 use super::files::Files;
-use super::form::{FieldError, Form};
+use super::form::{Field, FieldError, FieldKind, Form};
 use super::manifest::Manifest;
 use super::{Release, TileId};
 use crate::finding::Finding;
@@ -85,6 +85,16 @@ impl Tile {
         self.keys.contains(key).then(|| self.word(locale, key))
     }
 
+    /// The label of a field: the question, the statement of a declaration, the heading of an info
+    /// (whose text is its hint); empty for an info without heading.
+    #[must_use]
+    pub fn label(&self, locale: Locale, field: &Field) -> String {
+        match field.kind {
+            FieldKind::Info => self.own_word(locale, &field.label).unwrap_or_default(),
+            _ => self.word(locale, &field.label),
+        }
+    }
+
     /// What is wrong with a field, in the citizen's words: those of the tile for this field
     /// (`{field}-error-required`) where it has some, else the portal's with the field's label.
     #[must_use]
@@ -92,7 +102,7 @@ impl Tile {
         let field = self.form.as_ref().and_then(|form| form.fields().find(|field| field.id == error.field));
         let mut params = error.params.clone();
         if let Some(field) = field {
-            params.insert("label".to_owned(), self.word(locale, &field.label).into());
+            params.insert("label".to_owned(), self.label(locale, field).into());
         }
         let day = params.get("date").and_then(|day| day.as_str()?.parse::<Date>().ok());
         if let Some(day) = day {

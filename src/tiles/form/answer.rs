@@ -1,5 +1,7 @@
 //! From what was typed to an answer, or to what is wrong with it.
 
+use std::fmt;
+
 use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -11,7 +13,7 @@ use crate::text::{Params, params};
 /// The answers of a whole form by field, as the back-end gets them: texts and codes, lists of codes,
 /// days as `2026-01-31`, `true`, numbers, an object for an address. Questions without an answer are
 /// absent.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Default, PartialEq, Serialize)]
 #[serde(transparent)]
 pub struct Answers(Map<String, Value>);
 
@@ -27,9 +29,15 @@ impl Answers {
     }
 }
 
+/// Names only: what people answer stays out of logs.
+impl fmt::Debug for Answers {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.0.keys()).finish()
+    }
+}
+
 /// An answer, checked.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Answer {
+pub(super) enum Answer {
     /// Words, or a text with a shape in the form it is kept in.
     Text(String),
     /// The code of an option.
@@ -49,8 +57,8 @@ pub enum Answer {
 }
 
 /// An address in Canada. Its postal code tells the province.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Address {
+#[derive(Serialize)]
+pub(super) struct Address {
     /// Number and street.
     pub street: String,
     /// Apartment or office.

@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-pub use answer::{Address, Answer, Answers};
+pub use answer::Answers;
 pub use condition::Condition;
 pub use dates::DateLimit;
 pub use error::FieldError;
