@@ -35,12 +35,13 @@ const ELEMENTS: [&str; 22] = [
 const SCHEMES: [&str; 3] = ["https", "mailto", "tel"];
 
 /// The HTML of a Markdown text. Raw HTML, images and addresses other than `https:`, `mailto:`,
-/// `tel:` and relative ones are left out; headings go down one level.
+/// `tel:` and relative ones are left out; the highest heading becomes `h2`.
 #[must_use]
 pub fn to_html(markdown: &str) -> String {
-    let events = Parser::new_ext(markdown, Options::ENABLE_TABLES).map(lowered);
+    let events: Vec<Event> = Parser::new_ext(markdown, Options::ENABLE_TABLES).collect();
+    let top = events.iter().filter_map(heading).min().unwrap_or(HeadingLevel::H1);
     let mut made = String::new();
-    html::push_html(&mut made, events);
+    html::push_html(&mut made, events.into_iter().map(|event| moved(event, top)));
     let elements: HashSet<&str> = ELEMENTS.into_iter().chain(["ul"]).collect();
     ammonia::Builder::default()
         .tags(elements)
@@ -81,7 +82,16 @@ fn starts_with_scheme(address: &str, scheme: &str) -> bool {
     address.split_once(':').is_some_and(|(start, _)| start.eq_ignore_ascii_case(scheme))
 }
 
-fn lowered(event: Event<'_>) -> Event<'_> {
+/// The levels below the page's own, highest first.
+const LEVELS: [HeadingLevel; 5] =
+    [HeadingLevel::H2, HeadingLevel::H3, HeadingLevel::H4, HeadingLevel::H5, HeadingLevel::H6];
+
+/// The same event with its heading moved so that the highest of the text, `top`, becomes `h2`.
+fn moved(event: Event<'_>, top: HeadingLevel) -> Event<'_> {
+    let below = |level: HeadingLevel| {
+        let depth = (level as usize).saturating_sub(top as usize);
+        LEVELS.get(depth).copied().unwrap_or(HeadingLevel::H6)
+    };
     match event {
         Event::Start(Tag::Heading { level, id, classes, attrs }) => {
             Event::Start(Tag::Heading { level: below(level), id, classes, attrs })
@@ -91,13 +101,10 @@ fn lowered(event: Event<'_>) -> Event<'_> {
     }
 }
 
-fn below(level: HeadingLevel) -> HeadingLevel {
-    match level {
-        HeadingLevel::H1 => HeadingLevel::H2,
-        HeadingLevel::H2 => HeadingLevel::H3,
-        HeadingLevel::H3 => HeadingLevel::H4,
-        HeadingLevel::H4 => HeadingLevel::H5,
-        HeadingLevel::H5 | HeadingLevel::H6 => HeadingLevel::H6,
+fn heading(event: &Event<'_>) -> Option<HeadingLevel> {
+    match event {
+        Event::Start(Tag::Heading { level, .. }) => Some(*level),
+        _ => None,
     }
 }
 
@@ -107,7 +114,10 @@ mod tests {
 
     #[test]
     fn headings_begin_at_the_second_level() {
-        assert_eq!(to_html("# Title\n\n## Part\n"), "<h2>Title</h2>\n<h3>Part</h3>\n");
+        for markdown in ["# Title\n\n## Part\n", "### Title\n\n#### Part\n"] {
+            assert_eq!(to_html(markdown), "<h2>Title</h2>\n<h3>Part</h3>\n");
+        }
+        assert!(to_html("# A\n\n###### B\n").ends_with("<h6>B</h6>\n"));
     }
 
     #[test]
