@@ -1,7 +1,12 @@
-//! Rebuilds when an embedded file changes: the compiler alone does not see what `include_dir!` read.
+//! Tells cargo what is built into the binary besides its Rust files.
+
+use std::path::Path;
 
 fn main() {
-    for path in ["assets", "config.default.toml", "content", "locales", "migrations", "templates", "tiles"] {
-        println!("cargo::rerun-if-changed={path}");
+    let embedded =
+        ["assets", "config.default.toml", "content", "locales", "migrations", "templates", "tiles"];
+    // Cargo takes a watched path that is missing for one that has just changed.
+    for path in embedded.into_iter().filter(|path| Path::new(path).exists()) {
+        println!("cargo:rerun-if-changed={path}");
     }
 }

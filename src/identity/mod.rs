@@ -1,3 +1,135 @@
-//! Who a person is: sign-in through the federation, sessions, accounts.
+//! Who a person is: sign-in through the federation (OpenID Connect), accounts, sessions (P1; ASVS
+//! V2 and V3).
+//!
+//! An account is ours and random. An identity ties it to one subject of one issuer, so that an
+//! issuer can be added or replaced while people keep their files. Nothing outside this room knows
+//! a subject.
 
+mod account;
+mod claims;
+mod cookies;
+mod federation;
+pub mod kept;
+mod pages;
+mod return_to;
+mod session;
+mod sign_in;
+mod store;
+#[cfg(test)]
+mod tests;
 pub mod views;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::act::{Actor, Chore};
+use crate::audit::{Entry, Event};
+use crate::base::Base;
+use crate::text::Locale;
+
+pub use account::{Contact, contact, data_key};
+pub use claims::Claims;
+pub use pages::{callback_router, router};
+pub use session::{Administrator, Citizen, MaybeCitizen, Session, session_layer};
+
+use cookies::Cookies;
+use federation::Federation;
+use views::IssuerChoice;
+
+/// How many ended sessions one act clears: a long absence must not make one long transaction.
+const BATCH: i64 = 500;
+
+/// Why identity cannot be set up, or cannot answer.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A setting of an issuer cannot be used.
+    #[error("issuer.{issuer}.{setting} {problem}")]
+    Setting {
+        /// The issuer's name in the configuration.
+        issuer: String,
+        /// The setting's key.
+        setting: &'static str,
+        /// What is wrong with it.
+        problem: &'static str,
+    },
+    /// The HTTP client could not be made.
+    #[error("the HTTP client cannot be made: {0}")]
+    Client(#[from] reqwest::Error),
+    /// The database's.
+    #[error(transparent)]
+    Store(#[from] crate::store::Error),
+    /// A sealed field does not open.
+    #[error(transparent)]
+    Vault(#[from] crate::vault::Error),
+}
+
+/// Sign-in, sessions and accounts. Cheap to clone.
+#[derive(Clone)]
+pub struct Identity(Arc<Inner>);
+
+struct Inner {
+    base: Base,
+    cookies: Cookies,
+    federation: Federation,
+}
+
+impl Identity {
+    /// Identity over the configured issuers. Asks nothing of the network: each issuer is discovered
+    /// when the first person signs in through it.
+    ///
+    /// # Errors
+    /// [`Error::Setting`] when an issuer's settings cannot be used; [`Error::Client`].
+    pub fn new(base: Base) -> Result<Self, Error> {
+        let federation = Federation::new(&base.config, &base.clock)?;
+        let cookies = Cookies::of(&base.config.portal.public_url);
+        Ok(Self(Arc::new(Inner { base, cookies, federation })))
+    }
+
+    /// The ways to sign in that everyone may use, in the language of the page.
+    #[must_use]
+    pub fn choices(&self, locale: Locale) -> Vec<IssuerChoice> {
+        self.0.federation.choices(locale)
+    }
+
+    fn idle(&self) -> Duration {
+        Duration::from_mins(self.0.base.config.session.idle_minutes)
+    }
+
+    fn absolute(&self) -> Duration {
+        Duration::from_hours(self.0.base.config.session.absolute_hours)
+    }
+}
+
+/// Clears away the sign-ins and kept forms that nobody came back for, and ends the sessions whose
+/// time is over. For a timer, once a minute.
+///
+/// # Errors
+/// The database's; what was not cleared is cleared the next time.
+pub async fn clear_expired(identity: &Identity) -> Result<(), Error> {
+    let base = &identity.0.base;
+    let now = base.clock.now();
+    if store::sessions_ended(&mut base.db.read().await?, now).await? {
+        end_sessions(base).await?;
+    }
+    let mut chore = base.acts.chore(Chore::ClearExpired).await?;
+    store::clear_sign_ins(chore.rows(), now).await?;
+    store::clear_kept_forms(chore.rows(), now).await?;
+    chore.commit().await?;
+    Ok(())
+}
+
+async fn end_sessions(base: &Base) -> Result<(), Error> {
+    let mut act = base.acts.begin(Actor::system(), Event::SessionEnded { how: "idle" }).await?;
+    let now = act.at();
+    let ended = store::end_sessions(act.rows(), now, BATCH).await?;
+    let mut entries = ended.into_iter().map(|session| -> Entry {
+        let how = if session.ends_at <= now { "expired" } else { "idle" };
+        Event::SessionEnded { how }.of(session.account_id)
+    });
+    // Another node may have ended them meanwhile: then nothing happened here.
+    let Some(first) = entries.next() else { return Ok(()) };
+    act.becomes(first);
+    entries.for_each(|entry| act.also(entry));
+    act.commit().await?;
+    Ok(())
+}

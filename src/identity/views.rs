@@ -58,7 +58,7 @@ pub struct SignIn {
     pub reason: Option<SignInReason>,
     /// The ways to sign in, the usual one first.
     pub issuers: Vec<IssuerChoice>,
-    /// Where they go on afterwards: a path after the language prefix, sent as `return`.
+    /// Where they go on afterwards: a path after the language prefix, sent as `return_to`.
     pub return_to: String,
 }
 

@@ -1,3 +1,114 @@
-//! Notices: the inbox, and the messages that say that something changed.
+//! Notices: the inbox, which alone has content, and the e-mails that only say that something
+//! changed (P6, S5).
 
+pub mod jobs;
+pub mod pages;
+pub mod store;
 pub mod views;
+
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use crate::act::Act;
+use crate::audit::Event;
+use crate::base::Base;
+use crate::id::{AccountId, MessageId, Reference, RequestId};
+use crate::outbox::{Kind, NewJob};
+use crate::text::Locale;
+use crate::vault::{DataKey, Place};
+use crate::web;
+
+/// A message in one language.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Words {
+    /// Who writes: a service's title.
+    pub from: String,
+    /// What it is about.
+    pub subject: String,
+    /// What it says.
+    pub paragraphs: Vec<String>,
+}
+
+/// A message in both languages, as it is sealed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Content {
+    /// In French.
+    pub fr: Words,
+    /// In English.
+    pub en: Words,
+    /// The reference of the request it is about.
+    pub reference: Option<Reference>,
+}
+
+impl Content {
+    /// The words in one language.
+    #[must_use]
+    pub fn get(&self, locale: Locale) -> &Words {
+        match locale {
+            Locale::Fr => &self.fr,
+            Locale::En => &self.en,
+        }
+    }
+}
+
+/// To whom a message goes, and about what.
+pub struct Recipient<'a> {
+    /// The person.
+    pub account: AccountId,
+    /// The request it is about.
+    pub request: Option<RequestId>,
+    /// The person's key.
+    pub key: &'a DataKey,
+}
+
+/// Why a message could not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// It could not be sealed.
+    #[error(transparent)]
+    Vault(#[from] crate::vault::Error),
+    /// The database did not take it.
+    #[error(transparent)]
+    Store(#[from] crate::store::Error),
+}
+
+impl From<Error> for web::Error {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Vault(error) => error.into(),
+            Error::Store(error) => error.into(),
+        }
+    }
+}
+
+const CONTENT: &str = "message.content";
+
+fn place(message: MessageId) -> Place {
+    Place::new(CONTENT, message.0)
+}
+
+/// Puts a message in a person's inbox and promises a content-free e-mail, as part of `act`.
+///
+/// # Errors
+/// The vault's or the database's; the act must then be dropped.
+pub async fn tell(base: &Base, act: &mut Act, to: &Recipient<'_>, content: &Content) -> Result<(), Error> {
+    let id = MessageId::new(&base.clock);
+    let sealed = to.key.seal_json(place(id), content)?;
+    let at = act.at();
+    let message = store::NewMessage { id, account: to.account, request: to.request, content: &sealed, at };
+    store::insert(act.rows(), &message).await?;
+    act.promise(NewJob {
+        kind: Kind::SendMail,
+        subject: id.0,
+        account: Some(to.account),
+        request: to.request,
+        payload: json!({}),
+    })
+    .await?;
+    let sent = Event::MessageSent.of(to.account);
+    act.also(match to.request {
+        Some(request) => sent.on(request),
+        None => sent,
+    });
+    Ok(())
+}

@@ -1,3 +1,187 @@
-//! Requests (démarches): drafts, submission, timeline, withdrawal.
+//! Requests (démarches): from the first answer of a draft to the back-end's last word, and back
+//! out by withdrawal (P5, P10–P13).
+//!
+//! A request and its draft are one thing. Its parts are kept apart, because real back-ends lie:
+//! its [`State`], its [`Withdrawal`], the [`Delivery`] of what was sent, and when the back-end was
+//! last heard.
 
+pub mod api;
+mod fields;
+pub mod jobs;
+pub mod pages;
+pub mod store;
+mod submission;
 pub mod views;
+pub mod words;
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::base::Base;
+use crate::clock::Micros;
+use crate::exchange::Exchange;
+use crate::id::{AccountId, Reference, RequestId};
+use crate::identity::Identity;
+use crate::text::Locale;
+use crate::tiles::{Catalogue, Tile, TileId};
+
+/// Where a request stands, as last told by its back-end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, sqlx::Type)]
+#[serde(rename_all = "snake_case")]
+#[sqlx(type_name = "text", rename_all = "snake_case")]
+pub enum State {
+    /// Begun, not sent.
+    Draft,
+    /// Sent; the back-end has not told of it yet.
+    Submitted,
+    /// The back-end has it.
+    Received,
+    /// The back-end works on it.
+    InProgress,
+    /// The back-end waits for the citizen.
+    ActionNeeded,
+    /// It has ended. Final.
+    Closed,
+}
+
+/// How far a withdrawal has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, sqlx::Type)]
+#[serde(rename_all = "snake_case")]
+#[sqlx(type_name = "text", rename_all = "snake_case")]
+pub enum Withdrawal {
+    /// None was asked for.
+    None,
+    /// The citizen asked; the back-end has not answered.
+    Asked,
+    /// The back-end stopped the request.
+    Accepted,
+    /// The back-end had decided already.
+    TooLate,
+}
+
+/// How far the portal has come in handing a sent request to its back-end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, sqlx::Type)]
+#[serde(rename_all = "snake_case")]
+#[sqlx(type_name = "text", rename_all = "snake_case")]
+pub enum Delivery {
+    /// Nothing to hand over yet.
+    None,
+    /// In the outbox.
+    Waiting,
+    /// The back-end took it.
+    Delivered,
+    /// The portal stopped trying.
+    GivenUp,
+}
+
+/// A request with its sealed parts.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Request {
+    /// Its id, which back-ends know it by.
+    pub id: RequestId,
+    /// Whose it is.
+    pub account_id: AccountId,
+    /// For which service.
+    pub tile: TileId,
+    /// The version of the tile it was begun with.
+    pub release: String,
+    /// What the citizen knows it by.
+    pub reference: Reference,
+    /// Where it stands.
+    pub state: State,
+    /// How it ended, as a word of the contract's.
+    pub outcome: Option<String>,
+    /// How far its withdrawal has come.
+    pub withdrawal: Withdrawal,
+    /// How far its delivery has come.
+    pub delivery: Delivery,
+    /// When the back-end was last heard.
+    pub as_of: Option<Micros>,
+    /// Rises at every write by the citizen.
+    pub version: i64,
+    /// The page of the form to go on from.
+    pub page: String,
+    /// The language it was last worked on in.
+    pub locale: Locale,
+    /// Sealed: what was typed.
+    pub inputs: Vec<u8>,
+    /// Sealed: what was sent.
+    pub wording: Option<Vec<u8>>,
+    /// The back-end's own reference.
+    pub backend_reference: Option<String>,
+    /// When it was last changed.
+    pub updated_at: Micros,
+    /// When it was sent.
+    pub submitted_at: Option<Micros>,
+    /// When a draft will be destroyed.
+    pub expires_at: Option<Micros>,
+}
+
+impl Request {
+    /// Whether the citizen may still ask to withdraw.
+    #[must_use]
+    pub fn can_be_withdrawn(&self, tile: &Tile) -> bool {
+        let open = !matches!(self.state, State::Draft | State::Closed);
+        open && self.withdrawal == Withdrawal::None && withdrawal_rule(tile).is_some()
+    }
+}
+
+/// How the tile's requests are withdrawn, if they can be.
+pub(crate) fn withdrawal_rule(tile: &Tile) -> Option<&crate::tiles::manifest::Withdrawal> {
+    tile.manifest.status.as_ref()?.withdrawal.as_ref()
+}
+
+/// What the rooms of requests share. Cheap to clone.
+#[derive(Clone)]
+pub struct Requests(Arc<Inner>);
+
+/// What a [`Requests`] holds.
+pub struct Inner {
+    /// The ground.
+    pub base: Base,
+    /// Who people are.
+    pub identity: Identity,
+    /// The services.
+    pub catalogue: Arc<Catalogue>,
+    /// The way to the back-ends.
+    pub exchange: Exchange,
+}
+
+impl Requests {
+    /// The rooms of requests over the rooms they need.
+    #[must_use]
+    pub fn new(base: Base, identity: Identity, catalogue: Arc<Catalogue>, exchange: Exchange) -> Self {
+        Self(Arc::new(Inner { base, identity, catalogue, exchange }))
+    }
+}
+
+impl Deref for Requests {
+    type Target = Inner;
+
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}
+
+/// Destroys drafts that their tile's limit has passed; each is an event of its owner's journey.
+///
+/// # Errors
+/// The database's; nothing is destroyed then.
+pub async fn destroy_expired_drafts(requests: &Requests) -> crate::store::Result<()> {
+    use crate::act::Actor;
+    use crate::audit::Event;
+
+    let now = requests.base.clock.now();
+    let expired = store::expired_drafts(&mut requests.base.db.read().await?, now).await?;
+    for draft in expired {
+        let event = Event::DraftExpired { tile: draft.tile.to_string() };
+        let mut act =
+            requests.base.acts.begin(Actor::system(), event.of(draft.account_id).on(draft.id)).await?;
+        if store::delete_expired_draft(act.rows(), draft.id, now).await? {
+            act.commit().await?;
+        }
+    }
+    Ok(())
+}

@@ -8,7 +8,8 @@ use fluent_bundle::{FluentArgs, FluentError, FluentResource, FluentValue};
 use include_dir::{Dir, include_dir};
 use serde_json::Value;
 
-use super::{Locale, format};
+use super::{Locale, format, nesting};
+use crate::finding;
 
 /// The portal's own words, as they lie in the repository: `{fr-CA,en-CA}/*.ftl`.
 static LOCALES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/locales");
@@ -17,6 +18,7 @@ static LOCALES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/locales");
 pub type Params = serde_json::Map<String, Value>;
 
 /// Parameters written in place: `text::params([("count", 3.into())])`.
+#[must_use]
 pub fn params<const N: usize>(pairs: [(&str, Value); N]) -> Params {
     pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
@@ -33,6 +35,14 @@ pub enum Error {
         line: usize,
         /// What the parser met.
         message: String,
+    },
+    /// A message holds more placeables than the parser can safely read.
+    #[error("{file}:{line}: more than a hundred braces and brackets in one message")]
+    TooDeep {
+        /// The file's name as it was given.
+        file: String,
+        /// Counted from one.
+        line: usize,
     },
     /// Two files of one language define the same message.
     #[error("{file}: `{key}` is defined already")]
@@ -98,7 +108,15 @@ impl Text {
     /// Whether `key` has words of its own in this language, here or in the parent.
     #[must_use]
     pub fn has(&self, locale: Locale, key: &str) -> bool {
-        self.say(locale, key, None).is_some()
+        let own = self.bundle(locale).get_message(key).is_some_and(|message| message.value().is_some());
+        own || self.parent.as_ref().is_some_and(|parent| parent.has(locale, key))
+    }
+
+    fn bundle(&self, locale: Locale) -> &Bundle {
+        match locale {
+            Locale::Fr => &self.fr,
+            Locale::En => &self.en,
+        }
     }
 
     /// Own words, the parent's, then both again in French, the source language: better a sentence
@@ -112,10 +130,7 @@ impl Text {
     }
 
     fn say(&self, locale: Locale, key: &str, args: Option<&FluentArgs>) -> Option<String> {
-        let bundle = match locale {
-            Locale::Fr => &self.fr,
-            Locale::En => &self.en,
-        };
+        let bundle = self.bundle(locale);
         let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else {
             return self.parent.as_ref()?.say(locale, key, args);
         };
@@ -170,10 +185,13 @@ fn language(locale: Locale) -> unic_langid::LanguageIdentifier {
 }
 
 fn parse(file: &str, source: &str) -> Result<FluentResource, Error> {
+    if let Some(line) = nesting::too_deep(source) {
+        return Err(Error::TooDeep { file: file.to_owned(), line });
+    }
     FluentResource::try_new(source.to_owned()).map_err(|(_, errors)| {
         let (start, message) =
             errors.first().map_or((0, String::new()), |e| (e.pos.start, e.kind.to_string()));
-        Error::Syntax { file: file.to_owned(), line: line_at(source, start), message }
+        Error::Syntax { file: file.to_owned(), line: finding::line_at(source, start), message }
     })
 }
 
@@ -183,11 +201,6 @@ fn duplicate(file: &str, errors: &[FluentError]) -> Error {
         _ => None,
     });
     Error::Duplicate { file: file.to_owned(), key: key.unwrap_or_default() }
-}
-
-/// The line, counted from one, on which the byte at `offset` lies.
-pub(super) fn line_at(source: &str, offset: usize) -> usize {
-    source.bytes().take(offset).filter(|byte| *byte == b'\n').count() + 1
 }
 
 fn argument(value: &Value) -> FluentValue<'_> {
@@ -274,6 +287,12 @@ mod tests {
         let twice = [("a.ftl".to_owned(), "k = 1\nk = 2\n".to_owned())];
         assert!(matches!(bundle(Locale::Fr, &broken), Err(Error::Syntax { line: 2, .. })));
         assert!(matches!(bundle(Locale::Fr, &twice), Err(Error::Duplicate { key, .. }) if key == "k"));
+    }
+
+    #[test]
+    fn a_hostile_file_is_refused_before_it_exhausts_the_stack() {
+        let hostile = [("a.ftl".to_owned(), format!("a = {}", "{".repeat(100_000)))];
+        assert!(matches!(bundle(Locale::Fr, &hostile), Err(Error::TooDeep { line: 1, .. })));
     }
 
     #[test]

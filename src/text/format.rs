@@ -32,8 +32,11 @@ impl Formatters {
             date: FixedCalendarDateTimeFormatter::try_new((&tag).into(), YMD::long())
                 .expect("data is compiled in"),
             time: NoCalendarFormatter::try_new((&tag).into(), T::hm()).expect("data is compiled in"),
-            number: DecimalFormatter::try_new((&tag).into(), Default::default())
-                .expect("data is compiled in"),
+            number: DecimalFormatter::try_new(
+                (&tag).into(),
+                icu_decimal::options::DecimalFormatterOptions::default(),
+            )
+            .expect("data is compiled in"),
         }
     }
 
@@ -52,6 +55,19 @@ static ZONE: LazyLock<TimeZone> = LazyLock::new(|| TimeZone::get("America/Toront
 
 fn local(moment: Micros) -> civil::DateTime {
     moment.timestamp().to_zoned(ZONE.clone()).datetime()
+}
+
+/// The calendar day of a moment, where the portal's people live.
+#[must_use]
+pub fn day(moment: Micros) -> civil::Date {
+    local(moment).date()
+}
+
+/// The moment at which the calendar day of `moment` began.
+#[must_use]
+pub fn midnight(moment: Micros) -> Micros {
+    let began = day(moment).to_zoned(ZONE.clone());
+    began.map_or(moment, |began| Micros(began.timestamp().as_microsecond()))
 }
 
 /// The day of a moment: `22 novembre 2026`, `November 22, 2026`.

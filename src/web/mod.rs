@@ -1,12 +1,38 @@
-//! The web side that every feature stands on: pages as data, their rendering, the files that go
-//! with them.
+//! The web side that every feature stands on: pages as data and their rendering, the guards at the
+//! door, the listener, and errors as answers.
 
+pub mod answer;
 pub mod articles;
 pub mod assets;
+pub mod error;
+pub mod form;
+pub mod guard;
+pub mod listener;
 pub mod page;
 pub mod render;
+pub mod trace;
+pub mod viewer;
 pub mod views;
 
+pub use answer::Show;
 pub use assets::Assets;
+pub use error::{Error, Result};
+pub use form::Form;
 pub use page::{Frame, FramePerson, Page};
 pub use render::{AnyPage, Renderer};
+pub use trace::Trace;
+pub use viewer::{Unread, Viewer};
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+
+use crate::text::Locale;
+
+/// The language of the page asked for, from the path's prefix.
+impl<S: Sync> FromRequestParts<S> for Locale {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self> {
+        parts.extensions.get::<Self>().copied().ok_or(Error::NotFound)
+    }
+}

@@ -111,6 +111,24 @@ impl ErrorKind {
         Self::Internal,
         Self::Unavailable,
     ];
+
+    /// The word in its Fluent keys and in problem types (RFC 9457).
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::BadRequest => "bad-request",
+            Self::Forbidden => "forbidden",
+            Self::FormExpired => "form-expired",
+            Self::NotFound => "not-found",
+            Self::NotAllowed => "not-allowed",
+            Self::Conflict => "conflict",
+            Self::TooLarge => "too-large",
+            Self::TooMany => "too-many",
+            Self::SessionEnded => "session-ended",
+            Self::Internal => "internal",
+            Self::Unavailable => "unavailable",
+        }
+    }
 }
 
 /// The page that says what happened, what was kept and what to do.

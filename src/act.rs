@@ -1,0 +1,280 @@
+//! The act: the only way to change anything.
+//!
+//! Who (an [`Actor`]), what (an audit [`Event`](crate::audit::Event)), and the rows it changes, in
+//! one transaction with the jobs it promises. So nothing happens unlogged, nothing is logged that
+//! did not happen, and nothing is promised and forgotten. An act that cannot be logged is refused.
+//!
+//! Work that changes nothing a person could notice (leasing a job, a session's last use, clearing
+//! what has expired) is a [`Chore`]: it has a name and a count, but no line in the audit log.
+
+use std::sync::Arc;
+
+use crate::audit::{self, Entry};
+use crate::clock::{Clock, Micros};
+use crate::id::{AccountId, EventId, JobId, SessionId};
+use crate::outbox::{self, Job, NewJob, Wake};
+use crate::store::{Db, Error, Result, Write};
+
+/// Who acts, and the trace id of the HTTP request they act through.
+#[derive(Clone, Debug)]
+pub struct Actor {
+    who: Who,
+    trace: Option<Arc<str>>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Who {
+    Visitor,
+    Citizen(AccountId, SessionId),
+    Staff(AccountId, SessionId),
+    Backend,
+    System,
+}
+
+impl Actor {
+    /// Someone who is not signed in.
+    #[must_use]
+    pub fn visitor(trace: Arc<str>) -> Self {
+        Self { who: Who::Visitor, trace: Some(trace) }
+    }
+
+    /// A signed-in citizen.
+    #[must_use]
+    pub fn citizen(account: AccountId, session: SessionId, trace: Arc<str>) -> Self {
+        Self { who: Who::Citizen(account, session), trace: Some(trace) }
+    }
+
+    /// A signed-in administrator, acting as one.
+    #[must_use]
+    pub fn staff(account: AccountId, session: SessionId, trace: Arc<str>) -> Self {
+        Self { who: Who::Staff(account, session), trace: Some(trace) }
+    }
+
+    /// A back-end that calls the portal.
+    #[must_use]
+    pub fn backend(trace: Arc<str>) -> Self {
+        Self { who: Who::Backend, trace: Some(trace) }
+    }
+
+    /// The portal itself.
+    #[must_use]
+    pub fn system() -> Self {
+        Self { who: Who::System, trace: None }
+    }
+
+    /// The kind of actor, as the audit log names it.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self.who {
+            Who::Visitor => "visitor",
+            Who::Citizen(..) => "citizen",
+            Who::Staff(..) => "staff",
+            Who::Backend => "backend",
+            Who::System => "system",
+        }
+    }
+
+    /// The account that acts, where a person does.
+    #[must_use]
+    pub fn account(&self) -> Option<AccountId> {
+        match self.who {
+            Who::Citizen(account, _) | Who::Staff(account, _) => Some(account),
+            Who::Visitor | Who::Backend | Who::System => None,
+        }
+    }
+
+    /// The session it acts in, where a person does.
+    #[must_use]
+    pub fn session(&self) -> Option<SessionId> {
+        match self.who {
+            Who::Citizen(_, session) | Who::Staff(_, session) => Some(session),
+            Who::Visitor | Who::Backend | Who::System => None,
+        }
+    }
+
+    /// The trace id of the HTTP request, where there is one.
+    #[must_use]
+    pub fn trace(&self) -> Option<&str> {
+        self.trace.as_deref()
+    }
+}
+
+/// Housekeeping that no person could notice. Each is counted in the metric `parvis_chores_total`.
+#[derive(Clone, Copy, Debug)]
+pub enum Chore {
+    /// Workers take jobs from the outbox.
+    LeaseJobs,
+    /// A worker that stops hands its jobs back.
+    ReturnJobs,
+    /// A session was used: its idle time begins anew.
+    TouchSession,
+    /// The answer to a sign-in takes it up; what comes of it is the act that follows.
+    TakeSignIn,
+    /// What was typed before a session ended is given back on its page.
+    TakeKeptForm,
+    /// Expired sign-ins, kept forms and sessions are cleared away.
+    ClearExpired,
+}
+
+impl Chore {
+    fn name(self) -> &'static str {
+        match self {
+            Self::LeaseJobs => "lease_jobs",
+            Self::ReturnJobs => "return_jobs",
+            Self::TouchSession => "touch_session",
+            Self::TakeSignIn => "take_sign_in",
+            Self::TakeKeptForm => "take_kept_form",
+            Self::ClearExpired => "clear_expired",
+        }
+    }
+}
+
+/// Opens acts. Cheap to clone.
+#[derive(Clone)]
+pub struct Acts {
+    db: Db,
+    clock: Clock,
+    wake: Wake,
+}
+
+impl Acts {
+    /// Acts on `db`; `wake` rouses the outbox when an act promised something.
+    #[must_use]
+    pub fn new(db: Db, clock: Clock, wake: Wake) -> Self {
+        Self { db, clock, wake }
+    }
+
+    /// Begins an act. Its changes exist only once [`Act::commit`] has returned.
+    ///
+    /// # Errors
+    /// [`Error::Unreachable`] when the database does not answer.
+    pub async fn begin(&self, actor: Actor, entry: impl Into<Entry>) -> Result<Act> {
+        let write = self.db.write().await?;
+        let act = Act {
+            write,
+            actor,
+            entries: vec![entry.into()],
+            at: self.clock.now(),
+            promised: false,
+            acts: self.clone(),
+        };
+        Ok(act)
+    }
+
+    /// Begins a chore.
+    ///
+    /// # Errors
+    /// [`Error::Unreachable`] when the database does not answer.
+    pub async fn chore(&self, chore: Chore) -> Result<ChoreAct> {
+        metrics::counter!("parvis_chores_total", "chore" => chore.name()).increment(1);
+        Ok(ChoreAct { write: self.db.write().await? })
+    }
+}
+
+/// An act under way. Dropped without [`commit`](Act::commit), it leaves nothing behind.
+pub struct Act {
+    write: Write,
+    actor: Actor,
+    entries: Vec<Entry>,
+    at: Micros,
+    promised: bool,
+    acts: Acts,
+}
+
+impl Act {
+    /// The rows to change.
+    pub fn rows(&mut self) -> &mut Write {
+        &mut self.write
+    }
+
+    /// When the act happens: one moment for all its rows.
+    #[must_use]
+    pub fn at(&self) -> Micros {
+        self.at
+    }
+
+    /// Who acts.
+    #[must_use]
+    pub fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// Says what happens more precisely than could be known when the act began.
+    pub fn becomes(&mut self, entry: impl Into<Entry>) {
+        self.entries = vec![entry.into()];
+    }
+
+    /// Logs something else that happens in the same act.
+    pub fn also(&mut self, entry: impl Into<Entry>) {
+        self.entries.push(entry.into());
+    }
+
+    /// Promises work to be done after the act, at least once. A job whose key was promised before
+    /// is the same promise.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn promise(&mut self, job: NewJob) -> Result<()> {
+        let id = JobId::new(&self.acts.clock);
+        outbox::store::insert(&mut self.write, id, self.at, &job).await?;
+        self.promised = true;
+        Ok(())
+    }
+
+    /// Marks `job` as done, with the effects of this act.
+    ///
+    /// # Errors
+    /// [`outbox::Error::Fenced`] when another worker holds the job by now: the act must be dropped.
+    pub async fn finish(&mut self, job: &Job) -> Result<(), outbox::Error> {
+        outbox::store::finish(&mut self.write, job, self.at).await
+    }
+
+    /// Sets `job` to run again at `run_at`, or buries it when that is `None`.
+    ///
+    /// # Errors
+    /// [`outbox::Error::Fenced`] when another worker holds the job by now: the act must be dropped.
+    pub async fn put_off(
+        &mut self,
+        job: &Job,
+        run_at: Option<Micros>,
+        reason: &str,
+    ) -> Result<(), outbox::Error> {
+        outbox::store::put_off(&mut self.write, job, run_at, reason).await
+    }
+
+    /// Writes the audit events and makes the act durable.
+    ///
+    /// # Errors
+    /// When an event cannot be logged or the database refuses; nothing of the act remains then.
+    pub async fn commit(mut self) -> Result<()> {
+        for entry in &self.entries {
+            let id = EventId::new(&self.acts.clock);
+            audit::store::insert(&mut self.write, id, self.at, &self.actor, entry).await?;
+        }
+        self.write.commit().await?;
+        if self.promised {
+            self.acts.wake.now();
+        }
+        Ok(())
+    }
+}
+
+/// A chore under way.
+pub struct ChoreAct {
+    write: Write,
+}
+
+impl ChoreAct {
+    /// The rows to change.
+    pub fn rows(&mut self) -> &mut Write {
+        &mut self.write
+    }
+
+    /// Makes the chore durable.
+    ///
+    /// # Errors
+    /// When the database refuses; nothing of the chore remains then.
+    pub async fn commit(self) -> Result<(), Error> {
+        self.write.commit().await
+    }
+}

@@ -1,0 +1,210 @@
+//! The audit log: what happened, to whose file, by whom (A1, ASVS V7). Codes and fields, never
+//! free text; durable with the act it tells of (`act.rs`).
+
+pub mod store;
+
+use serde::Serialize;
+
+use crate::id::{AccountId, RequestId};
+
+/// Something that happened. The variant is the event's code (`SigninStarted` is
+/// `signin-started`); its fields hold codes, counts and ids, never words typed by a person.
+#[derive(Clone, Debug, Serialize)]
+#[serde(tag = "code", content = "fields", rename_all = "kebab-case")]
+pub enum Event {
+    /// A person was sent to an identity provider.
+    SigninStarted {
+        /// The issuer's name in the configuration.
+        issuer: String,
+    },
+    /// A person came back from the provider and is signed in.
+    SigninSucceeded {
+        /// The issuer's name in the configuration.
+        issuer: String,
+        /// The level of assurance reached, as the issuer names it.
+        acr: Option<String>,
+        /// Whether this is the person's first visit.
+        first: bool,
+    },
+    /// The provider's answer was refused, or the provider refused.
+    SigninRefused {
+        /// The issuer's name in the configuration.
+        issuer: String,
+        /// Why, as a code.
+        reason: &'static str,
+    },
+    /// A session ended.
+    SessionEnded {
+        /// How, as a code: `signed_out`, `idle`, `expired` (its longest time), `replaced`.
+        how: &'static str,
+    },
+    /// What a person typed after their session ended was kept for their return.
+    FormKept {
+        /// The page's path, without its query.
+        page: String,
+    },
+    /// The first answer of a request was saved.
+    DraftBegun {
+        /// The tile.
+        tile: String,
+        /// The tile's release.
+        release: String,
+    },
+    /// Answers were saved.
+    DraftSaved {
+        /// The page of the form.
+        page: String,
+        /// The draft's version after it.
+        version: i64,
+    },
+    /// A citizen sent a request.
+    RequestSubmitted {
+        /// The tile.
+        tile: String,
+        /// The tile's release.
+        release: String,
+        /// The citizen's reference.
+        reference: String,
+    },
+    /// The back-end took a request in.
+    RequestDelivered {
+        /// The back-end.
+        backend: String,
+        /// The number of attempts it took.
+        attempts: i64,
+    },
+    /// An attempt to reach a back-end failed and will be made again.
+    DeliveryFailed {
+        /// The back-end.
+        backend: String,
+        /// The number of attempts so far.
+        attempts: i64,
+        /// Why, as a code.
+        reason: String,
+    },
+    /// The portal stopped trying.
+    DeliveryGivenUp {
+        /// The back-end.
+        backend: String,
+        /// The number of attempts made.
+        attempts: i64,
+        /// Why, as a code.
+        reason: String,
+    },
+    /// A back-end told where a request stands.
+    StatusReceived {
+        /// The back-end.
+        backend: String,
+        /// The back-end's own counter.
+        seq: i64,
+        /// The back-end's code.
+        status: String,
+        /// The state it leads to; none when the tile does not know the code.
+        state: Option<String>,
+    },
+    /// A back-end repeated itself or came too late: nothing changed.
+    CallbackIgnored {
+        /// The back-end.
+        backend: String,
+        /// The back-end's own counter.
+        seq: i64,
+    },
+    /// A callback was refused.
+    CallbackRefused {
+        /// The back-end it claimed to come from.
+        backend: String,
+        /// Why, as a code.
+        reason: &'static str,
+    },
+    /// A citizen asked to withdraw.
+    WithdrawalAsked,
+    /// The back-end was told that the citizen withdraws.
+    WithdrawalDelivered {
+        /// The back-end.
+        backend: String,
+        /// The number of attempts it took.
+        attempts: i64,
+    },
+    /// The back-end answered a withdrawal.
+    WithdrawalAnswered {
+        /// The back-end.
+        backend: String,
+        /// `accepted` or `too_late`.
+        outcome: &'static str,
+    },
+    /// A draft passed its tile's limit without being sent, and was destroyed.
+    DraftExpired {
+        /// The tile.
+        tile: String,
+    },
+    /// A message was put in a citizen's inbox.
+    MessageSent,
+    /// A citizen opened a message.
+    MessageRead,
+    /// A notice left by e-mail.
+    MailSent {
+        /// The number of attempts it took.
+        attempts: i64,
+    },
+    /// A notice could not leave and will be tried again.
+    MailFailed {
+        /// The number of attempts so far.
+        attempts: i64,
+        /// Why, as a code.
+        reason: String,
+    },
+    /// The portal stopped trying to send a notice.
+    MailGivenUp {
+        /// The number of attempts made.
+        attempts: i64,
+        /// Why, as a code.
+        reason: String,
+    },
+    /// An administrator looked at a citizen's journey.
+    JourneyViewed {
+        /// The reference it was found by.
+        reference: String,
+        /// Why, as a code.
+        reason: &'static str,
+    },
+    /// An administrator set a dead job to run again.
+    JobReplayed {
+        /// The job's kind.
+        kind: String,
+    },
+    /// The portal made its signing keys.
+    KeysCreated,
+}
+
+impl Event {
+    /// This event as part of the journey of `account`.
+    #[must_use]
+    pub fn of(self, account: AccountId) -> Entry {
+        Entry { event: self, account: Some(account), request: None }
+    }
+}
+
+/// An event, and whose file and which request it belongs to.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// What happened.
+    pub event: Event,
+    /// Whose journey it belongs to.
+    pub account: Option<AccountId>,
+    /// The request it is about.
+    pub request: Option<RequestId>,
+}
+
+impl Entry {
+    /// This entry as one about `request`.
+    #[must_use]
+    pub fn on(self, request: RequestId) -> Self {
+        Self { request: Some(request), ..self }
+    }
+}
+
+impl From<Event> for Entry {
+    fn from(event: Event) -> Self {
+        Self { event, account: None, request: None }
+    }
+}

@@ -1,0 +1,53 @@
+//! The ground that every room stands on, built once at start: settings, database, acts, clock,
+//! keys and words. A feature's own state holds a [`Base`] beside the rooms it needs.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use crate::act::Acts;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::outbox::Wake;
+use crate::store::Db;
+use crate::text::Text;
+use crate::vault::Vault;
+
+/// The ground; cheap to clone.
+#[derive(Clone)]
+pub struct Base(Arc<Ground>);
+
+/// What a [`Base`] holds.
+pub struct Ground {
+    /// The settings in effect.
+    pub config: Config,
+    /// The database, for reading.
+    pub db: Db,
+    /// The only way to change anything.
+    pub acts: Acts,
+    /// The one source of time.
+    pub clock: Clock,
+    /// The keeper of keys.
+    pub vault: Vault,
+    /// The portal's words.
+    pub text: Arc<Text>,
+    /// Rouses the outbox.
+    pub wake: Wake,
+}
+
+impl Base {
+    /// The ground over an open database.
+    #[must_use]
+    pub fn new(config: Config, db: Db, clock: Clock, vault: Vault, text: Arc<Text>) -> Self {
+        let wake = Wake::default();
+        let acts = Acts::new(db.clone(), clock.clone(), wake.clone());
+        Self(Arc::new(Ground { config, db, acts, clock, vault, text, wake }))
+    }
+}
+
+impl Deref for Base {
+    type Target = Ground;
+
+    fn deref(&self) -> &Ground {
+        &self.0
+    }
+}

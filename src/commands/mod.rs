@@ -1,0 +1,25 @@
+//! What `parvis` does besides serving, one file per command. Each takes its arguments parsed,
+//! writes what it has to say, and tells whether all was well.
+
+use std::process::ExitCode;
+
+pub mod config;
+pub mod text;
+
+/// How a command ended, when it could do its work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// All is well: exit status 0.
+    Fine,
+    /// Something is wrong, and was told: exit status 1.
+    Faulty,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Fine => Self::SUCCESS,
+            Outcome::Faulty => Self::FAILURE,
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! The configuration: defaults, then a file, then the environment; checked before anything starts.
+//!
+//! `config.default.toml` says in words what each setting means; the types here say it in Rust.
+
+mod check;
+mod layers;
+mod sections;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+pub use crate::text::Bilingual;
+pub use check::{Problem, Severity};
+pub use layers::Error;
+pub use sections::{
+    Backend, Certification, Database, Issuer, IssuerState, Listen, Log, LogFormat, Mail, MailTls, Outbox,
+    Portal, Profile, Role, RoleRule, SecurityProfile, Session, Tiles, Vault, Via,
+};
+
+/// Every setting, with its default and what it means: the file that documents the configuration.
+pub const DEFAULTS: &str = include_str!("../config.default.toml");
+
+/// The settings in effect.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// What the portal is called and where it lives.
+    pub portal: Portal,
+    /// Where it listens, and its deadlines.
+    pub listen: Listen,
+    /// The one SQL database.
+    pub database: Database,
+    /// The key of personal data.
+    pub vault: Vault,
+    /// How long a sign-in lasts.
+    pub session: Session,
+    /// The identity providers by short name.
+    pub issuer: BTreeMap<String, Issuer>,
+    /// Where tiles come from.
+    pub tiles: Tiles,
+    /// The back-ends by the name that tiles use.
+    pub backend: BTreeMap<String, Backend>,
+    /// The mail server.
+    pub mail: Mail,
+    /// How work for others is delivered.
+    pub outbox: Outbox,
+    /// What the log looks like.
+    pub log: Log,
+    /// Dotted keys of the secrets that a configuration file holds in clear.
+    #[serde(skip)]
+    in_clear: Vec<String>,
+}
+
+impl Config {
+    /// The defaults, then `file`, then the environment's `PARVIS_SECTION__KEY`.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or a key or value is wrong: the error says where, and how to
+    /// mend it.
+    pub fn load(file: Option<&Path>) -> Result<Self, Error> {
+        let mut layers = layers::Layers::new(DEFAULTS);
+        if let Some(path) = file {
+            layers.add_file(path)?;
+        }
+        layers.add_environment(std::env::vars_os());
+        Self::from_layers(&layers)
+    }
+
+    /// The defaults, then `text` (TOML), which messages call `name`; the environment is left out.
+    ///
+    /// # Errors
+    /// As for [`Config::load`].
+    pub fn from_toml(name: &str, text: &str) -> Result<Self, Error> {
+        let mut layers = layers::Layers::new(DEFAULTS);
+        layers.add_text(name, text);
+        Self::from_layers(&layers)
+    }
+
+    fn from_layers(layers: &layers::Layers) -> Result<Self, Error> {
+        let merged = layers.merge()?;
+        let mut config: Self = layers.read(merged.settings)?;
+        config.in_clear = merged.in_clear.into_iter().collect();
+        Ok(config)
+    }
+
+    /// What is wrong or risky in these settings. A problem of [`Severity::Error`] must keep the
+    /// portal from starting.
+    #[must_use]
+    pub fn check(&self) -> Vec<Problem> {
+        check::problems(self)
+    }
+}
+
+/// The values in effect as TOML, secrets as `***`.
+impl fmt::Display for Config {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&toml::to_string(self).map_err(|_| fmt::Error)?)
+    }
+}

@@ -1,0 +1,105 @@
+//! Problems with those we rely on: identity providers and back-ends.
+
+use url::Url;
+
+use super::{Found, has_user, is_32_bytes, is_loopback};
+use crate::config::{Backend, Issuer, IssuerState, SecurityProfile};
+
+/// Signatures that a provider alone can make (RFC 8725 §3.1): no shared secret, no `none`.
+const ALGORITHMS: [&str; 9] =
+    ["ES256", "ES384", "ES512", "EdDSA", "PS256", "PS384", "PS512", "RS256", "RS512"];
+
+impl Found<'_> {
+    pub(super) fn issuers(&mut self) {
+        let issuers = &self.config.issuer;
+        let open =
+            issuers.values().any(|issuer| matches!(issuer.state, IssuerState::Active | IssuerState::Sunset));
+        if self.in_production() && !open {
+            self.error("issuer", "no identity provider is active: nobody could sign in", "add [issuer.NAME]");
+        }
+        for (name, issuer) in issuers {
+            if !is_name(name) {
+                self.error(
+                    format!("issuer.{name}"),
+                    "is no short name",
+                    "use letters a to z, digits and hyphens",
+                );
+            }
+            self.issuer(&format!("issuer.{name}"), issuer);
+        }
+    }
+
+    fn issuer(&mut self, key: &str, issuer: &Issuer) {
+        let key_of = |name: &str| format!("{key}.{name}");
+        match Url::parse(&issuer.url) {
+            Err(error) => self.error(key_of("url"), error.to_string(), "write https://HOST"),
+            Ok(url) => {
+                let loopback = issuer.allow_loopback_http && is_loopback(&url) && !self.in_production();
+                if url.scheme() != "https" && !(url.scheme() == "http" && loopback) {
+                    self.error(key_of("url"), "is not https", "sign-ins could be read and forged on the way");
+                }
+            }
+        }
+        if self.in_production() && issuer.allow_loopback_http {
+            self.error(key_of("allow_loopback_http"), "is for the demo profile", "remove it");
+        }
+        let weak = issuer.algorithms.iter().find(|name| !ALGORITHMS.contains(&name.as_str()));
+        if let Some(weak) = weak {
+            let mend = format!("choose among {}", ALGORITHMS.join(", "));
+            self.error(key_of("algorithms"), format!("`{weak}` does not prove who signed"), mend);
+        } else if issuer.algorithms.is_empty() {
+            self.error(key_of("algorithms"), "is empty: no sign-in could succeed", "write [\"ES256\"]");
+        }
+        if issuer.levels.is_empty() {
+            let what = "is empty: everyone has level 1 and services that ask for more stay closed";
+            self.warning(key_of("levels"), what, "list the provider's acr values, lowest first");
+        }
+        if issuer.client_id.is_empty() {
+            self.error(key_of("client_id"), "is empty", "write the name that the provider gave the portal");
+        }
+    }
+
+    pub(super) fn backends(&mut self) {
+        for (name, backend) in &self.config.backend {
+            self.backend(&format!("backend.{name}"), backend);
+        }
+    }
+
+    fn backend(&mut self, key: &str, backend: &Backend) {
+        let key_of = |name: &str| format!("{key}.{name}");
+        let secure = backend.url.scheme() == "https";
+        let demo = !self.in_production() && backend.url.scheme() == "http" && is_loopback(&backend.url);
+        if !secure && !demo {
+            self.error(key_of("url"), "is not https", "answers could be read and forged on the way");
+        }
+        if has_user(&backend.url) || backend.url.query().is_some() || backend.url.fragment().is_some() {
+            self.error(key_of("url"), "holds more than scheme, host, port and path", "remove the rest");
+        }
+        if !is_32_bytes(&backend.callback_key) {
+            let what = "is no ed25519 public key: 32 bytes in base64";
+            self.error(key_of("callback_key"), what, "ask the back-end's team for it");
+        }
+        if backend.profile != SecurityProfile::A && backend.country != "CA" {
+            let mend = "confidential data stays in Canada (DIR06 1.6)";
+            self.error(key_of("country"), format!("is {} for data of profile B or C", backend.country), mend);
+        }
+        if self.in_production() && backend.certification.is_none() {
+            let mend = "write its number and valid_until, unless the ministry runs the system itself";
+            self.warning(key_of("certification"), "is missing", mend);
+        }
+        if backend.connect_ms == 0
+            || backend.connect_ms > backend.first_byte_ms
+            || backend.first_byte_ms > backend.total_ms
+        {
+            self.error(
+                key_of("total_ms"),
+                "the deadlines do not rise",
+                "connect_ms ≤ first_byte_ms ≤ total_ms",
+            );
+        }
+    }
+}
+
+fn is_name(name: &str) -> bool {
+    !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+}

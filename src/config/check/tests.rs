@@ -1,0 +1,134 @@
+use super::*;
+use crate::config::tests::with_environment;
+
+/// A production configuration without a fault.
+const GOOD: &str = r#"
+portal.profile = "production"
+portal.public_url = "https://portail.example.ca"
+database.url = "postgres://parvis@db/parvis"
+mail.server = "mail.example.ca:587"
+log.format = "json"
+
+[issuer.sfid]
+url = "https://sfid.example.ca"
+client_id = "parvis"
+state = "active"
+label = { fr = "Compte", en = "Account" }
+algorithms = ["ES256"]
+levels = ["low", "high"]
+allow_loopback_http = false
+
+[backend.complaints]
+url = "https://plaintes.example.ca"
+organisation = "MSSS"
+callback_key = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
+country = "CA"
+profile = "B"
+certification = { number = "TGV-0000", valid_until = "2027-03-31" }
+total_ms = 15000
+"#;
+
+const KEY: &str = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+
+/// The problems of [`GOOD`] with each of `lines` in place of the first setting of its name, or
+/// added.
+fn with(lines: &[&str]) -> Vec<String> {
+    let mut text = GOOD.to_owned();
+    for line in lines {
+        let name = line.trim_start_matches('#').split(" =").next().unwrap();
+        let old = text.lines().find(|old| old.starts_with(&format!("{name} ="))).map(str::to_owned);
+        text = old.map_or_else(|| format!("{line}\n{text}"), |old| text.replacen(&old, line, 1));
+    }
+    let mut variables = vec![("PARVIS_ISSUER__SFID__CLIENT_SECRET", "s3cret")];
+    if !text.contains("vault.key") {
+        variables.push(("PARVIS_VAULT__KEY", KEY));
+    }
+    let config = with_environment(&text, &variables).unwrap();
+    config.check().iter().map(ToString::to_string).collect()
+}
+
+fn one(line: &str, start: &str) {
+    let found = with(&[line]);
+    assert!(found.len() == 1 && found[0].starts_with(start), "{line}: {found:#?}");
+}
+
+#[test]
+fn good_settings_have_no_problems() {
+    assert_eq!(with(&["log.level = \"info,parvis=debug\""]), [""; 0]);
+}
+
+#[test]
+fn the_defaults_lack_only_the_vault_key() {
+    let found = Config::from_toml("empty", "").unwrap().check();
+    assert_eq!(found.len(), 1);
+    assert_eq!((found[0].severity, found[0].key.as_str()), (Severity::Error, "vault.key"));
+}
+
+#[test]
+fn the_public_address_is_https_and_nothing_more() {
+    one("portal.public_url = \"http://portail.example.ca\"", "error: portal.public_url: is not https");
+    one("portal.public_url = \"https://portail.example.ca/x\"", "error: portal.public_url: `https");
+    one("portal.public_url = \"https://a:b@portail.example.ca\"", "error: portal.public_url: `https");
+    one("portal.profile = \"demo\"", "warning: portal.public_url: the demo profile");
+    one("portal.name.fr = \"\\r\\nBcc: x\"", "error: portal.name.fr: is empty, of several lines");
+}
+
+#[test]
+fn secrets_are_not_in_clear() {
+    one(&format!("vault.key = \"{KEY}\""), "error: vault.key: is a secret in clear");
+    one("database.url = \"postgres://parvis:s3cret@db/parvis\"", "error: database.url: is a secret in clear");
+    let found = with(&["mail.username = \"a\"", "mail.password = \"b\""]);
+    assert!(found.len() == 1 && found[0].contains("`password_file`"), "{found:?}");
+}
+
+#[test]
+fn the_vault_key_is_a_key() {
+    let found = with(&["vault.key = \"short\""]);
+    assert!(found[0].starts_with("error: vault.key: is not 32 bytes"), "{found:?}");
+}
+
+#[test]
+fn risks_are_told() {
+    one("database.url = \"sqlite:a.db\"", "warning: database.url: SQLite serves one node");
+    one("log.format = \"text\"", "warning: log.format");
+    one("listen.metrics = \"0.0.0.0:9090\"", "warning: listen.metrics");
+    one("session.idle_minutes = 60", "warning: session");
+}
+
+#[test]
+fn values_make_sense() {
+    one("database.url = \"mysql://x\"", "error: database.url");
+    one("database.connections = 0", "error: database.connections: is 0");
+    one("listen.metrics = \"127.0.0.1:8080\"", "error: listen.metrics");
+    one("log.level = \"parvis=nonsense\"", "error: log.level");
+    one("outbox.longest_retry_s = 1", "error: outbox.longest_retry_s");
+    one("outbox.lease_s = 15", "error: outbox.lease_s");
+    one("listen.header_deadline_s = 0", "error: listen.header_deadline_s");
+}
+
+#[test]
+fn mail_is_well_addressed_and_protected() {
+    one("mail.server = \"mail.example.ca\"", "error: mail.server");
+    one("mail.tls = \"none\"", "error: mail.tls");
+    one("mail.from = \"nobody\"", "error: mail.from");
+    one("mail.username = \"a\"", "error: mail.username");
+    assert_eq!(with(&["mail.server = \"127.0.0.1:25\"", "mail.tls = \"none\""]), [""; 0]);
+}
+
+#[test]
+fn issuers_can_be_trusted() {
+    one("url = \"http://sfid.example.ca\"", "error: issuer.sfid.url");
+    one("state = \"pilot\"", "error: issuer: no identity provider is active");
+    one("algorithms = [\"ES256\", \"HS256\"]", "error: issuer.sfid.algorithms");
+    one("levels = []", "warning: issuer.sfid.levels");
+    one("allow_loopback_http = true", "error: issuer.sfid.allow_loopback_http");
+}
+
+#[test]
+fn backends_keep_data_in_canada() {
+    one("country = \"US\"", "error: backend.complaints.country");
+    assert_eq!(with(&["profile = \"A\"", "country = \"US\""]), [""; 0]);
+    one("callback_key = \"x\"", "error: backend.complaints.callback_key");
+    one("#certification", "warning: backend.complaints.certification");
+    one("total_ms = 10", "error: backend.complaints.total_ms");
+}

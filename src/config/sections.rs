@@ -1,0 +1,336 @@
+//! The sections of the configuration; `config.default.toml` explains each setting.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use secrecy::SecretString;
+use serde::{Deserialize, Serialize, Serializer};
+use url::Url;
+
+use crate::text::Bilingual;
+
+/// What the portal is called and where it lives.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Portal {
+    /// How strict start-up is.
+    pub profile: Profile,
+    /// The address that citizens type; no path.
+    pub public_url: Url,
+    /// The name as citizens read it.
+    pub name: Bilingual,
+}
+
+/// How strict start-up is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Profile {
+    /// On one machine, with sample people.
+    Demo,
+    /// For citizens: unsafe combinations are refused.
+    Production,
+}
+
+/// Where the portal listens, and its deadlines.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Listen {
+    /// The address for citizens.
+    pub address: SocketAddr,
+    /// The address for metrics; none: no metrics are served.
+    pub metrics: Option<SocketAddr>,
+    /// Seconds within which a request's headers must have come.
+    pub header_deadline_s: u64,
+    /// Seconds within which its body must have come.
+    pub body_deadline_s: u64,
+    /// Connections held at once.
+    pub max_connections: usize,
+}
+
+/// The one SQL database.
+#[derive(Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Database {
+    /// `sqlite:PATH` or `postgres://…`; may hold a password.
+    #[serde(serialize_with = "without_password")]
+    pub url: String,
+    /// Connections held at most.
+    pub connections: u32,
+}
+
+/// Without the password that the address may hold.
+impl fmt::Debug for Database {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Database")
+            .field("url", &masked(&self.url))
+            .field("connections", &self.connections)
+            .finish()
+    }
+}
+
+/// The key of personal data.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Vault {
+    /// 32 bytes in base64; empty when not given, which [`Config::check`] reports.
+    #[serde(serialize_with = "hidden")]
+    pub key: SecretString,
+}
+
+/// How long a sign-in lasts (ASVS 3.3.2).
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Session {
+    /// Minutes without a request after which a session ends.
+    pub idle_minutes: u64,
+    /// Hours after which it ends in any case.
+    pub absolute_hours: u64,
+}
+
+/// One identity provider (P1).
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Issuer {
+    /// The issuer identifier, compared to the letter (OpenID Connect Discovery §4.3).
+    pub url: String,
+    /// Our name there.
+    pub client_id: String,
+    /// Our secret there.
+    #[serde(serialize_with = "hidden")]
+    pub client_secret: SecretString,
+    /// Whether people may sign in with it.
+    pub state: IssuerState,
+    /// What its button says.
+    pub label: Bilingual,
+    /// Accepted signatures of ID tokens.
+    #[serde(default = "es256")]
+    pub algorithms: Vec<String>,
+    /// Its `acr` values from the lowest assurance up; the first is level 1.
+    #[serde(default)]
+    pub levels: Vec<String>,
+    /// Which claim gives which role.
+    #[serde(default)]
+    pub roles: BTreeMap<Role, RoleRule>,
+    /// Lets it be reached over plain HTTP on this machine.
+    #[serde(default)]
+    pub allow_loopback_http: bool,
+}
+
+/// Whether people may sign in with an identity provider.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum IssuerState {
+    /// Only for those who know its address.
+    Pilot,
+    /// For everyone.
+    Active,
+    /// Still for those who have a file through it, who are led to another.
+    Sunset,
+    /// For nobody; the files stay.
+    Closed,
+}
+
+/// What a person may do beyond their own file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// Runs the portal day by day.
+    Admin,
+    /// Reads the log.
+    Auditor,
+    /// Publishes tiles.
+    Publisher,
+}
+
+/// The claim that gives a role: a string that equals `value`, or a list that holds it.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct RoleRule {
+    /// The claim's name.
+    pub claim: String,
+    /// The value that gives the role.
+    pub value: String,
+}
+
+/// Where tiles come from.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tiles {
+    /// A folder with one folder per tile; none: the built-in samples.
+    pub dir: Option<PathBuf>,
+}
+
+/// One system behind the tiles (contract §4).
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Backend {
+    /// Where it is reached; routes are added to its path.
+    pub url: Url,
+    /// Whose it is: citizens have one pseudonym per organisation.
+    pub organisation: String,
+    /// Its ed25519 public key in base64, which verifies what it sends us (contract §5).
+    pub callback_key: String,
+    /// Where it keeps data, ISO 3166-1 alpha-2.
+    #[serde(default = "canada")]
+    pub country: String,
+    /// How sensitive its data is (S3).
+    #[serde(default)]
+    pub profile: SecurityProfile,
+    /// Its certification (S6).
+    pub certification: Option<Certification>,
+    /// The way to it (X6).
+    #[serde(default)]
+    pub via: Via,
+    /// Milliseconds to connect.
+    #[serde(default = "connect_ms")]
+    pub connect_ms: u64,
+    /// Milliseconds to the first byte of the answer.
+    #[serde(default = "first_byte_ms")]
+    pub first_byte_ms: u64,
+    /// Milliseconds to its last byte.
+    #[serde(default = "total_ms")]
+    pub total_ms: u64,
+}
+
+/// How sensitive a back-end's data is (DIR06): A public, B protected, C confidential.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+pub enum SecurityProfile {
+    /// Public.
+    A,
+    /// Protected: stays in Canada.
+    #[default]
+    B,
+    /// Confidential: stays in Canada, in the government's own cloud.
+    C,
+}
+
+/// The way to a back-end (X6).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Via {
+    /// Straight to its address.
+    #[default]
+    Direct,
+    /// Through the exchange platform SNDÉ.
+    #[serde(alias = "sndé")]
+    Snde,
+    /// Through the exchange platform IEVD.
+    Ievd,
+}
+
+/// A certification of a back-end (CERT).
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Certification {
+    /// Its number in the certification office's list.
+    pub number: String,
+    /// The last day on which it holds.
+    pub valid_until: jiff::civil::Date,
+}
+
+/// The mail server.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mail {
+    /// `host:port`; none: no e-mail is sent.
+    pub server: Option<String>,
+    /// How the connection is protected.
+    pub tls: MailTls,
+    /// For servers that ask who we are.
+    pub username: Option<String>,
+    /// Goes with the user name.
+    #[serde(serialize_with = "hidden", skip_serializing_if = "Option::is_none")]
+    pub password: Option<SecretString>,
+    /// The sender, as in a `From` header.
+    pub from: String,
+}
+
+/// How the connection to the mail server is protected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum MailTls {
+    /// Not at all: for a server on this machine.
+    None,
+    /// From the STARTTLS command on, or not at all.
+    Starttls,
+    /// From the first byte.
+    Tls,
+}
+
+/// How work for others is delivered.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Outbox {
+    /// Jobs done at once.
+    pub workers: usize,
+    /// Seconds after which a job whose worker fell silent is given to another.
+    pub lease_s: u64,
+    /// Seconds before the first new attempt; it doubles from there.
+    pub first_retry_s: u64,
+    /// Seconds between attempts at most.
+    pub longest_retry_s: u64,
+    /// Milliseconds between two looks for work.
+    pub poll_ms: u64,
+}
+
+/// What the log looks like.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Log {
+    /// For people or for machines.
+    pub format: LogFormat,
+    /// A level, or a filter of `tracing_subscriber::EnvFilter`.
+    pub level: String,
+}
+
+/// For people or for machines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// Lines for a terminal.
+    Text,
+    /// One JSON object per line.
+    Json,
+}
+
+fn es256() -> Vec<String> {
+    vec!["ES256".to_owned()]
+}
+
+fn canada() -> String {
+    "CA".to_owned()
+}
+
+fn connect_ms() -> u64 {
+    1_500
+}
+
+fn first_byte_ms() -> u64 {
+    5_000
+}
+
+fn total_ms() -> u64 {
+    15_000
+}
+
+/// For a `SecretString`, or an `Option` of one.
+fn hidden<T, S: Serializer>(_: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str("***")
+}
+
+fn without_password<S: Serializer>(url: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&masked(url))
+}
+
+/// A database address with its password as `***`.
+fn masked(url: &str) -> String {
+    match Url::parse(url) {
+        Ok(mut parsed) if parsed.password().is_some() => match parsed.set_password(Some("***")) {
+            Ok(()) => parsed.into(),
+            Err(()) => "***".to_owned(),
+        },
+        _ => url.to_owned(),
+    }
+}

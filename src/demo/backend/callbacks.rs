@@ -1,0 +1,142 @@
+//! What the complaints office tells the portal, and how: Standard Webhooks, signed with ed25519 anew
+//! at each attempt, tried until the portal takes it or refuses it for good.
+
+use std::time::Duration;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use ed25519_dalek::Signer as _;
+use futures_util::future::join_all;
+use serde_json::{Value, json};
+
+use super::store::{self, Callback, Change, Complaint};
+use super::{Backend, Mode, TILE};
+use crate::clock::Micros;
+
+/// How often to look when nothing is known to be due: tests move the clock without telling.
+const LOOK: Duration = Duration::from_secs(1);
+/// The statuses that every complaint goes through.
+const STEPS: [&str; 4] = ["received", "triage", "need-info", DONE];
+/// The last of them.
+pub(super) const DONE: &str = "done";
+
+/// Lets complaints advance and delivers callbacks, for ever.
+pub(super) async fn run(backend: &Backend) {
+    let mut mode = backend.mode.subscribe();
+    loop {
+        let wait = if backend.mode() == Mode::Off { LOOK } else { turn(backend).await };
+        tokio::select! {
+            () = tokio::time::sleep(wait) => {}
+            () = backend.bell.notified() => {}
+            _ = mode.changed() => {}
+        }
+    }
+}
+
+/// One turn: does what is due, and tells how long there is nothing to do.
+async fn turn(backend: &Backend) -> Duration {
+    match work(backend).await {
+        Ok(next) => next.map_or(LOOK, |at| at.since(backend.clock.now())).min(LOOK),
+        Err(error) => {
+            tracing::error!(%error, "demo.backend.turn");
+            LOOK
+        }
+    }
+}
+
+async fn work(backend: &Backend) -> Result<Option<Micros>, sqlx::Error> {
+    let next = backend.store.next_due().await?;
+    if next.is_none_or(|at| at > backend.clock.now()) {
+        return Ok(next);
+    }
+    announce(backend).await?;
+    let due = backend.store.due_callbacks(backend.clock.now()).await?;
+    for delivered in join_all(due.iter().map(|callback| deliver(backend, callback))).await {
+        delivered?;
+    }
+    backend.store.next_due().await
+}
+
+/// Moves every complaint that is due to its next status.
+async fn announce(backend: &Backend) -> Result<(), sqlx::Error> {
+    let now = backend.clock.now();
+    let mut change = backend.store.change().await?;
+    for mut complaint in store::due_complaints(&mut change, now).await? {
+        let step = usize::try_from(complaint.steps).unwrap_or(usize::MAX);
+        let Some(code) = STEPS.get(step) else {
+            store::advance(&mut change, &complaint, None).await?;
+            continue;
+        };
+        complaint.code = (*code).to_owned();
+        complaint.steps += 1;
+        complaint.seq += 1;
+        let next = backend.pace.steps.get(step + 1).map(|wait| now.after(*wait));
+        store::advance(&mut change, &complaint, next).await?;
+        let params = if *code == "triage" { json!({"days": "10"}) } else { json!({}) };
+        let data = json!({"code": code, "params": params});
+        queue(backend, &mut change, &complaint, "request.status", data, now).await?;
+    }
+    change.commit().await
+}
+
+/// Queues the answer to a wish to withdraw.
+pub(super) async fn queue_withdrawal(
+    backend: &Backend,
+    change: &mut Change,
+    complaint: &Complaint,
+) -> Result<(), sqlx::Error> {
+    let at = backend.clock.now().after(backend.pace.withdrawal);
+    let data = json!({"outcome": complaint.withdrawal});
+    queue(backend, change, complaint, "request.withdrawal", data, at).await
+}
+
+/// Queues a callback of that type; `data` is what it says beside the request and its number.
+async fn queue(
+    backend: &Backend,
+    change: &mut Change,
+    complaint: &Complaint,
+    kind: &str,
+    data: Value,
+    at: Micros,
+) -> Result<(), sqlx::Error> {
+    let mut full = json!({"request": complaint.request, "seq": complaint.seq});
+    if let (Value::Object(full), Value::Object(data)) = (&mut full, data) {
+        full.extend(data);
+    }
+    let timestamp = backend.clock.now().timestamp().to_string();
+    let body = json!({"type": kind, "timestamp": timestamp, "data": full}).to_string();
+    let id = format!("msg_{}", backend.clock.new_uuid().simple());
+    store::queue(change, &id, complaint, &body, at).await
+}
+
+/// Tries once to deliver, and notes how it went.
+async fn deliver(backend: &Backend, callback: &Callback) -> Result<(), sqlx::Error> {
+    let (outcome, answer) = match send(backend, callback).await {
+        Ok(status) if status.is_success() => ("delivered", status.as_u16().to_string()),
+        Ok(status) if status.is_client_error() && status.as_u16() != 429 => {
+            tracing::warn!(status = status.as_u16(), seq = callback.seq, "demo.callback.refused");
+            ("refused", status.as_u16().to_string())
+        }
+        Ok(status) => ("waiting", status.as_u16().to_string()),
+        Err(error) => ("waiting", error.to_string()),
+    };
+    let doublings = u32::try_from(callback.attempts).unwrap_or(u32::MAX).min(16);
+    let wait = backend.pace.first_retry.saturating_mul(1 << doublings).min(backend.pace.longest_retry);
+    backend.store.attempted(&callback.id, outcome, &answer, backend.clock.now().after(wait)).await
+}
+
+async fn send(backend: &Backend, callback: &Callback) -> Result<reqwest::StatusCode, reqwest::Error> {
+    let timestamp = backend.clock.now().seconds();
+    let signed = format!("{}.{timestamp}.{}", callback.id, callback.body);
+    let signature = STANDARD.encode(backend.callback_key.sign(signed.as_bytes()).to_bytes());
+    let address = format!("{}/api/v1/callbacks/{TILE}", backend.portal.as_str().trim_end_matches('/'));
+    let request = backend
+        .http
+        .post(address)
+        .header("content-type", "application/json")
+        .header("webhook-id", &callback.id)
+        .header("webhook-timestamp", timestamp)
+        .header("webhook-signature", format!("v1a,{signature}"))
+        .body(callback.body.clone());
+    Ok(request.send().await?.status())
+}

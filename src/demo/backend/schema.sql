@@ -1,0 +1,41 @@
+-- The complaints back-end's own file: nothing of the portal's. Times are microseconds since 1970, UTC.
+CREATE TABLE IF NOT EXISTS complaint (
+    request TEXT PRIMARY KEY,          -- the portal's id of the request
+    number INTEGER NOT NULL UNIQUE,
+    reference TEXT NOT NULL UNIQUE,    -- ours, such as PLA-2026-000123
+    citizen TEXT NOT NULL,             -- the pairwise subject of the identity assertion
+    content TEXT NOT NULL,             -- the body as it came
+    received_at INTEGER NOT NULL,
+    code TEXT NOT NULL,                -- the last status announced; '' before the first
+    seq INTEGER NOT NULL,              -- of the last callback
+    steps INTEGER NOT NULL,            -- how many statuses were announced
+    next_at INTEGER,                   -- when the next is due; NULL when none is to come
+    withdrawal TEXT NOT NULL           -- none, accepted or too_late
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS receipt (
+    key TEXT PRIMARY KEY,              -- Idempotency-Key
+    kind TEXT NOT NULL,                -- submission or withdrawal
+    digest TEXT NOT NULL,              -- of path and body
+    request TEXT NOT NULL,
+    status INTEGER NOT NULL,
+    reply TEXT NOT NULL,
+    times INTEGER NOT NULL,            -- how often it came
+    first_at INTEGER NOT NULL,
+    last_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS callback (
+    id TEXT PRIMARY KEY,               -- webhook-id, the same at every attempt
+    request TEXT NOT NULL REFERENCES complaint (request),
+    seq INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    attempts INTEGER NOT NULL,
+    next_at INTEGER NOT NULL,
+    outcome TEXT NOT NULL,             -- waiting, delivered or refused
+    last_answer TEXT NOT NULL,         -- the last HTTP status, or what went wrong
+    UNIQUE (request, seq)
+) STRICT;
+
+CREATE INDEX IF NOT EXISTS callback_waiting ON callback (next_at) WHERE outcome = 'waiting';
+CREATE INDEX IF NOT EXISTS complaint_due ON complaint (next_at) WHERE next_at IS NOT NULL;

@@ -1,0 +1,280 @@
+//! The demo: everything around the portal that a ministry would bring (an identity provider, a
+//! back-end, a mail server), each a service of its own on loopback. The portal reaches them over
+//! HTTP and SMTP as it would reach strangers: nothing here is called from its features.
+
+mod backend;
+mod http;
+mod keys;
+mod mailbox;
+mod pages;
+mod people;
+mod provider;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use axum::http::HeaderValue;
+use axum::{Router, middleware};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use secrecy::SecretString;
+use tokio::net::TcpListener;
+use tokio::sync::{Notify, watch};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+use url::Url;
+
+use self::backend::Backend;
+use self::mailbox::Mailbox;
+use self::pages::Pages;
+pub use self::people::{Person, Role};
+use self::provider::Provider;
+use crate::clock::Clock;
+
+/// How the demo is set up.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Where the demo keeps its keys and data; made when missing.
+    pub dir: PathBuf,
+    /// The portal's address, as browsers see it.
+    pub portal_url: Url,
+    /// The portal's own port: the provider is one above, then the mailbox, the back-end and SMTP.
+    /// 0 takes any free ports.
+    pub first_port: u16,
+    /// How fast the complaints back-end goes.
+    pub pace: DemoPace,
+}
+
+/// How fast the complaints back-end goes.
+#[derive(Clone, Copy, Debug)]
+pub struct DemoPace {
+    /// The wait before each status: received, triage, need-info, done.
+    pub steps: [Duration; 4],
+    /// The wait before a wish to withdraw is answered.
+    pub withdrawal: Duration,
+    /// The wait after a callback that failed once; doubled after each failure.
+    pub first_retry: Duration,
+    /// The longest wait between two attempts.
+    pub longest_retry: Duration,
+    /// How late answers come in slow mode.
+    pub slow: Duration,
+}
+
+impl Default for DemoPace {
+    /// Slow enough to watch, fast enough not to wait.
+    fn default() -> Self {
+        Self {
+            steps: [2, 2, 2, 3].map(Duration::from_secs),
+            withdrawal: Duration::from_secs(3),
+            first_retry: Duration::from_secs(1),
+            longest_retry: Duration::from_mins(1),
+            slow: Duration::from_secs(20),
+        }
+    }
+}
+
+impl DemoPace {
+    /// Every wait of the back-end takes `wait`, and a failed callback is tried again as soon. For
+    /// tests.
+    #[must_use]
+    pub fn every(wait: Duration) -> Self {
+        Self { steps: [wait; 4], withdrawal: wait, first_retry: wait, longest_retry: wait, slow: wait }
+    }
+}
+
+/// The running demo: where everything is.
+#[derive(Clone, Debug)]
+pub struct Services {
+    /// The issuer of the identity provider.
+    pub provider: Url,
+    /// The portal's client id at the provider.
+    pub client_id: String,
+    /// The portal's client secret at the provider.
+    pub client_secret: SecretString,
+    /// The page that shows the mail sent; `messages.json` beside it tells scripts.
+    pub mailbox: Url,
+    /// The mail server to send to: plain SMTP, no password.
+    pub smtp: SocketAddr,
+    /// The base address of the complaints back-end.
+    pub backend: Url,
+    /// The public key of the back-end's callbacks: ed25519, base64.
+    pub backend_callback_key: String,
+    /// The page that switches the back-end off, slow or mad, and shows what it received.
+    pub control: Url,
+    /// The sample people.
+    pub people: Vec<Person>,
+    tasks: TaskTracker,
+}
+
+impl Services {
+    /// Waits until every service has stopped, after the stop was asked.
+    pub async fn stopped(&self) {
+        self.tasks.wait().await;
+    }
+}
+
+/// Why the demo cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The port is in use, or may not be opened.
+    #[error(
+        "the demo's {service} cannot listen on 127.0.0.1:{port} ({cause}): stop what uses that port, or choose another with --port"
+    )]
+    Port {
+        /// Which service.
+        service: &'static str,
+        /// Which port.
+        port: u16,
+        /// What the operating system says.
+        cause: std::io::Error,
+    },
+    /// The ports run past 65535.
+    #[error(
+        "the demo's {service} needs port {first_port} + {offset}, which does not exist: choose a lower one with --port"
+    )]
+    NoSuchPort {
+        /// Which service.
+        service: &'static str,
+        /// The port asked for.
+        first_port: u16,
+        /// How far above it this service listens.
+        offset: u16,
+    },
+    /// A file of the demo cannot be read or written.
+    #[error("the demo cannot use {path}: {cause}", path = path.display())]
+    File {
+        /// Which file.
+        path: PathBuf,
+        /// What the operating system says.
+        cause: std::io::Error,
+    },
+    /// A key file holds no key.
+    #[error("{path} holds no usable key: remove it and the demo makes a new one", path = .0.display())]
+    Key(PathBuf),
+    /// A page of the demo does not compile.
+    #[error("a page of the demo: {0}")]
+    Page(#[from] minijinja::Error),
+    /// The back-end's database does not open.
+    #[error("the demo back-end's database: {0}")]
+    Database(#[from] sqlx::Error),
+    /// The back-end cannot make calls.
+    #[error("the demo back-end's HTTP client: {0}")]
+    Client(#[from] reqwest::Error),
+    /// An address that cannot be used.
+    #[error("an address of the demo: {0}")]
+    Address(#[from] url::ParseError),
+}
+
+/// Starts every service of the demo; they run until `stop`. A rustls provider must be installed
+/// (`rustls::crypto::CryptoProvider::install_default`).
+///
+/// # Errors
+/// When a port is taken, or the demo's folder cannot be used.
+pub async fn start(options: Options, clock: Clock, stop: CancellationToken) -> Result<Services, Error> {
+    let folder = options.dir.join("demo");
+    std::fs::create_dir_all(&folder).map_err(|cause| Error::File { path: folder.clone(), cause })?;
+    // When one service cannot start, those already started stop again.
+    let stop = stop.child_token();
+    let unless_complete = stop.clone().drop_guard();
+    let setting = Setting { folder, options, clock, stop, pages: Pages::new()?, tasks: TaskTracker::new() };
+    let client_secret = keys::kept_secret(&setting.folder.join("provider-client-secret"))?;
+    let provider = setting.provider(client_secret.clone()).await?;
+    let (mailbox, smtp) = setting.mailbox().await?;
+    let (backend, backend_callback_key) = setting.backend().await?;
+    setting.tasks.close();
+    unless_complete.disarm();
+    Ok(Services {
+        provider,
+        client_id: provider::CLIENT_ID.to_owned(),
+        client_secret,
+        mailbox,
+        smtp,
+        control: backend.clone(),
+        backend,
+        backend_callback_key,
+        people: people::everyone(),
+        tasks: setting.tasks,
+    })
+}
+
+/// What every service of the demo is started with.
+struct Setting {
+    folder: PathBuf,
+    options: Options,
+    clock: Clock,
+    stop: CancellationToken,
+    pages: Pages,
+    tasks: TaskTracker,
+}
+
+impl Setting {
+    async fn listen(&self, service: &'static str, offset: u16) -> Result<(TcpListener, SocketAddr), Error> {
+        let listener = http::bind(service, self.options.first_port, offset).await?;
+        let at = listener.local_addr().map_err(|cause| Error::Port { service, port: 0, cause })?;
+        Ok((listener, at))
+    }
+
+    async fn provider(&self, client_secret: SecretString) -> Result<Url, Error> {
+        let (listener, at) = self.listen("identity provider", 1).await?;
+        let issuer = Url::parse(&format!("http://{at}{}", provider::PATH))?;
+        let provider = Provider {
+            issuer: issuer.to_string(),
+            portal: self.options.portal_url.clone(),
+            client_secret,
+            key: keys::TokenKey::kept(&self.folder.join("provider.pem"))?,
+            clock: self.clock.clone(),
+            pages: self.pages.clone(),
+            memory: Mutex::default(),
+        };
+        let router = guarded(provider::router(Arc::new(provider)), &self.options.portal_url);
+        self.tasks.spawn(http::serve(listener, router, self.stop.clone()));
+        Ok(issuer)
+    }
+
+    async fn mailbox(&self) -> Result<(Url, SocketAddr), Error> {
+        let (listener, at) = self.listen("mailbox", 2).await?;
+        let (smtp, smtp_at) = self.listen("mail server", 4).await?;
+        let mailbox = Arc::new(Mailbox::new(self.clock.clone(), self.pages.clone()));
+        let router = guarded(mailbox::router(mailbox.clone()), &self.options.portal_url);
+        self.tasks.spawn(http::serve(listener, router, self.stop.clone()));
+        self.tasks.spawn(mailbox::smtp::serve(smtp, mailbox, self.stop.clone()));
+        Ok((Url::parse(&format!("http://{at}/"))?, smtp_at))
+    }
+
+    async fn backend(&self) -> Result<(Url, String), Error> {
+        let (listener, at) = self.listen("complaints back-end", 3).await?;
+        let base = Url::parse(&format!("http://{at}/"))?;
+        let callback_key = keys::kept_callback_key(&self.folder.join("complaints.pem"))?;
+        let public = STANDARD.encode(callback_key.verifying_key().to_bytes());
+        let backend = Arc::new(Backend {
+            base: base.clone(),
+            portal: self.options.portal_url.clone(),
+            store: backend::Store::open(&self.folder.join("complaints.sqlite")).await?,
+            callback_key,
+            clock: self.clock.clone(),
+            pace: self.options.pace,
+            pages: self.pages.clone(),
+            http: backend::client()?,
+            mode: watch::Sender::default(),
+            bell: Notify::new(),
+            portal_keys: Mutex::default(),
+            under_way: Mutex::default(),
+        });
+        let router = guarded(backend::router(backend.clone()), &self.options.portal_url);
+        self.tasks.spawn(backend::run(backend, listener, router, self.stop.clone()));
+        Ok((base, public))
+    }
+}
+
+/// The headers of `http::guard` on every answer. Forms may lead on to the portal: browsers hold the
+/// redirect after a form to `form-action` too.
+fn guarded(router: Router, portal: &Url) -> Router {
+    let origin = portal.origin().ascii_serialization();
+    let policy = format!(
+        "default-src 'none'; style-src 'self'; form-action 'self' {origin}; base-uri 'none'; frame-ancestors 'none'"
+    );
+    let policy = HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static("default-src 'none'"));
+    router.layer(middleware::from_fn(move |request, next| http::guard(policy.clone(), request, next)))
+}

@@ -1,0 +1,85 @@
+//! The identity assertion: a JWT that tells a back-end for whom the portal calls, good for one
+//! minute and for one call (`contract.md` §3, RFC 9068).
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use jsonwebtoken::{Algorithm, Header};
+use serde::Serialize;
+use serde_json::{Map, Value};
+use sha2::{Digest as _, Sha256};
+
+use super::keys::SigningKeys;
+use crate::base::Base;
+use crate::clock::Micros;
+use crate::id::AccountId;
+use crate::text::Locale;
+
+const LIFETIME_S: i64 = 60;
+
+/// The citizen for whom the portal calls, and how surely they had signed in when they acted.
+#[derive(Clone, Debug)]
+pub struct Caller {
+    /// The citizen; the back-end sees a pseudonym of its organisation's own.
+    pub account: AccountId,
+    /// The level of assurance.
+    pub acr: Option<String>,
+    /// When they signed in.
+    pub signed_in_at: Micros,
+    /// Their language.
+    pub locale: Locale,
+    /// The claims that the tile may release.
+    pub claims: Map<String, Value>,
+}
+
+#[derive(Serialize)]
+struct Assertion<'a> {
+    iss: &'a str,
+    aud: String,
+    sub: String,
+    iat: i64,
+    exp: i64,
+    jti: String,
+    auth_time: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    acr: Option<&'a str>,
+    locale: &'static str,
+    /// The call this is good for: method, address, digest of the body.
+    htm: &'a str,
+    htu: &'a str,
+    cnt: String,
+    #[serde(flatten)]
+    claims: &'a Map<String, Value>,
+}
+
+/// What one call is, as far as its assertion is bound to it.
+pub(super) struct Bound<'a> {
+    pub tile: &'a str,
+    pub organisation: &'a str,
+    pub method: &'a str,
+    pub url: &'a str,
+    pub body: &'a [u8],
+}
+
+/// Signs the assertion for one call. `None` only if the signing key is damaged.
+pub(super) fn sign(base: &Base, keys: &SigningKeys, caller: &Caller, call: &Bound<'_>) -> Option<String> {
+    let now = base.clock.now().seconds();
+    let assertion = Assertion {
+        iss: base.config.portal.public_url.as_str().trim_end_matches('/'),
+        aud: format!("urn:tile:{}", call.tile),
+        sub: base.vault.pairwise_subject(call.organisation, caller.account),
+        iat: now,
+        exp: now + LIFETIME_S,
+        jti: base.clock.new_uuid().to_string(),
+        auth_time: caller.signed_in_at.seconds(),
+        acr: caller.acr.as_deref(),
+        locale: caller.locale.tag(),
+        htm: call.method,
+        htu: call.url,
+        cnt: URL_SAFE_NO_PAD.encode(Sha256::digest(call.body)),
+        claims: &caller.claims,
+    };
+    let mut header = Header::new(Algorithm::ES256);
+    header.typ = Some("at+jwt".into());
+    header.kid = Some(keys.id.clone());
+    jsonwebtoken::encode(&header, &assertion, &keys.signer).ok()
+}

@@ -1,0 +1,119 @@
+//! The way to a provider: bounded in time and size, redirects never followed, no proxy taken from
+//! the environment, nothing but HTTPS.
+
+use std::future::Future;
+use std::net::IpAddr;
+use std::pin::Pin;
+use std::time::Duration;
+
+use openidconnect::{AsyncHttpClient, HttpRequest, HttpResponse};
+use reqwest::{Client, redirect};
+use url::{Host, Url};
+
+/// How long a provider may take to connect, and to answer.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// The longest answer taken, in bytes.
+const LONGEST_ANSWER: usize = 256 * 1024;
+
+/// Why a provider was not reached. Never holds the provider's own words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(in crate::identity) enum HttpError {
+    /// It named an address that is not HTTPS.
+    #[error("an address that is not https")]
+    Address,
+    /// No connection, or it broke, or it took too long.
+    #[error("no answer")]
+    Unreachable,
+    /// The answer is longer than any honest one.
+    #[error("an answer without end")]
+    TooLong,
+}
+
+/// The way to one issuer; all share one pool of connections.
+#[derive(Clone)]
+pub(super) struct Http {
+    client: Client,
+    /// Whether plain HTTP to this very machine is allowed too.
+    loopback: bool,
+}
+
+impl Http {
+    pub fn new() -> Result<Self, reqwest::Error> {
+        let client = Client::builder()
+            .connect_timeout(PATIENCE)
+            .timeout(PATIENCE)
+            .redirect(redirect::Policy::none())
+            .no_proxy()
+            .user_agent(concat!("parvis/", env!("CARGO_PKG_VERSION")))
+            .build()?;
+        Ok(Self { client, loopback: false })
+    }
+
+    /// The same, to an issuer that may live on this machine.
+    pub fn allowing_loopback(self, loopback: bool) -> Self {
+        Self { loopback, ..self }
+    }
+
+    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, HttpError> {
+        let request = reqwest::Request::try_from(request).map_err(|_| HttpError::Address)?;
+        if !allowed(request.url(), self.loopback) {
+            return Err(HttpError::Address);
+        }
+        read(self.client.execute(request).await.map_err(|_| HttpError::Unreachable)?).await
+    }
+}
+
+impl<'c> AsyncHttpClient<'c> for Http {
+    type Error = HttpError;
+    type Future = Pin<Box<dyn Future<Output = Result<HttpResponse, HttpError>> + Send + 'c>>;
+
+    fn call(&'c self, request: HttpRequest) -> Self::Future {
+        Box::pin(self.send(request))
+    }
+}
+
+/// Whether `address` may be asked: a provider's own metadata cannot lead us elsewhere.
+pub(super) fn allowed(address: &Url, loopback: bool) -> bool {
+    match address.scheme() {
+        "https" => true,
+        "http" if loopback => match address.host() {
+            Some(Host::Ipv4(ip)) => IpAddr::from(ip).is_loopback(),
+            Some(Host::Ipv6(ip)) => IpAddr::from(ip).is_loopback(),
+            Some(Host::Domain(name)) => name == "localhost",
+            None => false,
+        },
+        _ => false,
+    }
+}
+
+async fn read(mut answer: reqwest::Response) -> Result<HttpResponse, HttpError> {
+    let mut body = Vec::new();
+    while let Some(chunk) = answer.chunk().await.map_err(|_| HttpError::Unreachable)? {
+        if body.len() + chunk.len() > LONGEST_ANSWER {
+            return Err(HttpError::TooLong);
+        }
+        body.extend_from_slice(&chunk);
+    }
+    let mut response = HttpResponse::new(body);
+    *response.status_mut() = answer.status();
+    *response.headers_mut() = std::mem::take(answer.headers_mut());
+    Ok(response)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_http_stays_on_this_machine() {
+        let may = |address: &str, loopback| allowed(&Url::parse(address).unwrap(), loopback);
+        assert!(may("https://sfid.example/token", false));
+        assert!(!may("http://127.0.0.1:4000/token", false));
+        assert!(may("http://127.0.0.1:4000/token", true));
+        assert!(may("http://[::1]/token", true));
+        assert!(may("http://localhost/token", true));
+        assert!(!may("http://localhost.evil.example/token", true));
+        assert!(!may("http://192.168.0.1/token", true));
+        assert!(!may("file:///etc/passwd", true));
+    }
+}

@@ -1,0 +1,209 @@
+//! Why a sign-in is refused: a code for the audit log, a page for the person. Never the
+//! provider's own words.
+
+use openidconnect::core::CoreRequestTokenError;
+use openidconnect::{ClaimsVerificationError, DiscoveryError, SignatureVerificationError, UserInfoError};
+
+use super::http::HttpError;
+use crate::identity::views::SignInFailure;
+
+/// Why a sign-in did not succeed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::identity) enum Refusal {
+    /// The issuer is closed to everyone.
+    IssuerClosed,
+    /// The issuer takes no new people.
+    IssuerSunset,
+    /// The account was erased.
+    AccountErased,
+    /// No sign-in of that state is under way: a replay, a forgery, or long gone.
+    UnknownFlow,
+    /// It began in another browser.
+    OtherBrowser,
+    /// It began too long ago.
+    FlowExpired,
+    /// It began with another issuer (mix-up).
+    OtherIssuer,
+    /// The answer has a parameter twice, or neither a code nor an error.
+    MalformedAnswer,
+    /// The answer's `iss` is wrong or missing (RFC 9207).
+    AnswerIssuer,
+    /// The person turned back.
+    Cancelled,
+    /// The provider says that it rests.
+    ProviderResting,
+    /// The provider cannot reach the level asked for.
+    ProviderLevel,
+    /// The provider refuses for another reason.
+    ProviderError,
+    /// The provider cannot be reached.
+    Unreachable,
+    /// The provider's metadata or keys cannot be used.
+    Metadata,
+    /// The provider does not take the code.
+    CodeRefused,
+    /// The answer to the code makes no sense.
+    TokenAnswer,
+    /// There is no ID token in it.
+    NoIdToken,
+    /// The ID token is signed by no key of the issuer.
+    UnknownKey,
+    /// It is signed in a way that is not allowed here.
+    Algorithm,
+    /// The signature does not hold.
+    Signature,
+    /// Its header asks for what we do not do.
+    TokenHeader,
+    /// Another `iss`.
+    TokenIssuer,
+    /// Another `aud`, or one more.
+    Audience,
+    /// Another `azp`.
+    AuthorizedParty,
+    /// `exp` is over.
+    TokenExpired,
+    /// `iat` lies in the future, or long ago.
+    IssuedAt,
+    /// `nbf` lies in the future.
+    NotBefore,
+    /// Another `nonce`, or none.
+    Nonce,
+    /// `at_hash` does not fit the access token.
+    AccessTokenHash,
+    /// `auth_time` is missing, in the future, or longer ago than asked for.
+    AuthTime,
+    /// `acr` is none of the configured levels.
+    Level,
+    /// `sub` is empty or too long.
+    Subject,
+    /// Userinfo speaks of someone else.
+    UserinfoSubject,
+    /// Userinfo makes no sense.
+    Userinfo,
+}
+
+impl Refusal {
+    /// The code in the audit log and in the log.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::IssuerClosed => "issuer-closed",
+            Self::IssuerSunset => "issuer-sunset",
+            Self::AccountErased => "account-erased",
+            Self::UnknownFlow => "flow-unknown",
+            Self::OtherBrowser => "flow-other-browser",
+            Self::FlowExpired => "flow-expired",
+            Self::OtherIssuer => "flow-other-issuer",
+            Self::MalformedAnswer => "answer-malformed",
+            Self::AnswerIssuer => "answer-issuer",
+            Self::Cancelled => "cancelled",
+            Self::ProviderResting => "provider-resting",
+            Self::ProviderLevel => "provider-level",
+            Self::ProviderError => "provider-error",
+            Self::Unreachable => "provider-unreachable",
+            Self::Metadata => "provider-metadata",
+            Self::CodeRefused => "code-refused",
+            Self::TokenAnswer => "token-answer",
+            Self::NoIdToken => "id-token-missing",
+            Self::UnknownKey => "id-token-key",
+            Self::Algorithm => "id-token-algorithm",
+            Self::Signature => "id-token-signature",
+            Self::TokenHeader => "id-token-header",
+            Self::TokenIssuer => "id-token-issuer",
+            Self::Audience => "id-token-audience",
+            Self::AuthorizedParty => "id-token-azp",
+            Self::TokenExpired => "id-token-expired",
+            Self::IssuedAt => "id-token-iat",
+            Self::NotBefore => "id-token-nbf",
+            Self::Nonce => "id-token-nonce",
+            Self::AccessTokenHash => "id-token-at-hash",
+            Self::AuthTime => "id-token-auth-time",
+            Self::Level => "id-token-acr",
+            Self::Subject => "id-token-subject",
+            Self::UserinfoSubject => "userinfo-subject",
+            Self::Userinfo => "userinfo",
+        }
+    }
+
+    /// What the person is told.
+    pub fn shown(self) -> SignInFailure {
+        match self {
+            Self::IssuerClosed | Self::IssuerSunset | Self::AccountErased => SignInFailure::Closed,
+            Self::UnknownFlow | Self::OtherBrowser | Self::FlowExpired => SignInFailure::Expired,
+            Self::Cancelled => SignInFailure::Cancelled,
+            Self::ProviderResting | Self::Unreachable => SignInFailure::Unavailable,
+            Self::ProviderLevel | Self::Level => SignInFailure::Level,
+            _ => SignInFailure::Refused,
+        }
+    }
+
+    /// What an `error` in the provider's answer means (RFC 6749 §4.1.2.1, OpenID Connect Core
+    /// §3.1.2.6, RFC 9470 §5).
+    pub fn of_answer(error: &str) -> Self {
+        match error {
+            "access_denied" => Self::Cancelled,
+            "temporarily_unavailable" | "server_error" => Self::ProviderResting,
+            "unmet_authentication_requirements" => Self::ProviderLevel,
+            _ => Self::ProviderError,
+        }
+    }
+}
+
+impl From<DiscoveryError<HttpError>> for Refusal {
+    fn from(error: DiscoveryError<HttpError>) -> Self {
+        match error {
+            DiscoveryError::Request(HttpError::Unreachable) => Self::Unreachable,
+            DiscoveryError::Response(status, ..) if status.is_server_error() => Self::Unreachable,
+            _ => Self::Metadata,
+        }
+    }
+}
+
+impl From<CoreRequestTokenError<HttpError>> for Refusal {
+    fn from(error: CoreRequestTokenError<HttpError>) -> Self {
+        match error {
+            CoreRequestTokenError::Request(HttpError::Unreachable) => Self::Unreachable,
+            CoreRequestTokenError::ServerResponse(_) => Self::CodeRefused,
+            _ => Self::TokenAnswer,
+        }
+    }
+}
+
+impl From<UserInfoError<HttpError>> for Refusal {
+    fn from(error: UserInfoError<HttpError>) -> Self {
+        match error {
+            UserInfoError::Request(HttpError::Unreachable) => Self::Unreachable,
+            UserInfoError::ClaimsVerification(ClaimsVerificationError::InvalidSubject(_)) => {
+                Self::UserinfoSubject
+            }
+            _ => Self::Userinfo,
+        }
+    }
+}
+
+impl From<ClaimsVerificationError> for Refusal {
+    fn from(error: ClaimsVerificationError) -> Self {
+        match error {
+            ClaimsVerificationError::SignatureVerification(error) => Self::from(error),
+            ClaimsVerificationError::Expired(_) => Self::TokenExpired,
+            ClaimsVerificationError::InvalidAudience(_) => Self::Audience,
+            ClaimsVerificationError::InvalidIssuer(_) => Self::TokenIssuer,
+            ClaimsVerificationError::InvalidNonce(_) => Self::Nonce,
+            ClaimsVerificationError::InvalidSubject(_) => Self::Subject,
+            _ => Self::TokenHeader,
+        }
+    }
+}
+
+impl From<SignatureVerificationError> for Refusal {
+    fn from(error: SignatureVerificationError) -> Self {
+        match error {
+            SignatureVerificationError::NoMatchingKey | SignatureVerificationError::AmbiguousKeyId(_) => {
+                Self::UnknownKey
+            }
+            SignatureVerificationError::DisallowedAlg(_)
+            | SignatureVerificationError::UnsupportedAlg(_)
+            | SignatureVerificationError::NoSignature => Self::Algorithm,
+            _ => Self::Signature,
+        }
+    }
+}

@@ -1,0 +1,202 @@
+//! The ID token: everything that must hold before we believe it (OpenID Connect Core §3.1.3.7).
+//!
+//! The library checks signature, `iss`, `aud`, `exp` and `nonce`. It was measured to let pass a
+//! foreign `azp`, an `iat` in the future, `nbf`, a wrong `at_hash`, a missing or low `acr`, an old
+//! `auth_time`, and it would take the provider's word for which signatures to accept: all of that is
+//! checked here.
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use openidconnect::core::{
+    CoreAuthDisplay, CoreAuthPrompt, CoreErrorResponseType, CoreGenderClaim, CoreJsonWebKey,
+    CoreJweContentEncryptionAlgorithm, CoreJwsSigningAlgorithm, CoreRevocableToken,
+    CoreRevocationErrorResponse, CoreTokenIntrospectionResponse, CoreTokenType,
+};
+use openidconnect::{
+    AccessToken, AccessTokenHash, AdditionalClaims, EmptyExtraTokenFields, EndpointMaybeSet, EndpointNotSet,
+    EndpointSet, IdTokenFields, IdTokenVerifier, Nonce, StandardErrorResponse, StandardTokenResponse,
+    UserInfoClaims,
+};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::Person;
+use super::refusal::Refusal;
+use crate::clock::Micros;
+use crate::identity::claims::Released;
+
+/// How far the issuer's clock may be from ours.
+const SKEW: Duration = Duration::from_secs(30);
+/// How old a token may be when it reaches us: it comes straight from the issuer.
+const OLDEST: Duration = Duration::from_mins(10);
+/// OpenID Connect Core §2.
+const LONGEST_SUBJECT: usize = 255;
+
+/// The claims that the library has no field for.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(transparent)]
+pub(super) struct OtherClaims(Released);
+
+impl AdditionalClaims for OtherClaims {}
+
+pub(super) type IdToken = openidconnect::IdToken<
+    OtherClaims,
+    CoreGenderClaim,
+    CoreJweContentEncryptionAlgorithm,
+    CoreJwsSigningAlgorithm,
+>;
+type IdTokenClaims = openidconnect::IdTokenClaims<OtherClaims, CoreGenderClaim>;
+pub(super) type UserInfo = UserInfoClaims<OtherClaims, CoreGenderClaim>;
+type TokenAnswer = StandardTokenResponse<
+    IdTokenFields<
+        OtherClaims,
+        EmptyExtraTokenFields,
+        CoreGenderClaim,
+        CoreJweContentEncryptionAlgorithm,
+        CoreJwsSigningAlgorithm,
+    >,
+    CoreTokenType,
+>;
+
+/// The portal as a client of one issuer.
+pub(super) type Client = openidconnect::Client<
+    OtherClaims,
+    CoreAuthDisplay,
+    CoreGenderClaim,
+    CoreJweContentEncryptionAlgorithm,
+    CoreJsonWebKey,
+    CoreAuthPrompt,
+    StandardErrorResponse<CoreErrorResponseType>,
+    TokenAnswer,
+    CoreTokenIntrospectionResponse,
+    CoreRevocableToken,
+    CoreRevocationErrorResponse,
+    EndpointSet,
+    EndpointNotSet,
+    EndpointNotSet,
+    EndpointNotSet,
+    EndpointMaybeSet,
+    EndpointMaybeSet,
+>;
+
+/// A signature algorithm that an operator may allow: never one whose secret the provider's other
+/// clients could share, and never none.
+pub(super) fn algorithm(name: &str) -> Option<CoreJwsSigningAlgorithm> {
+    match name {
+        "ES256" => Some(CoreJwsSigningAlgorithm::EcdsaP256Sha256),
+        "ES384" => Some(CoreJwsSigningAlgorithm::EcdsaP384Sha384),
+        "PS256" => Some(CoreJwsSigningAlgorithm::RsaSsaPssSha256),
+        "PS384" => Some(CoreJwsSigningAlgorithm::RsaSsaPssSha384),
+        "PS512" => Some(CoreJwsSigningAlgorithm::RsaSsaPssSha512),
+        "EdDSA" => Some(CoreJwsSigningAlgorithm::EdDsa),
+        "RS256" => Some(CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256),
+        _ => None,
+    }
+}
+
+/// What an ID token is held against.
+pub(super) struct Checks<'a> {
+    pub algorithms: &'a [CoreJwsSigningAlgorithm],
+    /// The `acr` values that will do; empty: any.
+    pub levels: &'a [String],
+    pub max_age: Duration,
+    pub nonce: &'a str,
+    pub now: Micros,
+}
+
+impl Checks<'_> {
+    /// The person that `id_token` vouches for.
+    pub fn verify(
+        &self,
+        client: &Client,
+        id_token: &IdToken,
+        access_token: &AccessToken,
+    ) -> Result<Person, Refusal> {
+        let expiry_seen_from = moment(self.now.before(SKEW));
+        let verifier = client
+            .id_token_verifier()
+            .set_allowed_algs(self.algorithms.iter().cloned())
+            .set_time_fn(move || expiry_seen_from.into());
+        let claims = id_token.claims(&verifier, &Nonce::new(self.nonce.to_owned()))?;
+        check_authorized_party(client, claims)?;
+        check_access_token(&verifier, id_token, claims, access_token)?;
+        self.check_times(claims)?;
+        Ok(Person {
+            subject: subject(claims)?,
+            acr: self.level(claims)?,
+            authenticated_at: self.authenticated_at(claims)?,
+            released: released(claims)?,
+            id_token: id_token.to_string(),
+        })
+    }
+
+    fn check_times(&self, claims: &IdTokenClaims) -> Result<(), Refusal> {
+        let (latest, earliest) = (self.now.after(SKEW), self.now.before(OLDEST));
+        let issued_at = Micros::from_seconds(claims.issue_time().timestamp());
+        if issued_at > latest || issued_at < earliest {
+            return Err(Refusal::IssuedAt);
+        }
+        match claims.additional_claims().0.get("nbf") {
+            None => Ok(()),
+            Some(seconds) if seconds.as_i64().is_some_and(|s| Micros::from_seconds(s) <= latest) => Ok(()),
+            Some(_) => Err(Refusal::NotBefore),
+        }
+    }
+
+    /// We ask for `max_age`, so `auth_time` must be there (Core §2) and recent.
+    fn authenticated_at(&self, claims: &IdTokenClaims) -> Result<Micros, Refusal> {
+        let at = claims.auth_time().ok_or(Refusal::AuthTime)?;
+        let at = Micros::from_seconds(at.timestamp());
+        let recent = at <= self.now.after(SKEW) && at >= self.now.before(self.max_age + SKEW);
+        recent.then_some(at).ok_or(Refusal::AuthTime)
+    }
+
+    fn level(&self, claims: &IdTokenClaims) -> Result<Option<String>, Refusal> {
+        let acr = claims.auth_context_ref().map(|acr| acr.as_str().to_owned());
+        let enough = self.levels.is_empty() || acr.as_ref().is_some_and(|acr| self.levels.contains(acr));
+        // Without configured levels the value means nothing to us and could be any text.
+        let kept = acr.filter(|_| !self.levels.is_empty());
+        enough.then_some(kept).ok_or(Refusal::Level)
+    }
+}
+
+/// Core §3.1.3.7, points 4 and 5.
+fn check_authorized_party(client: &Client, claims: &IdTokenClaims) -> Result<(), Refusal> {
+    let right = match claims.authorized_party() {
+        Some(party) => party == client.client_id(),
+        None => claims.audiences().len() <= 1,
+    };
+    right.then_some(()).ok_or(Refusal::AuthorizedParty)
+}
+
+/// Core §3.1.3.8.
+fn check_access_token(
+    verifier: &IdTokenVerifier<'_, CoreJsonWebKey>,
+    id_token: &IdToken,
+    claims: &IdTokenClaims,
+    access_token: &AccessToken,
+) -> Result<(), Refusal> {
+    let Some(told) = claims.access_token_hash() else { return Ok(()) };
+    let (algorithm, key) = (id_token.signing_alg()?, id_token.signing_key(verifier)?);
+    let actual =
+        AccessTokenHash::from_token(access_token, algorithm, key).map_err(|_| Refusal::AccessTokenHash)?;
+    (actual == *told).then_some(()).ok_or(Refusal::AccessTokenHash)
+}
+
+fn subject(claims: &IdTokenClaims) -> Result<String, Refusal> {
+    let subject = claims.subject().as_str();
+    let sound = !subject.is_empty() && subject.len() <= LONGEST_SUBJECT;
+    sound.then(|| subject.to_owned()).ok_or(Refusal::Subject)
+}
+
+/// All claims by name.
+pub(super) fn released(claims: &impl Serialize) -> Result<Released, Refusal> {
+    match serde_json::to_value(claims) {
+        Ok(Value::Object(released)) => Ok(released),
+        _ => Err(Refusal::TokenAnswer),
+    }
+}
+
+fn moment(at: Micros) -> SystemTime {
+    UNIX_EPOCH + Duration::from_micros(at.0.max(0).unsigned_abs())
+}

@@ -1,0 +1,121 @@
+//! The inbox's rows.
+
+use crate::clock::Micros;
+use crate::id::{AccountId, MessageId, RequestId};
+use crate::on;
+use crate::store::{Result, Sql, Write};
+
+/// A message about to be stored.
+pub struct NewMessage<'a> {
+    /// Its id.
+    pub id: MessageId,
+    /// Whose inbox.
+    pub account: AccountId,
+    /// The request it is about.
+    pub request: Option<RequestId>,
+    /// Sealed.
+    pub content: &'a [u8],
+    /// When.
+    pub at: Micros,
+}
+
+const INSERT: &str =
+    "INSERT INTO message (id, account_id, request_id, content, created_at) VALUES ($1, $2, $3, $4, $5)";
+
+pub(super) async fn insert(tx: &mut Write, message: &NewMessage<'_>) -> Result<()> {
+    on!(tx, |c| sqlx::query(INSERT)
+        .bind(message.id)
+        .bind(message.account)
+        .bind(message.request)
+        .bind(message.content)
+        .bind(message.at)
+        .execute(c)
+        .await
+        .map(drop))?;
+    Ok(())
+}
+
+/// A message as it is stored.
+#[derive(Debug, sqlx::FromRow)]
+pub struct Row {
+    /// Its id.
+    pub id: MessageId,
+    /// The request it is about.
+    pub request_id: Option<RequestId>,
+    /// Sealed.
+    pub content: Vec<u8>,
+    /// When it came.
+    pub created_at: Micros,
+    /// When it was opened.
+    pub read_at: Option<Micros>,
+}
+
+const LIST: &str = "SELECT id, request_id, content, created_at, read_at
+    FROM message WHERE account_id = $1 ORDER BY id DESC LIMIT $2";
+
+/// A person's messages, the latest first.
+///
+/// # Errors
+/// The database's.
+pub async fn list(db: &mut impl Sql, account: AccountId, limit: i64) -> Result<Vec<Row>> {
+    Ok(on!(db, |c| sqlx::query_as(LIST).bind(account).bind(limit).fetch_all(c).await)?)
+}
+
+const OF_REQUEST: &str = "SELECT id, request_id, content, created_at, read_at
+    FROM message WHERE request_id = $1 ORDER BY id DESC LIMIT 50";
+
+/// The messages about a request, the latest first.
+///
+/// # Errors
+/// The database's.
+pub async fn of_request(db: &mut impl Sql, request: RequestId) -> Result<Vec<Row>> {
+    Ok(on!(db, |c| sqlx::query_as(OF_REQUEST).bind(request).fetch_all(c).await)?)
+}
+
+const FIND: &str = "SELECT id, request_id, content, created_at, read_at
+    FROM message WHERE id = $1 AND account_id = $2";
+
+/// The message of that id, if it is this person's.
+///
+/// # Errors
+/// The database's.
+pub async fn find(db: &mut impl Sql, account: AccountId, id: MessageId) -> Result<Option<Row>> {
+    Ok(on!(db, |c| sqlx::query_as(FIND).bind(id).bind(account).fetch_optional(c).await)?)
+}
+
+const LATEST_UNREAD: &str = "SELECT id, request_id, content, created_at, read_at
+    FROM message WHERE account_id = $1 AND read_at IS NULL ORDER BY id DESC LIMIT 1";
+
+/// The latest message that a person has not opened.
+///
+/// # Errors
+/// The database's.
+pub async fn latest_unread(db: &mut impl Sql, account: AccountId) -> Result<Option<Row>> {
+    Ok(on!(db, |c| sqlx::query_as(LATEST_UNREAD).bind(account).fetch_optional(c).await)?)
+}
+
+const UNREAD: &str = "SELECT COUNT(*) FROM message WHERE account_id = $1 AND read_at IS NULL";
+
+/// How many messages a person has not opened.
+///
+/// # Errors
+/// The database's.
+pub async fn unread(db: &mut impl Sql, account: AccountId) -> Result<i64> {
+    Ok(on!(db, |c| sqlx::query_scalar(UNREAD).bind(account).fetch_one(c).await)?)
+}
+
+const MARK_READ: &str = "UPDATE message SET read_at = $2 WHERE id = $1 AND read_at IS NULL";
+
+/// Marks a message as opened; `false` when it was before.
+///
+/// # Errors
+/// The database's.
+pub async fn mark_read(tx: &mut Write, id: MessageId, at: Micros) -> Result<bool> {
+    let changed = on!(tx, |c| sqlx::query(MARK_READ)
+        .bind(id)
+        .bind(at)
+        .execute(c)
+        .await
+        .map(|done| done.rows_affected()))?;
+    Ok(changed == 1)
+}

@@ -1,0 +1,236 @@
+//! The outbox's rows.
+
+use serde_json::Value;
+use sqlx::types::Json;
+use uuid::Uuid;
+
+use super::{Error, Job, Kind, NewJob};
+use crate::clock::Micros;
+use crate::id::{AccountId, JobId, RequestId, random};
+use crate::on;
+use crate::store::{Result, Sql, Write};
+
+const INSERT: &str = "INSERT INTO job
+    (id, kind, key, account_id, request_id, payload, state, attempts, run_at, created_at)
+    VALUES ($1, $2, $3, $4, $5, $6, 'waiting', 0, $7, $7)
+    ON CONFLICT (key) DO NOTHING";
+
+/// Promises a job. One with the same key is the same promise.
+pub(crate) async fn insert(tx: &mut Write, id: JobId, at: Micros, job: &NewJob) -> Result<()> {
+    on!(tx, |c| sqlx::query(INSERT)
+        .bind(id)
+        .bind(job.kind.word())
+        .bind(job.key())
+        .bind(job.account)
+        .bind(job.request)
+        .bind(Json(&job.payload))
+        .bind(at)
+        .execute(c)
+        .await
+        .map(drop))?;
+    Ok(())
+}
+
+#[derive(sqlx::FromRow)]
+struct Leased {
+    id: JobId,
+    kind: String,
+    account_id: Option<AccountId>,
+    request_id: Option<RequestId>,
+    payload: Json<Value>,
+    attempts: i64,
+    created_at: Micros,
+}
+
+// The one query whose text differs: PostgreSQL skips the rows that another worker is taking,
+// SQLite has one writer at a time and no such words.
+const LEASE_SQLITE: &str = "UPDATE job SET state = 'leased', attempts = attempts + 1, lease = $1, lease_until = $2
+    WHERE id IN (SELECT id FROM job WHERE (state = 'waiting' AND run_at <= $3) OR (state = 'leased' AND lease_until <= $3)
+                 ORDER BY run_at LIMIT $4)
+    RETURNING id, kind, account_id, request_id, payload, attempts, created_at";
+const LEASE_POSTGRES: &str = "UPDATE job SET state = 'leased', attempts = attempts + 1, lease = $1, lease_until = $2
+    WHERE id IN (SELECT id FROM job WHERE (state = 'waiting' AND run_at <= $3) OR (state = 'leased' AND lease_until <= $3)
+                 ORDER BY run_at LIMIT $4 FOR UPDATE SKIP LOCKED)
+    RETURNING id, kind, account_id, request_id, payload, attempts, created_at";
+
+/// Takes up to `limit` jobs that are due, or whose last holder went silent, until `until`. Kinds
+/// that this release does not know are left leased: the release that knows them will come by.
+pub(crate) async fn lease(tx: &mut Write, now: Micros, until: Micros, limit: i64) -> Result<Vec<Job>> {
+    let lease = Uuid::from_bytes(random());
+    let rows: Vec<Leased> = match tx {
+        Write::Sqlite(c) => {
+            sqlx::query_as(LEASE_SQLITE)
+                .bind(lease)
+                .bind(until)
+                .bind(now)
+                .bind(limit)
+                .fetch_all(&mut **c)
+                .await?
+        }
+        Write::Postgres(c) => {
+            sqlx::query_as(LEASE_POSTGRES)
+                .bind(lease)
+                .bind(until)
+                .bind(now)
+                .bind(limit)
+                .fetch_all(&mut **c)
+                .await?
+        }
+    };
+    let known = rows.into_iter().filter_map(|row| {
+        let Some(kind) = Kind::of(&row.kind) else {
+            tracing::warn!(job = %row.id, kind = row.kind, "outbox.unknown_kind");
+            return None;
+        };
+        Some(Job {
+            id: row.id,
+            kind,
+            account: row.account_id,
+            request: row.request_id,
+            payload: row.payload.0,
+            attempts: row.attempts,
+            created_at: row.created_at,
+            lease,
+        })
+    });
+    Ok(known.collect())
+}
+
+const FINISH: &str =
+    "UPDATE job SET state = 'done', done_at = $3, lease = NULL, lease_until = NULL, last_error = NULL
+    WHERE id = $1 AND lease = $2 AND state = 'leased'";
+
+pub(crate) async fn finish(tx: &mut Write, job: &Job, at: Micros) -> Result<(), Error> {
+    let done = on!(tx, |c| sqlx::query(FINISH)
+        .bind(job.id)
+        .bind(job.lease)
+        .bind(at)
+        .execute(c)
+        .await
+        .map(|r| r.rows_affected()));
+    fenced(done)
+}
+
+const PUT_OFF: &str =
+    "UPDATE job SET state = 'waiting', run_at = $3, lease = NULL, lease_until = NULL, last_error = $4
+    WHERE id = $1 AND lease = $2 AND state = 'leased'";
+const BURY: &str = "UPDATE job SET state = 'dead', lease = NULL, lease_until = NULL, last_error = $3
+    WHERE id = $1 AND lease = $2 AND state = 'leased'";
+
+pub(crate) async fn put_off(
+    tx: &mut Write,
+    job: &Job,
+    run_at: Option<Micros>,
+    reason: &str,
+) -> Result<(), Error> {
+    let done = match run_at {
+        Some(run_at) => on!(tx, |c| sqlx::query(PUT_OFF)
+            .bind(job.id)
+            .bind(job.lease)
+            .bind(run_at)
+            .bind(reason)
+            .execute(c)
+            .await
+            .map(|r| r.rows_affected())),
+        None => on!(tx, |c| sqlx::query(BURY)
+            .bind(job.id)
+            .bind(job.lease)
+            .bind(reason)
+            .execute(c)
+            .await
+            .map(|r| r.rows_affected())),
+    };
+    fenced(done)
+}
+
+fn fenced(changed: sqlx::Result<u64>) -> Result<(), Error> {
+    match changed.map_err(crate::store::Error::from)? {
+        1 => Ok(()),
+        _ => Err(Error::Fenced),
+    }
+}
+
+const HAND_BACK: &str =
+    "UPDATE job SET state = 'waiting', attempts = attempts - 1, lease = NULL, lease_until = NULL
+    WHERE id = $1 AND lease = $2 AND state = 'leased'";
+
+/// Gives back a job that was never begun, as if it had not been taken.
+pub(crate) async fn hand_back(tx: &mut Write, job: &Job) -> Result<()> {
+    on!(tx, |c| sqlx::query(HAND_BACK).bind(job.id).bind(job.lease).execute(c).await.map(drop))?;
+    Ok(())
+}
+
+const NEXT_DUE: &str = "SELECT MIN(due) FROM (
+    SELECT MIN(run_at) AS due FROM job WHERE state = 'waiting'
+    UNION ALL SELECT MIN(lease_until) FROM job WHERE state = 'leased') AS dues";
+
+/// When the next job is due, if there is one.
+pub(crate) async fn next_due(db: &mut impl Sql) -> Result<Option<Micros>> {
+    let due: Option<Micros> = on!(db, |c| sqlx::query_scalar(NEXT_DUE).fetch_one(c).await)?;
+    Ok(due)
+}
+
+/// A buried job, for the administrator.
+#[derive(Debug, sqlx::FromRow)]
+pub struct DeadJob {
+    /// Its id.
+    pub id: JobId,
+    /// Its kind's word.
+    pub kind: String,
+    /// Whose file it concerns.
+    pub account_id: Option<AccountId>,
+    /// Which request it concerns.
+    pub request_id: Option<RequestId>,
+    /// The attempts made.
+    pub attempts: i64,
+    /// Why the last one failed, as a code.
+    pub last_error: Option<String>,
+    /// When it was promised.
+    pub created_at: Micros,
+}
+
+const DEAD: &str = "SELECT id, kind, account_id, request_id, attempts, last_error, created_at
+    FROM job WHERE state = 'dead' ORDER BY id DESC LIMIT $1";
+
+/// The buried jobs, newest first.
+///
+/// # Errors
+/// The database's.
+pub async fn dead(db: &mut impl Sql, limit: i64) -> Result<Vec<DeadJob>> {
+    Ok(on!(db, |c| sqlx::query_as(DEAD).bind(limit).fetch_all(c).await)?)
+}
+
+const COUNT: &str = "SELECT state, COUNT(*) FROM job WHERE state <> 'done' GROUP BY state";
+
+/// How many jobs are in each state, those done left out.
+///
+/// # Errors
+/// The database's.
+pub async fn count_by_state(db: &mut impl Sql) -> Result<Vec<(String, i64)>> {
+    Ok(on!(db, |c| sqlx::query_as(COUNT).fetch_all(c).await)?)
+}
+
+const OLDEST_WAITING: &str = "SELECT MIN(created_at) FROM job WHERE state IN ('waiting', 'leased')";
+
+/// Since when the oldest job that is not done waits.
+///
+/// # Errors
+/// The database's.
+pub async fn oldest_waiting(db: &mut impl Sql) -> Result<Option<Micros>> {
+    Ok(on!(db, |c| sqlx::query_scalar(OLDEST_WAITING).fetch_one(c).await)?)
+}
+
+const REPLAY: &str = "UPDATE job SET state = 'waiting', attempts = 0, run_at = $2
+    WHERE id = $1 AND state = 'dead' RETURNING kind, account_id, request_id";
+
+/// Sets a buried job to run again; tells what it concerns, or `None` when it is not buried.
+///
+/// # Errors
+/// The database's.
+pub async fn replay(
+    tx: &mut Write,
+    id: JobId,
+    now: Micros,
+) -> Result<Option<(String, Option<AccountId>, Option<RequestId>)>> {
+    Ok(on!(tx, |c| sqlx::query_as(REPLAY).bind(id).bind(now).fetch_optional(c).await)?)
+}

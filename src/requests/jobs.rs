@@ -1,0 +1,274 @@
+//! Handing requests and withdrawals over to back-ends: at least once, with one effect, because
+//! every attempt carries the same idempotency key. When the portal gives up, the citizen is told.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use super::pages::own_step;
+use super::store;
+use super::submission::Submission;
+use super::{Delivery, Request, Requests, Withdrawal, withdrawal_rule, words};
+use crate::act::{Act, Actor};
+use crate::audit::Event;
+use crate::crash;
+use crate::exchange::{Call, Failure};
+use crate::id::StepId;
+use crate::identity;
+use crate::notices::{self, Recipient};
+use crate::outbox::{self, Job};
+use crate::tiles::Tile;
+use crate::vault::{DataKey, Place};
+
+const WORDING: &str = "request.wording";
+/// How long a withdrawal waits for its request to be handed over first.
+const AFTER_DELIVERY: Duration = Duration::from_secs(2);
+
+/// Why a job could not be brought to an end; its lease runs out and it comes back.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The database did not take it, or another worker holds the job.
+    #[error(transparent)]
+    Outbox(#[from] outbox::Error),
+    /// A sealed field does not open.
+    #[error(transparent)]
+    Vault(#[from] crate::vault::Error),
+    /// The notice could not be written.
+    #[error(transparent)]
+    Notice(#[from] notices::Error),
+}
+
+impl From<crate::store::Error> for Error {
+    fn from(error: crate::store::Error) -> Self {
+        Self::Outbox(error.into())
+    }
+}
+
+/// A job's request, its tile, its owner's key and what was sent.
+struct Subject {
+    request: Request,
+    tile: std::sync::Arc<Tile>,
+    key: DataKey,
+    submission: Submission,
+}
+
+impl Requests {
+    /// The subject of a job; `None` when it no longer exists (the person was erased, the tile
+    /// withdrawn).
+    async fn subject(&self, job: &Job) -> Result<Option<Subject>, Error> {
+        let Some(id) = job.request else { return Ok(None) };
+        let mut db = self.base.db.read().await?;
+        let Some(request) = store::find_by_id(&mut db, id).await? else { return Ok(None) };
+        let Some(key) = identity::data_key(&mut db, &self.base.vault, request.account_id).await? else {
+            return Ok(None);
+        };
+        let (Some(tile), Some(sealed)) = (self.catalogue.get(&request.tile).cloned(), &request.wording)
+        else {
+            return Ok(None);
+        };
+        let submission = key.open_json(Place::new(WORDING, request.id.0), sealed)?;
+        Ok(Some(Subject { request, tile, key, submission }))
+    }
+
+    /// Hands a submitted request to its back-end.
+    ///
+    /// # Errors
+    /// When the job's end cannot be stored.
+    pub async fn deliver(&self, job: &Job) -> Result<(), Error> {
+        let Some(subject) = self.subject(job).await? else { return self.bury(job, "no_subject").await };
+        let Some(submit) = subject.tile.manifest.submit.clone() else {
+            return self.bury(job, "no_route").await;
+        };
+        let body = subject.submission.body(&subject.request);
+        let key = subject.request.id.to_string();
+        let path = submit.route.path.expand(&[("request", &key)]);
+        let answer =
+            self.call(&subject, &submit.backend, submit.route.method.as_str(), path.ok(), &key, &body);
+        match answer.await {
+            Ok(answer) => {
+                crash::point("deliver.answered");
+                self.delivered(job, &subject, &submit.backend, &answer).await
+            }
+            Err(failure) => {
+                let limit = Duration::from_hours(u64::from(submit.give_up_after_hours));
+                let late = self.base.clock.now().since(job.created_at) >= limit;
+                if late || !failure.passes() {
+                    self.give_up(job, &subject, &submit.backend, failure).await
+                } else {
+                    self.put_off(job, &submit.backend, failure).await
+                }
+            }
+        }
+    }
+
+    async fn call(
+        &self,
+        subject: &Subject,
+        backend: &str,
+        method: &str,
+        path: Option<String>,
+        idempotency_key: &str,
+        body: &Value,
+    ) -> Result<Value, Failure> {
+        let path = path.ok_or(Failure::NotCallable)?;
+        let tile = subject.request.tile.as_str();
+        let call = Call { backend, tile, method, path: &path, idempotency_key, body };
+        let answer = self.exchange.call(call, &subject.submission.caller(&subject.request)).await?;
+        Ok(answer.body)
+    }
+
+    async fn delivered(
+        &self,
+        job: &Job,
+        subject: &Subject,
+        backend: &str,
+        answer: &Value,
+    ) -> Result<(), Error> {
+        let request = &subject.request;
+        let event = Event::RequestDelivered { backend: backend.to_owned(), attempts: job.attempts };
+        let mut act =
+            self.base.acts.begin(Actor::system(), event.of(request.account_id).on(request.id)).await?;
+        let at = act.at();
+        let reference = answer.get("reference").and_then(Value::as_str).and_then(fit_reference);
+        store::delivered(act.rows(), request.id, reference, at).await?;
+        self.step(&mut act, request, "delivered").await?;
+        act.finish(job).await?;
+        crash::point("deliver.before_commit");
+        act.commit().await?;
+        Ok(())
+    }
+
+    async fn step(&self, act: &mut Act, request: &Request, kind: &str) -> Result<store::Step, Error> {
+        let step = own_step(act.at(), kind);
+        store::insert_step(act.rows(), StepId::new(&self.base.clock), request.id, &step).await?;
+        Ok(step)
+    }
+
+    /// The back-end refused, or stayed silent past the tile's limit: the citizen is told, and the
+    /// job is buried where an administrator sees it.
+    async fn give_up(
+        &self,
+        job: &Job,
+        subject: &Subject,
+        backend: &str,
+        failure: Failure,
+    ) -> Result<(), Error> {
+        let request = &subject.request;
+        let reason = failure.to_string();
+        let event = Event::DeliveryGivenUp {
+            backend: backend.to_owned(),
+            attempts: job.attempts,
+            reason: reason.clone(),
+        };
+        tracing::error!(backend, reason, request = %request.id, "delivery.given_up");
+        let mut act =
+            self.base.acts.begin(Actor::system(), event.of(request.account_id).on(request.id)).await?;
+        store::given_up(act.rows(), request.id).await?;
+        let step = self.step(&mut act, request, "given-up").await?;
+        let content = words::notice(&subject.tile, &self.base.text, &step, request);
+        let to = Recipient { account: request.account_id, request: Some(request.id), key: &subject.key };
+        notices::tell(&self.base, &mut act, &to, &content).await?;
+        act.put_off(job, None, &reason).await?;
+        act.commit().await?;
+        Ok(())
+    }
+
+    async fn put_off(&self, job: &Job, backend: &str, failure: Failure) -> Result<(), Error> {
+        let reason = failure.to_string();
+        let event = Event::DeliveryFailed {
+            backend: backend.to_owned(),
+            attempts: job.attempts,
+            reason: reason.clone(),
+        };
+        let mut act = self.base.acts.begin(Actor::system(), about(job, event)).await?;
+        let next = outbox::next_attempt(&self.base.config.outbox, act.at(), job.attempts);
+        act.put_off(job, Some(next), &reason).await?;
+        act.commit().await?;
+        Ok(())
+    }
+
+    /// A job that no attempt can help.
+    async fn bury(&self, job: &Job, reason: &str) -> Result<(), Error> {
+        let event = Event::DeliveryGivenUp {
+            backend: String::new(),
+            attempts: job.attempts,
+            reason: reason.to_owned(),
+        };
+        let mut act = self.base.acts.begin(Actor::system(), about(job, event)).await?;
+        act.put_off(job, None, reason).await?;
+        act.commit().await?;
+        Ok(())
+    }
+
+    /// Tells the back-end that the citizen withdraws, once it has the request itself.
+    ///
+    /// # Errors
+    /// When the job's end cannot be stored.
+    pub async fn deliver_withdrawal(&self, job: &Job) -> Result<(), Error> {
+        let Some(subject) = self.subject(job).await? else { return self.bury(job, "no_subject").await };
+        let (Some(submit), Some(rule)) = (&subject.tile.manifest.submit, withdrawal_rule(&subject.tile))
+        else {
+            return self.bury(job, "no_route").await;
+        };
+        match subject.request.delivery {
+            Delivery::Delivered => {}
+            Delivery::GivenUp => return self.withdrawn_unsent(job, &subject).await,
+            Delivery::None | Delivery::Waiting => return self.wait_for_delivery(job).await,
+        }
+        let id = subject.request.id.to_string();
+        let path = rule.route.path.expand(&[("request", &id)]);
+        let body = json!({ "request": id, "reference": subject.request.reference });
+        let key = format!("{id}-withdrawal");
+        let answer = self.call(&subject, &submit.backend, rule.route.method.as_str(), path.ok(), &key, &body);
+        match answer.await {
+            Ok(_) => {
+                let event =
+                    Event::WithdrawalDelivered { backend: submit.backend.clone(), attempts: job.attempts };
+                let mut act = self.base.acts.begin(Actor::system(), about(job, event)).await?;
+                act.finish(job).await?;
+                act.commit().await?;
+                Ok(())
+            }
+            Err(failure) => self.put_off(job, &submit.backend, failure).await,
+        }
+    }
+
+    /// The back-end never had the request, so nobody but the portal can accept its withdrawal.
+    async fn withdrawn_unsent(&self, job: &Job, subject: &Subject) -> Result<(), Error> {
+        let request = &subject.request;
+        let event = Event::WithdrawalAnswered { backend: String::new(), outcome: "accepted" };
+        let mut act = self.base.acts.begin(Actor::system(), about(job, event)).await?;
+        let news = store::News {
+            id: request.id,
+            seq: i64::MAX,
+            state: Some(super::State::Closed),
+            outcome: Some("withdrawn"),
+            withdrawal: Some(Withdrawal::Accepted),
+            at: act.at(),
+        };
+        store::apply(act.rows(), &news).await?;
+        self.step(&mut act, request, "withdrawal-accepted").await?;
+        act.finish(job).await?;
+        act.commit().await?;
+        Ok(())
+    }
+
+    async fn wait_for_delivery(&self, job: &Job) -> Result<(), Error> {
+        let mut chore = self.base.acts.chore(crate::act::Chore::ReturnJobs).await?;
+        let next = self.base.clock.now().after(AFTER_DELIVERY);
+        outbox::store::put_off(chore.rows(), job, Some(next), "waits_for_delivery").await?;
+        chore.commit().await?;
+        Ok(())
+    }
+}
+
+fn about(job: &Job, event: Event) -> crate::audit::Entry {
+    crate::audit::Entry { event, account: job.account, request: job.request }
+}
+
+/// A back-end's reference is shown to citizens: short, printable, or not at all.
+fn fit_reference(reference: &str) -> Option<&str> {
+    let fit = (1..=40).contains(&reference.len())
+        && reference.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '/' | '.' | ' '));
+    fit.then_some(reference)
+}

@@ -1,0 +1,235 @@
+//! Check your answers, declare, send; and the page that says it was sent.
+
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use serde_json::json;
+
+use super::{Found, WORDING, own_step, see};
+use crate::act::Act;
+use crate::audit::Event;
+use crate::id::StepId;
+use crate::identity::Citizen;
+use crate::outbox::{Kind, NewJob};
+use crate::requests::submission::{self, Submission};
+use crate::requests::views::{AnswerRow, AnswerSection, CheckAnswers, Confirmation};
+use crate::requests::{Requests, store, withdrawal_rule};
+use crate::text::{Locale, format, params};
+use crate::tiles::form::{Answers, FieldError, Inputs, PageId};
+use crate::vault::Place;
+use crate::web::views::ErrorLine;
+use crate::web::{Form, Result, Show, Trace, Viewer};
+
+/// What keeps a draft from being sent.
+#[derive(Default)]
+struct Wrong {
+    answers: Vec<(PageId, FieldError)>,
+    declaration: bool,
+}
+
+/// All answers, with a way to change each.
+pub(super) async fn show(
+    State(requests): State<Requests>,
+    viewer: Viewer,
+    locale: Locale,
+    Path(reference): Path<String>,
+) -> Result<Response> {
+    let found = Found::of(&requests, &viewer, &reference).await?;
+    if !found.is_draft() {
+        return Ok(see(locale, &found.href("")));
+    }
+    let inputs = found.inputs(&viewer.key)?;
+    Ok(view(&requests, &found, &inputs, locale, &Wrong::default())?.into_response())
+}
+
+fn view(
+    requests: &Requests,
+    found: &Found,
+    inputs: &Inputs,
+    locale: Locale,
+    wrong: &Wrong,
+) -> Result<Show<CheckAnswers>> {
+    let (tile, form) = (&found.tile, found.form()?);
+    let message = |error: &FieldError| tile.error_message(locale, error);
+    let pages = form.summary(tile, locale, inputs).into_iter();
+    let sections = pages.map(|page| AnswerSection {
+        rows: page
+            .rows
+            .into_iter()
+            .map(|row| AnswerRow {
+                error: wrong
+                    .answers
+                    .iter()
+                    .find(|(_, error)| error.field == row.field)
+                    .map(|(_, e)| message(e)),
+                change_href: Some(found.href(&format!("/form/{}?from=check", page.page))),
+                field: row.field.to_string(),
+                label: row.label,
+                value: row.value,
+            })
+            .collect(),
+        title: page.title,
+    });
+    let mut errors: Vec<ErrorLine> = wrong
+        .answers
+        .iter()
+        .map(|(_, error)| ErrorLine { input: format!("answer-{}", error.field), message: message(error) })
+        .collect();
+    if wrong.declaration {
+        let message = requests.base.text.get(locale, "error-declaration-required");
+        errors.push(ErrorLine { input: "declaration".to_owned(), message });
+    }
+    let last = form.pages_shown(inputs).last().map_or_else(String::new, |page| page.id.to_string());
+    Ok(Show(CheckAnswers {
+        tile: tile.id().to_string(),
+        title: tile.title(locale).to_owned(),
+        sections: sections.collect(),
+        declaration: submission::declaration(tile, locale),
+        errors,
+        saved_at: Some(found.request.updated_at),
+        action: found.href("/check"),
+        back_href: found.href(&format!("/form/{last}")),
+        version: found.request.version,
+        resting: false,
+    }))
+}
+
+/// Sends the request: one act with the rows, the event and the promise to deliver. Sending twice
+/// is sending once: the second finds the draft gone and shows the confirmation.
+pub(super) async fn send(
+    State(requests): State<Requests>,
+    citizen: Citizen,
+    viewer: Viewer,
+    trace: Trace,
+    locale: Locale,
+    Path(reference): Path<String>,
+    form: Form,
+) -> Result<Response> {
+    let found = Found::of(&requests, &viewer, &reference).await?;
+    if !found.is_draft() {
+        return Ok(see(locale, &found.href("/confirmation")));
+    }
+    if form.get("action") == Some("save") {
+        return Ok(see(locale, "/"));
+    }
+    let inputs = found.inputs(&viewer.key)?;
+    let today = format::day(requests.base.clock.now());
+    let declared =
+        submission::declaration(&found.tile, locale).is_none() || form.get("declaration") == Some("yes");
+    let answers = match found.form()?.check(&inputs, today) {
+        Ok(answers) if declared => answers,
+        checked => {
+            let wrong = Wrong { answers: checked.err().unwrap_or_default(), declaration: !declared };
+            let page = view(&requests, &found, &inputs, locale, &wrong)?;
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+        }
+    };
+    // The version that was checked by eye is the version that is sent.
+    if form.get("version") != Some(found.request.version.to_string().as_str()) {
+        let page = view(&requests, &found, &inputs, locale, &Wrong::default())?;
+        return Ok((StatusCode::PRECONDITION_FAILED, page).into_response());
+    }
+    let submission = compose(&found, &citizen, &inputs, &answers, locale)?;
+    submit(&requests, &viewer, &trace, &found, &submission).await?;
+    Ok(see(locale, &found.href("/confirmation")))
+}
+
+fn compose(
+    found: &Found,
+    citizen: &Citizen,
+    inputs: &Inputs,
+    answers: &Answers,
+    locale: Locale,
+) -> Result<Submission> {
+    let tile = &found.tile;
+    Ok(Submission {
+        answers: submission::answers_json(answers),
+        locale,
+        sections: submission::sections(tile, found.form()?, locale, inputs),
+        declaration: submission::declaration(tile, locale),
+        acr: citizen.acr.clone(),
+        signed_in_at: citizen.signed_in_at,
+        claims: Submission::released(tile, &citizen.claims.as_map()),
+    })
+}
+
+async fn submit(
+    requests: &Requests,
+    viewer: &Viewer,
+    trace: &Trace,
+    found: &Found,
+    submission: &Submission,
+) -> Result<()> {
+    let request = &found.request;
+    let wording = viewer.key.seal_json(Place::new(WORDING, request.id.0), submission)?;
+    let event = Event::RequestSubmitted {
+        tile: request.tile.to_string(),
+        release: request.release.clone(),
+        reference: request.reference.to_string(),
+    };
+    let mut act =
+        requests.base.acts.begin(viewer.actor(trace), event.of(viewer.account).on(request.id)).await?;
+    let at = act.at();
+    if !store::submit(act.rows(), request.id, request.version, &wording, submission.locale, at).await? {
+        // Another window sent it, or changed it: the next page tells which.
+        return Ok(());
+    }
+    add_step(requests, &mut act, request.id, "submitted").await?;
+    act.promise(NewJob {
+        kind: Kind::DeliverRequest,
+        subject: request.id.0,
+        account: Some(viewer.account),
+        request: Some(request.id),
+        payload: json!({}),
+    })
+    .await?;
+    act.commit().await?;
+    Ok(())
+}
+
+/// Adds a line of the portal's own to the timeline, as part of `act`.
+pub(super) async fn add_step(
+    requests: &Requests,
+    act: &mut Act,
+    request: crate::id::RequestId,
+    kind: &str,
+) -> Result<()> {
+    let (id, at) = (StepId::new(&requests.base.clock), act.at());
+    store::insert_step(act.rows(), id, request, &own_step(at, kind)).await?;
+    Ok(())
+}
+
+/// It was sent: the reference, what comes next and when, a copy to keep.
+pub(super) async fn confirmation(
+    State(requests): State<Requests>,
+    viewer: Viewer,
+    locale: Locale,
+    Path(reference): Path<String>,
+) -> Result<Response> {
+    let found = Found::of(&requests, &viewer, &reference).await?;
+    let Some(submitted_at) = found.request.submitted_at else {
+        return Ok(see(locale, &found.href("/check")));
+    };
+    Ok(Show(Confirmation {
+        title: found.tile.title(locale).to_owned(),
+        reference: found.request.reference.to_string(),
+        submitted_at,
+        what_next: what_next(&requests, &found, locale),
+        request_href: found.href(""),
+        copy_href: found.href("/copy"),
+    })
+    .into_response())
+}
+
+/// The tile's own sentences (`next-1`, `next-2`, …), or the portal's.
+fn what_next(requests: &Requests, found: &Found, locale: Locale) -> Vec<String> {
+    let own: Vec<String> =
+        (1..=5).map_while(|number| found.tile.own_word(locale, &format!("next-{number}"))).collect();
+    if !own.is_empty() {
+        return own;
+    }
+    let days = withdrawal_rule(&found.tile).map_or(5, |rule| rule.answer_within_days);
+    // text: what-next-*
+    let keys = ["what-next-received", "what-next-told", "what-next-withdraw"];
+    keys.map(|key| requests.base.text.get_with(locale, key, &params([("days", days.into())]))).into()
+}

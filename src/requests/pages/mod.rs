@@ -1,0 +1,106 @@
+//! The citizen's pages of a request, in the order they meet them.
+
+mod check;
+mod conflict;
+mod follow;
+mod form;
+mod withdrawal;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use serde_json::Map;
+use sqlx::types::Json;
+
+use super::store::{self, Step};
+use super::{Request, Requests, State, views};
+use crate::clock::Micros;
+use crate::id::{Reference, RequestId};
+use crate::text::Locale;
+use crate::tiles::Tile;
+use crate::tiles::form::{Form, Inputs};
+use crate::vault::{DataKey, Place};
+use crate::web::{Error, Result, Viewer};
+
+const INPUTS: &str = "request.inputs";
+const WORDING: &str = "request.wording";
+
+/// The routes, below the language prefix.
+pub fn router(requests: Requests) -> Router {
+    Router::new()
+        .route("/services/{tile}/form", get(form::first).post(form::begin))
+        .route("/requests", get(follow::list))
+        .route("/requests/{reference}", get(follow::show))
+        .route("/requests/{reference}/form/{page}", get(form::show).post(form::save))
+        .route("/requests/{reference}/check", get(check::show).post(check::send))
+        .route("/requests/{reference}/confirmation", get(check::confirmation))
+        .route("/requests/{reference}/copy", get(follow::copy))
+        .route("/requests/{reference}/withdrawal", get(withdrawal::ask).merge(post(withdrawal::confirm)))
+        .with_state(requests)
+}
+
+/// A request of the viewer's with its tile.
+struct Found {
+    request: Request,
+    tile: Arc<Tile>,
+}
+
+impl Found {
+    /// The viewer's request of that reference; one that is not theirs is not found.
+    async fn of(requests: &Requests, viewer: &Viewer, reference: &str) -> Result<Self> {
+        let reference: Reference = reference.parse().map_err(|_| Error::NotFound)?;
+        let found = store::find(&mut requests.base.db.read().await?, viewer.account, &reference).await?;
+        let request = found.ok_or(Error::NotFound)?;
+        let tile = requests.catalogue.get(&request.tile).cloned().ok_or(Error::NotFound)?;
+        Ok(Self { request, tile })
+    }
+
+    fn is_draft(&self) -> bool {
+        self.request.state == State::Draft
+    }
+
+    fn href(&self, rest: &str) -> String {
+        format!("/requests/{}{rest}", self.request.reference)
+    }
+
+    fn form(&self) -> Result<&Form> {
+        self.tile.form.as_ref().ok_or(Error::NotFound)
+    }
+
+    fn inputs(&self, key: &DataKey) -> Result<Inputs> {
+        Ok(key.open_json(Place::new(INPUTS, self.request.id.0), &self.request.inputs)?)
+    }
+}
+
+/// Leads the browser to another page of the same language.
+fn see(locale: Locale, path: &str) -> Response {
+    Redirect::to(&format!("/{locale}{path}")).into_response()
+}
+
+fn seal_inputs(key: &DataKey, request: RequestId, inputs: &Inputs) -> Result<Vec<u8>> {
+    Ok(key.seal_json(Place::new(INPUTS, request.0), inputs)?)
+}
+
+/// Questions and answers of a form, as pages show them.
+fn sections(tile: &Tile, form: &Form, locale: Locale, inputs: &Inputs) -> Vec<views::AnswerSection> {
+    let sections = super::submission::sections(tile, form, locale, inputs).into_iter();
+    sections.map(|section| section_view(section, None)).collect()
+}
+
+fn section_view(section: super::submission::Section, change_href: Option<&str>) -> views::AnswerSection {
+    let rows = section.rows.into_iter().map(|row| views::AnswerRow {
+        field: row.field,
+        label: row.label,
+        value: row.value,
+        error: None,
+        change_href: change_href.map(str::to_owned),
+    });
+    views::AnswerSection { rows: rows.collect(), title: section.title }
+}
+
+/// A line of the timeline that the portal itself writes.
+pub(super) fn own_step(at: Micros, kind: &str) -> Step {
+    Step { at, kind: kind.to_owned(), state: None, key: None, params: Json(Map::new()) }
+}

@@ -1,0 +1,427 @@
+//! The rows of requests, their timelines, and the callbacks taken for them. Every change is guarded
+//! by the state and, where a citizen makes it, by the version they saw.
+
+use serde_json::{Map, Value};
+use sqlx::types::Json;
+
+use super::{Request, State, Withdrawal};
+use crate::clock::Micros;
+use crate::id::{AccountId, Reference, RequestId, StepId};
+use crate::on;
+use crate::store::{Result, Sql, Write};
+use crate::text::Locale;
+use crate::tiles::TileId;
+
+/// A draft about to begin.
+pub struct NewDraft<'a> {
+    /// Its id.
+    pub id: RequestId,
+    /// Whose it is.
+    pub account: AccountId,
+    /// For which service.
+    pub tile: &'a TileId,
+    /// The tile's version.
+    pub release: &'a str,
+    /// What the citizen will know it by.
+    pub reference: &'a Reference,
+    /// The page to go on from.
+    pub page: &'a str,
+    /// The language it is filled in in.
+    pub locale: Locale,
+    /// Sealed: what was typed.
+    pub inputs: &'a [u8],
+    /// When it begins.
+    pub at: Micros,
+    /// When it will be destroyed if it is not sent.
+    pub expires_at: Micros,
+}
+
+const INSERT: &str = "INSERT INTO request
+    (id, account_id, tile, release, reference, state, withdrawal, delivery, last_seq, version, page, locale,
+     inputs, created_at, updated_at, expires_at)
+    VALUES ($1, $2, $3, $4, $5, 'draft', 'none', 'none', 0, 1, $6, $7, $8, $9, $9, $10)";
+
+/// Begins a draft, at version 1.
+///
+/// # Errors
+/// The database's.
+pub async fn insert_draft(tx: &mut Write, draft: &NewDraft<'_>) -> Result<()> {
+    on!(tx, |c| sqlx::query(INSERT)
+        .bind(draft.id)
+        .bind(draft.account)
+        .bind(draft.tile)
+        .bind(draft.release)
+        .bind(draft.reference)
+        .bind(draft.page)
+        .bind(draft.locale)
+        .bind(draft.inputs)
+        .bind(draft.at)
+        .bind(draft.expires_at)
+        .execute(c)
+        .await
+        .map(drop))?;
+    Ok(())
+}
+
+const FIND: &str =
+    "SELECT id, account_id, tile, release, reference, state, outcome, withdrawal, delivery, as_of,
+    version, page, locale, inputs, wording, backend_reference, updated_at, submitted_at, expires_at
+    FROM request WHERE reference = $1 AND account_id = $2";
+
+/// The request of that reference, if it is this person's.
+///
+/// # Errors
+/// The database's.
+pub async fn find(db: &mut impl Sql, account: AccountId, reference: &Reference) -> Result<Option<Request>> {
+    Ok(on!(db, |c| sqlx::query_as(FIND).bind(reference).bind(account).fetch_optional(c).await)?)
+}
+
+const FIND_BY_ID: &str =
+    "SELECT id, account_id, tile, release, reference, state, outcome, withdrawal, delivery, as_of,
+    version, page, locale, inputs, wording, backend_reference, updated_at, submitted_at, expires_at
+    FROM request WHERE id = $1";
+
+/// The request of that id, whoever's it is: for jobs and callbacks.
+///
+/// # Errors
+/// The database's.
+pub async fn find_by_id(db: &mut impl Sql, id: RequestId) -> Result<Option<Request>> {
+    Ok(on!(db, |c| sqlx::query_as(FIND_BY_ID).bind(id).fetch_optional(c).await)?)
+}
+
+const OWNER: &str = "SELECT account_id, id, tile FROM request WHERE reference = $1";
+
+/// Whose the request of that reference is, its id and its tile: for administrators.
+///
+/// # Errors
+/// The database's.
+pub async fn owner(
+    db: &mut impl Sql,
+    reference: &Reference,
+) -> Result<Option<(AccountId, RequestId, TileId)>> {
+    Ok(on!(db, |c| sqlx::query_as(OWNER).bind(reference).fetch_optional(c).await)?)
+}
+
+/// A request without its sealed parts.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Summary {
+    /// Its id.
+    pub id: RequestId,
+    /// For which service.
+    pub tile: TileId,
+    /// What the citizen knows it by.
+    pub reference: Reference,
+    /// Where it stands.
+    pub state: State,
+    /// How far its withdrawal has come.
+    pub withdrawal: Withdrawal,
+    /// The page of the form to go on from.
+    pub page: String,
+    /// When it was last changed.
+    pub updated_at: Micros,
+    /// When a draft will be destroyed.
+    pub expires_at: Option<Micros>,
+}
+
+const LIST: &str = "SELECT id, tile, reference, state, withdrawal, page, updated_at, expires_at
+    FROM request WHERE account_id = $1 ORDER BY updated_at DESC, id DESC LIMIT $2";
+
+/// A person's requests and drafts, the latest first.
+///
+/// # Errors
+/// The database's.
+pub async fn list(db: &mut impl Sql, account: AccountId, limit: i64) -> Result<Vec<Summary>> {
+    Ok(on!(db, |c| sqlx::query_as(LIST).bind(account).bind(limit).fetch_all(c).await)?)
+}
+
+/// New answers of a draft.
+pub struct Saved<'a> {
+    /// The draft.
+    pub id: RequestId,
+    /// The version that the citizen saw.
+    pub version: i64,
+    /// The page to go on from.
+    pub page: &'a str,
+    /// The language they work in.
+    pub locale: Locale,
+    /// Sealed: everything typed so far.
+    pub inputs: &'a [u8],
+    /// When.
+    pub at: Micros,
+    /// When the draft will be destroyed if it is not sent.
+    pub expires_at: Micros,
+}
+
+const SAVE: &str = "UPDATE request SET inputs = $3, page = $4, locale = $5, updated_at = $6, expires_at = $7,
+    version = version + 1 WHERE id = $1 AND version = $2 AND state = 'draft'";
+
+/// Saves answers; `false` when the draft changed meanwhile or was sent.
+///
+/// # Errors
+/// The database's.
+pub async fn save(tx: &mut Write, saved: &Saved<'_>) -> Result<bool> {
+    let changed = on!(tx, |c| sqlx::query(SAVE)
+        .bind(saved.id)
+        .bind(saved.version)
+        .bind(saved.inputs)
+        .bind(saved.page)
+        .bind(saved.locale)
+        .bind(saved.at)
+        .bind(saved.expires_at)
+        .execute(c)
+        .await
+        .map(|done| done.rows_affected()))?;
+    Ok(changed == 1)
+}
+
+const SUBMIT: &str =
+    "UPDATE request SET state = 'submitted', delivery = 'waiting', wording = $3, locale = $4,
+    submitted_at = $5, updated_at = $5, expires_at = NULL, version = version + 1
+    WHERE id = $1 AND version = $2 AND state = 'draft'";
+
+/// Sends a draft; `false` when it changed meanwhile or was sent already.
+///
+/// # Errors
+/// The database's.
+pub async fn submit(
+    tx: &mut Write,
+    id: RequestId,
+    version: i64,
+    wording: &[u8],
+    locale: Locale,
+    at: Micros,
+) -> Result<bool> {
+    let changed = on!(tx, |c| sqlx::query(SUBMIT)
+        .bind(id)
+        .bind(version)
+        .bind(wording)
+        .bind(locale)
+        .bind(at)
+        .execute(c)
+        .await
+        .map(|done| done.rows_affected()))?;
+    Ok(changed == 1)
+}
+
+const DELIVERED: &str = "UPDATE request SET delivery = 'delivered', backend_reference = $2, as_of = $3
+    WHERE id = $1 AND delivery <> 'delivered'";
+
+/// Notes that the back-end took the request.
+///
+/// # Errors
+/// The database's.
+pub async fn delivered(
+    tx: &mut Write,
+    id: RequestId,
+    backend_reference: Option<&str>,
+    at: Micros,
+) -> Result<()> {
+    on!(tx, |c| sqlx::query(DELIVERED).bind(id).bind(backend_reference).bind(at).execute(c).await.map(drop))?;
+    Ok(())
+}
+
+const GIVEN_UP: &str = "UPDATE request SET delivery = 'given_up' WHERE id = $1 AND delivery = 'waiting'";
+
+/// Notes that the portal stopped trying to hand the request over.
+///
+/// # Errors
+/// The database's.
+pub async fn given_up(tx: &mut Write, id: RequestId) -> Result<()> {
+    on!(tx, |c| sqlx::query(GIVEN_UP).bind(id).execute(c).await.map(drop))?;
+    Ok(())
+}
+
+const REPLAYED: &str = "UPDATE request SET delivery = 'waiting' WHERE id = $1 AND delivery = 'given_up'";
+
+/// Notes that the portal tries again to hand the request over.
+///
+/// # Errors
+/// The database's.
+pub async fn tried_again(tx: &mut Write, id: RequestId) -> Result<()> {
+    on!(tx, |c| sqlx::query(REPLAYED).bind(id).execute(c).await.map(drop))?;
+    Ok(())
+}
+
+const ASK_WITHDRAWAL: &str = "UPDATE request SET withdrawal = 'asked', updated_at = $2
+    WHERE id = $1 AND withdrawal = 'none' AND state NOT IN ('draft', 'closed')";
+
+/// Asks for a withdrawal; `false` when it was asked before or the request has ended.
+///
+/// # Errors
+/// The database's.
+pub async fn ask_withdrawal(tx: &mut Write, id: RequestId, at: Micros) -> Result<bool> {
+    let changed = on!(tx, |c| sqlx::query(ASK_WITHDRAWAL)
+        .bind(id)
+        .bind(at)
+        .execute(c)
+        .await
+        .map(|r| r.rows_affected()))?;
+    Ok(changed == 1)
+}
+
+/// News from the back-end about one request.
+pub struct News<'a> {
+    /// The request.
+    pub id: RequestId,
+    /// The back-end's counter: only rising ones are applied.
+    pub seq: i64,
+    /// The state it leads to; `None` leaves the state as it is.
+    pub state: Option<State>,
+    /// How it ended.
+    pub outcome: Option<&'a str>,
+    /// The answer to a withdrawal, if this is one.
+    pub withdrawal: Option<Withdrawal>,
+    /// When it was heard.
+    pub at: Micros,
+}
+
+const APPLY: &str =
+    "UPDATE request SET last_seq = $2, state = COALESCE($3, state), outcome = COALESCE($4, outcome),
+    withdrawal = COALESCE($5, withdrawal), as_of = $6, updated_at = $6
+    WHERE id = $1 AND last_seq < $2 AND state NOT IN ('draft', 'closed')";
+
+/// Applies news; `false` when newer news was applied before or the request has ended.
+///
+/// # Errors
+/// The database's.
+pub async fn apply(tx: &mut Write, news: &News<'_>) -> Result<bool> {
+    let changed = on!(tx, |c| sqlx::query(APPLY)
+        .bind(news.id)
+        .bind(news.seq)
+        .bind(news.state)
+        .bind(news.outcome)
+        .bind(news.withdrawal)
+        .bind(news.at)
+        .execute(c)
+        .await
+        .map(|done| done.rows_affected()))?;
+    Ok(changed == 1)
+}
+
+/// A line of a request's timeline.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Step {
+    /// When it happened.
+    pub at: Micros,
+    /// What happened, a word of the portal's.
+    pub kind: String,
+    /// For a status: the state it led to.
+    pub state: Option<State>,
+    /// For a status: the tile's own words for it.
+    pub key: Option<String>,
+    /// The parameters of those words.
+    pub params: Json<Map<String, Value>>,
+}
+
+const INSERT_STEP: &str =
+    "INSERT INTO step (id, request_id, at, kind, state, key, params) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+
+/// Adds a line to a request's timeline.
+///
+/// # Errors
+/// The database's.
+pub async fn insert_step(tx: &mut Write, id: StepId, request: RequestId, step: &Step) -> Result<()> {
+    on!(tx, |c| sqlx::query(INSERT_STEP)
+        .bind(id)
+        .bind(request)
+        .bind(step.at)
+        .bind(&step.kind)
+        .bind(step.state)
+        .bind(&step.key)
+        .bind(&step.params)
+        .execute(c)
+        .await
+        .map(drop))?;
+    Ok(())
+}
+
+const STEPS: &str =
+    "SELECT at, kind, state, key, params FROM step WHERE request_id = $1 ORDER BY id DESC LIMIT 200";
+
+/// A request's timeline, the latest first.
+///
+/// # Errors
+/// The database's.
+pub async fn steps(db: &mut impl Sql, request: RequestId) -> Result<Vec<Step>> {
+    Ok(on!(db, |c| sqlx::query_as(STEPS).bind(request).fetch_all(c).await)?)
+}
+
+/// Whether a callback is new.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Taken {
+    /// It was not seen before.
+    New,
+    /// The same id with the same body was taken before.
+    Again,
+    /// The same id with another body was taken before.
+    Differs,
+}
+
+const TAKE_CALLBACK: &str = "INSERT INTO callback (backend, webhook_id, body_hash, received_at)
+    VALUES ($1, $2, $3, $4) ON CONFLICT (backend, webhook_id) DO NOTHING";
+const CALLBACK_HASH: &str = "SELECT body_hash FROM callback WHERE backend = $1 AND webhook_id = $2";
+
+/// Notes a callback, once.
+///
+/// # Errors
+/// The database's.
+pub async fn take_callback(
+    tx: &mut Write,
+    backend: &str,
+    webhook_id: &str,
+    body_hash: &[u8],
+    at: Micros,
+) -> Result<Taken> {
+    let inserted = on!(tx, |c| sqlx::query(TAKE_CALLBACK)
+        .bind(backend)
+        .bind(webhook_id)
+        .bind(body_hash)
+        .bind(at)
+        .execute(c)
+        .await
+        .map(|done| done.rows_affected()))?;
+    if inserted == 1 {
+        return Ok(Taken::New);
+    }
+    let before: Vec<u8> =
+        on!(tx, |c| sqlx::query_scalar(CALLBACK_HASH).bind(backend).bind(webhook_id).fetch_one(c).await)?;
+    Ok(if before == body_hash { Taken::Again } else { Taken::Differs })
+}
+
+/// A draft past its limit.
+#[derive(Debug, sqlx::FromRow)]
+pub struct ExpiredDraft {
+    /// Its id.
+    pub id: RequestId,
+    /// Whose it is.
+    pub account_id: AccountId,
+    /// For which service.
+    pub tile: TileId,
+}
+
+const EXPIRED: &str =
+    "SELECT id, account_id, tile FROM request WHERE state = 'draft' AND expires_at <= $1 LIMIT 100";
+
+/// Some of the drafts past their limit.
+///
+/// # Errors
+/// The database's.
+pub async fn expired_drafts(db: &mut impl Sql, now: Micros) -> Result<Vec<ExpiredDraft>> {
+    Ok(on!(db, |c| sqlx::query_as(EXPIRED).bind(now).fetch_all(c).await)?)
+}
+
+const DELETE_EXPIRED: &str = "DELETE FROM request WHERE id = $1 AND state = 'draft' AND expires_at <= $2";
+
+/// Destroys a draft past its limit; `false` when it was saved or sent meanwhile.
+///
+/// # Errors
+/// The database's.
+pub async fn delete_expired_draft(tx: &mut Write, id: RequestId, now: Micros) -> Result<bool> {
+    let deleted = on!(tx, |c| sqlx::query(DELETE_EXPIRED)
+        .bind(id)
+        .bind(now)
+        .execute(c)
+        .await
+        .map(|r| r.rows_affected()))?;
+    Ok(deleted == 1)
+}

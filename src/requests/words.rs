@@ -1,0 +1,125 @@
+//! Requests in words: states, who acts next, timelines, notices.
+
+use serde_json::{Map, Value};
+
+use super::store::{Step, Summary};
+use super::views::{StepKind, StepLine, WhoNext, WithdrawalWord};
+use super::{Delivery, Request, State, Withdrawal};
+use crate::notices::{Content, Words};
+use crate::text::{Locale, Text, params};
+use crate::tiles::{Catalogue, Tile, TileId};
+use crate::web::views::{RequestLine, StateWord};
+
+/// Where a request stands, in the words citizens see.
+pub fn state_word(state: State, withdrawal: Withdrawal) -> StateWord {
+    match (state, withdrawal) {
+        (_, Withdrawal::Accepted) => StateWord::Withdrawn,
+        (State::Draft, _) => StateWord::Draft,
+        (State::Submitted, _) => StateWord::Submitted,
+        (State::Received, _) => StateWord::Received,
+        (State::InProgress, _) => StateWord::InProgress,
+        (State::ActionNeeded, _) => StateWord::ActionNeeded,
+        (State::Closed, _) => StateWord::Closed,
+    }
+}
+
+pub fn withdrawal_word(withdrawal: Withdrawal) -> WithdrawalWord {
+    match withdrawal {
+        Withdrawal::None => WithdrawalWord::None,
+        Withdrawal::Asked => WithdrawalWord::Asked,
+        Withdrawal::Accepted => WithdrawalWord::Accepted,
+        Withdrawal::TooLate => WithdrawalWord::TooLate,
+    }
+}
+
+pub fn who_next(request: &Request) -> WhoNext {
+    match (request.state, request.withdrawal, request.delivery) {
+        (State::Closed, ..) | (_, Withdrawal::Accepted, _) => WhoNext::Nobody,
+        (State::Draft | State::ActionNeeded, Withdrawal::None | Withdrawal::TooLate, _) => WhoNext::You,
+        (_, _, Delivery::Waiting) => WhoNext::Portal,
+        _ => WhoNext::Service,
+    }
+}
+
+/// The service's title; its id when the tile is no longer published.
+pub fn title(catalogue: &Catalogue, tile: &TileId, locale: Locale) -> String {
+    catalogue.get(tile).map_or_else(|| tile.to_string(), |tile| tile.title(locale).to_owned())
+}
+
+/// A request as a line of a list.
+pub fn line(catalogue: &Catalogue, request: &Summary, locale: Locale) -> RequestLine {
+    let draft = request.state == State::Draft;
+    let href = if draft {
+        format!("/requests/{}/form/{}", request.reference, request.page)
+    } else {
+        format!("/requests/{}", request.reference)
+    };
+    let state = state_word(request.state, request.withdrawal);
+    RequestLine {
+        href,
+        title: title(catalogue, &request.tile, locale),
+        reference: (!draft).then(|| request.reference.to_string()),
+        state,
+        as_of: request.updated_at,
+        needs_me: matches!(state, StateWord::ActionNeeded),
+    }
+}
+
+/// A step as a line of the timeline. Words of the tile's for a status that it names, else the
+/// portal's own.
+pub fn step_line(tile: Option<&Tile>, text: &Text, step: &Step, locale: Locale) -> StepLine {
+    let words = match (&step.key, tile) {
+        (Some(key), Some(tile)) => tile.word_with(locale, key, &step.params.0),
+        // text: step-*
+        _ => text.get_with(locale, &format!("step-{}", step_word(step)), &step.params.0),
+    };
+    StepLine { at: step.at, text: words, kind: step_kind(step) }
+}
+
+fn step_word(step: &Step) -> &str {
+    match step.state {
+        Some(State::Received) => "received",
+        Some(State::InProgress) => "in-progress",
+        Some(State::ActionNeeded) => "action-needed",
+        Some(State::Closed) => "closed",
+        Some(State::Draft | State::Submitted) | None => &step.kind,
+    }
+}
+
+fn step_kind(step: &Step) -> StepKind {
+    match (step.kind.as_str(), step.state) {
+        (_, Some(State::Closed)) | ("withdrawal-accepted", _) => StepKind::End,
+        (_, Some(State::ActionNeeded)) => StepKind::ActionNeeded,
+        ("submitted" | "withdrawal-asked", _) => StepKind::Mine,
+        _ => StepKind::Theirs,
+    }
+}
+
+/// The notice of a step, in both languages: the step's own words as its subject.
+pub fn notice(tile: &Tile, text: &Text, step: &Step, request: &Request) -> Content {
+    let words = |locale| {
+        let detail = step.key.as_ref().and_then(|key| {
+            let key = format!("{key}-detail");
+            tile.own_word(locale, &key).map(|_| tile.word_with(locale, &key, &step.params.0))
+        });
+        let reference = params([("reference", request.reference.as_str().into())]);
+        let closing = text.get_with(locale, "notice-request", &reference);
+        Words {
+            from: tile.title(locale).to_owned(),
+            subject: step_line(Some(tile), text, step, locale).text,
+            paragraphs: detail.into_iter().chain([closing]).collect(),
+        }
+    };
+    Content { fr: words(Locale::Fr), en: words(Locale::En), reference: Some(request.reference.clone()) }
+}
+
+/// Parameters of a callback that are fit to be shown: at most five scalars of at most 80
+/// characters, without line breaks (`contract.md` §5).
+pub fn safe_params(params: Map<String, Value>) -> Option<Map<String, Value>> {
+    let fit = |value: &Value| match value {
+        Value::String(text) => text.chars().count() <= 80 && !text.chars().any(char::is_control),
+        Value::Number(_) => true,
+        _ => false,
+    };
+    (params.len() <= 5 && params.values().all(fit)).then_some(params)
+}

@@ -1,0 +1,125 @@
+//! The files of a tile, wherever they come from, and the digest that names them.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use include_dir::Dir;
+use sha2::{Digest, Sha256};
+
+use crate::finding::Finding;
+
+/// The greatest number of files in a tile.
+const MOST_FILES: usize = 2_000;
+/// The greatest size of all files of a tile, in bytes.
+const MOST_BYTES: usize = 20 * 1024 * 1024;
+
+/// The files of one tile by their path in its folder, with `/` between names.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Files {
+    /// The tile's folder, which begins the file names of findings.
+    folder: String,
+    contents: BTreeMap<String, Vec<u8>>,
+}
+
+impl Files {
+    /// The files of a folder that is part of the binary.
+    pub fn embedded(dir: &Dir<'_>) -> Self {
+        let mut files = Self { folder: name_of(dir.path()), contents: BTreeMap::new() };
+        files.add_embedded(dir, dir.path());
+        files
+    }
+
+    fn add_embedded(&mut self, dir: &Dir<'_>, root: &Path) {
+        for file in dir.files() {
+            let path = file.path().strip_prefix(root).unwrap_or(file.path());
+            self.contents.insert(path.display().to_string(), file.contents().to_vec());
+        }
+        for inner in dir.dirs() {
+            self.add_embedded(inner, root);
+        }
+    }
+
+    /// The files of a folder on disk. Names that begin with a dot are passed over; links are
+    /// refused, since they could lead out of the folder.
+    pub fn on_disk(dir: &Path) -> Result<Self, Finding> {
+        let mut files = Self { folder: name_of(dir), contents: BTreeMap::new() };
+        files.add_on_disk(dir, "")?;
+        Ok(files)
+    }
+
+    fn add_on_disk(&mut self, dir: &Path, prefix: &str) -> Result<(), Finding> {
+        let failed =
+            |path: &str, error: std::io::Error| Finding::new(path, format!("cannot be read: {error}"));
+        for entry in fs::read_dir(dir).map_err(|error| failed(&self.name(prefix), error))? {
+            let entry = entry.map_err(|error| failed(&self.name(prefix), error))?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if name.starts_with('.') {
+                continue;
+            }
+            let path = format!("{prefix}{name}");
+            let kind = entry.file_type().map_err(|error| failed(&self.name(&path), error))?;
+            if kind.is_dir() {
+                self.add_on_disk(&entry.path(), &format!("{path}/"))?;
+            } else if kind.is_file() {
+                let contents = fs::read(entry.path()).map_err(|error| failed(&self.name(&path), error))?;
+                self.contents.insert(path, contents);
+                self.within_limits()?;
+            } else {
+                return Err(Finding::new(
+                    self.name(&path),
+                    "is a link or a device: a tile holds plain files only",
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    fn within_limits(&self) -> Result<(), Finding> {
+        let bytes: usize = self.contents.values().map(Vec::len).sum();
+        if self.contents.len() > MOST_FILES || bytes > MOST_BYTES {
+            let message = format!("a tile has at most {MOST_FILES} files and 20 MiB");
+            return Err(Finding::new(self.folder.clone(), message));
+        }
+        Ok(())
+    }
+
+    /// The tile's folder.
+    pub fn folder(&self) -> &str {
+        &self.folder
+    }
+
+    /// A file's name in findings: `complaints/form.json`.
+    pub fn name(&self, path: &str) -> String {
+        format!("{}/{path}", self.folder)
+    }
+
+    /// The text of a file.
+    pub fn text(&self, path: &str) -> Result<&str, Finding> {
+        let contents =
+            self.contents.get(path).ok_or_else(|| Finding::new(self.name(path), "there is no such file"))?;
+        std::str::from_utf8(contents).map_err(|_| Finding::new(self.name(path), "is not UTF-8"))
+    }
+
+    /// All paths, sorted.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.contents.keys().map(String::as_str)
+    }
+
+    /// SHA-256, in hexadecimal, of what `sha256sum` prints for all files, sorted by path.
+    pub fn digest(&self) -> String {
+        let mut all = Sha256::new();
+        for (path, contents) in &self.contents {
+            all.update(format!("{}  {path}\n", hex(&Sha256::digest(contents))));
+        }
+        hex(&all.finalize())
+    }
+}
+
+fn name_of(dir: &Path) -> String {
+    dir.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,115 @@
+//! What was typed, kept as it was typed: answers come out of it only when they are checked, so
+//! that nothing is lost to a mistake.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
+
+use super::{Field, FieldId, FieldKind};
+
+/// The longest text kept of one input, in characters: over every limit a form may set.
+pub const LONGEST: usize = 20_000;
+
+/// What was typed, by the input's name: `name`, `birth.day`, `contact` with several values. In
+/// NFC, trimmed, without control characters. The same in both languages.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Inputs(BTreeMap<String, Vec<String>>);
+
+impl Inputs {
+    /// Whether nothing is typed yet: a draft begins at the first answer.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// What was typed in an input; empty when nothing was.
+    #[must_use]
+    pub fn get(&self, name: &str) -> &str {
+        self.all(name).first().map_or("", String::as_str)
+    }
+
+    /// Every value of an input that takes several.
+    #[must_use]
+    pub fn all(&self, name: &str) -> &[String] {
+        self.0.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// All inputs with something in them, by name.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &[String])> {
+        self.0.iter().map(|(name, values)| (name.as_str(), values.as_slice()))
+    }
+
+    /// Everything typed in any input of a field.
+    pub(super) fn of_field(&self, field: &FieldId) -> Vec<&str> {
+        let of = |name: &str| name.split('.').next() == Some(field.as_str());
+        self.0
+            .iter()
+            .filter(|(name, _)| of(name))
+            .flat_map(|(_, values)| values)
+            .map(String::as_str)
+            .collect()
+    }
+
+    /// Puts a value of ours in place, such as a claim.
+    pub(super) fn set(&mut self, name: String, text: &str) {
+        self.put(name, vec![clean_line(text)]);
+    }
+
+    /// Takes what a posted form has for one input of a field.
+    pub(super) fn take<'a>(&mut self, name: &str, typed: impl Iterator<Item = &'a str>, field: &Field) {
+        let (most, lines, ticked) = match &field.kind {
+            FieldKind::Choices { options, .. } => (options.len(), false, true),
+            FieldKind::Declaration => (1, false, true),
+            FieldKind::Textarea(_) => (1, true, false),
+            _ => (1, false, false),
+        };
+        let clean = if lines { clean_lines } else { clean_line };
+        let values: Vec<String> = typed.take(most).map(clean).collect();
+        if ticked || !values.is_empty() {
+            self.put(name.to_owned(), values);
+        }
+    }
+
+    fn put(&mut self, name: String, mut values: Vec<String>) {
+        values.retain(|value| !value.is_empty());
+        if values.is_empty() {
+            self.0.remove(&name);
+        } else {
+            self.0.insert(name, values);
+        }
+    }
+}
+
+/// One line of text: every run of white space becomes one space.
+fn clean_line(typed: &str) -> String {
+    let kept = typed.chars().filter_map(|c| keep(if is_break(c) { ' ' } else { c }));
+    let text: String = kept.nfc().take(LONGEST).collect();
+    text.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ").trim().to_owned()
+}
+
+/// Several lines of text, each ended by a line feed, whatever the browser sent.
+fn clean_lines(typed: &str) -> String {
+    let unix = typed.replace("\r\n", "\n").replace('\r', "\n");
+    let text: String = unix.chars().filter_map(keep).nfc().take(LONGEST).collect();
+    text.trim().to_owned()
+}
+
+fn is_break(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\t' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+/// Drops what cannot be seen and can mislead a reader or a back-end: control characters, marks
+/// that turn the direction of text, and characters of no width.
+fn keep(c: char) -> Option<char> {
+    let unseen = matches!(c,
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}');
+    match c {
+        '\n' => Some('\n'),
+        _ if is_break(c) => Some(' '),
+        _ if unseen || c.is_control() => None,
+        _ => Some(c),
+    }
+}

@@ -1,0 +1,30 @@
+//! What the federation already knows is typed in for the citizen, who may correct it.
+
+use jiff::civil::Date;
+use serde_json::{Map, Value};
+
+use super::{FieldKind, Form, Inputs, Part};
+
+impl Form {
+    /// The inputs that a draft begins with: the fields that declare a claim, filled from the
+    /// person's claims by name (`given_name`, `family_name`, `birthdate`, `email`). A claim that is
+    /// absent, or of an unexpected shape, leaves its field empty.
+    #[must_use]
+    pub fn prefill(&self, claims: &Map<String, Value>) -> Inputs {
+        let mut inputs = Inputs::default();
+        for field in self.fields() {
+            let claim = field.prefill.and_then(|claim| claims.get(claim.as_str())?.as_str());
+            let Some(claim) = claim else { continue };
+            match (&field.kind, claim.parse::<Date>()) {
+                (FieldKind::Date { .. }, Ok(day)) => {
+                    inputs.set(field.input_name(Part::Day), &day.day().to_string());
+                    inputs.set(field.input_name(Part::Month), &day.month().to_string());
+                    inputs.set(field.input_name(Part::Year), &day.year().to_string());
+                }
+                (FieldKind::Date { .. }, Err(_)) => {}
+                _ => inputs.set(field.id.to_string(), claim),
+            }
+        }
+        inputs
+    }
+}

@@ -1,0 +1,471 @@
+//! `tile.toml`: what a tile is and what it may do (contract §1). Reading it checks its shape;
+//! `check` looks at what the shape cannot say.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use super::TileId;
+use super::route::{Method, PathTemplate, Route};
+use crate::finding::{Finding, line_at, with_suggestion};
+use crate::text::Bilingual;
+
+/// The whole of `tile.toml`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Manifest {
+    /// What the tile is.
+    pub tile: About,
+    /// Who may open it; everyone who is signed in, unless it says more.
+    #[serde(default)]
+    pub access: Access,
+    /// Kind `form`: the questions.
+    pub form: Option<FormRules>,
+    /// Kind `form`: where the answers go.
+    pub submit: Option<Submit>,
+    /// How the back-end's codes become states that a citizen understands.
+    pub status: Option<Status>,
+    /// The Markdown page shown when the service is opened: the whole service for kind `content`,
+    /// the start page for kind `form`.
+    pub content: Option<Bilingual>,
+    /// Kind `app`: the custom element.
+    pub app: Option<AppRules>,
+    /// Kind `app`: the closed table of calls the tile may make.
+    #[serde(default, rename = "route")]
+    pub routes: Vec<ProxyRoute>,
+    /// What the tile may learn and do; absent is denied.
+    #[serde(default)]
+    pub permissions: Permissions,
+    /// The Markdown page shown when the back-end is down.
+    pub fallback: Option<Bilingual>,
+    /// What is done with the person's answers, shown as the tile's passport.
+    pub privacy: Option<Privacy>,
+}
+
+/// `[tile]`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct About {
+    /// The tile's name in paths, in the log and towards back-ends.
+    pub id: TileId,
+    /// The version, rising with every release.
+    pub version: Version,
+    /// What kind of tile it is.
+    pub kind: Kind,
+    /// The version of the contract it was written for: 1.
+    pub contract: u32,
+    /// The team that answers for it.
+    pub team: String,
+    /// Words to sort services by.
+    #[serde(default)]
+    pub categories: Vec<String>,
+    /// Discreet: neutral titles outside the portal, fresh sign-in to open.
+    #[serde(default)]
+    pub sensitive: bool,
+    /// The name of the service.
+    pub title: Bilingual,
+    /// One line for the card.
+    pub summary: Bilingual,
+    /// Markdown files: what the service is, how the process behind it goes (P7).
+    pub help: Bilingual,
+}
+
+/// The four kinds of tile (contract §1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// A declared form, rendered by the portal.
+    Form,
+    /// Markdown, rendered by the portal.
+    Content,
+    /// A custom element in a sandboxed frame.
+    App,
+    /// A card that leads out of the portal.
+    Link,
+}
+
+/// A semantic version without pre-release: `1.3.0`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Version {
+    major: u32,
+    minor: u32,
+    patch: u32,
+}
+
+/// The text is no version.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is no version: write three numbers, such as `1.3.0`")]
+pub struct NotAVersion(String);
+
+impl FromStr for Version {
+    type Err = NotAVersion;
+
+    fn from_str(text: &str) -> Result<Self, NotAVersion> {
+        let parts: Option<Vec<u32>> = text.split('.').map(version_number).collect();
+        match parts.as_deref() {
+            Some(&[major, minor, patch]) => Ok(Self { major, minor, patch }),
+            _ => Err(NotAVersion(text.to_owned())),
+        }
+    }
+}
+
+/// A number without sign or leading zero (semver.org §2).
+fn version_number(text: &str) -> Option<u32> {
+    let number: u32 = text.parse().ok()?;
+    (number.to_string() == text).then_some(number)
+}
+
+impl TryFrom<String> for Version {
+    type Error = NotAVersion;
+    fn try_from(text: String) -> Result<Self, NotAVersion> {
+        text.parse()
+    }
+}
+
+impl From<Version> for String {
+    fn from(version: Version) -> Self {
+        version.to_string()
+    }
+}
+
+impl fmt::Display for Version {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}.{}", self.major, self.minor, self.patch)
+    }
+}
+
+/// `[access]`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Access {
+    /// Identity assurance asked of the federation, from 1 (lowest).
+    #[serde(default = "lowest_level")]
+    pub level: u8,
+    /// The youngest age, in years, that may use the service.
+    pub min_age: Option<u8>,
+}
+
+impl Default for Access {
+    fn default() -> Self {
+        Self { level: lowest_level(), min_age: None }
+    }
+}
+
+fn lowest_level() -> u8 {
+    1
+}
+
+/// `[form]`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FormRules {
+    /// The file that lists pages and fields.
+    pub definition: String,
+    /// How long an unfinished request is kept.
+    pub draft: DraftRules,
+    /// Whether answers are shown once more before they are sent.
+    #[serde(default = "yes")]
+    pub review: bool,
+    /// The key of the text that the citizen accepts on sending; the wording shown is kept.
+    pub declaration: Option<String>,
+    /// What must be signed.
+    #[serde(default)]
+    pub signature: Signature,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// `[form] draft`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DraftRules {
+    /// Days that a draft is kept after its last change.
+    pub days: u16,
+    /// Whether a draft may hold files.
+    #[serde(default)]
+    pub attachments: bool,
+}
+
+/// `[form] signature`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Signature {
+    /// Nothing: the declaration is enough.
+    #[default]
+    None,
+    /// The document made of the answers is signed (P16).
+    Document,
+}
+
+/// `[submit]`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Submit {
+    /// The logical back-end; the operator binds it to an address.
+    pub backend: String,
+    /// The call that takes the answers.
+    pub route: Route,
+    /// Whether the answers wait for the back-end.
+    pub delivery: Delivery,
+    /// Hours after which people are told that delivery has failed.
+    #[serde(default = "three_days")]
+    pub give_up_after_hours: u16,
+    /// The files that may come with the answers.
+    pub attachments: Option<Attachments>,
+}
+
+fn three_days() -> u16 {
+    72
+}
+
+/// `[submit] delivery`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Delivery {
+    /// Taken day and night, delivered by the outbox (P10).
+    Queued,
+    /// Taken only while the back-end answers.
+    Direct,
+}
+
+/// `[submit] attachments`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Attachments {
+    /// The greatest number of files.
+    pub max: u8,
+    /// The greatest size of one file, in MiB.
+    pub max_mib: u16,
+    /// The media types taken.
+    pub types: Vec<String>,
+}
+
+/// `[status]`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Status {
+    /// How a request under way is withdrawn (P13); absent where it cannot be.
+    pub withdrawal: Option<Withdrawal>,
+    /// How states are fetched when the back-end does not call.
+    pub pull: Option<Pull>,
+    /// The meaning of each code of the back-end. A code that is not here raises an alert.
+    pub codes: BTreeMap<String, StatusCode>,
+}
+
+/// `[status] withdrawal`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Withdrawal {
+    /// The call; `{request}` is the portal's id of the request.
+    pub route: Route,
+    /// Days within which the back-end answers.
+    pub answer_within_days: u16,
+}
+
+/// `[status] pull`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pull {
+    /// The call that lists requests and their codes.
+    pub route: Route,
+    /// Minutes between two calls.
+    pub every_minutes: u16,
+}
+
+/// The meaning of one code of a back-end.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StatusCode {
+    /// The state that the citizen sees.
+    pub state: CitizenState,
+    /// How it ended; only, and always, with `closed`.
+    pub outcome: Option<Outcome>,
+    /// The tile's words for this step; absent, the portal's own words for the state.
+    pub key: Option<String>,
+}
+
+/// The states that a back-end can give a request. (Draft and sent are the portal's own.)
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CitizenState {
+    /// The team has it.
+    Received,
+    /// The team works on it.
+    InProgress,
+    /// The team waits for the citizen.
+    ActionNeeded,
+    /// Nothing more happens.
+    Closed,
+}
+
+/// How a closed request ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// What was asked was done.
+    Completed,
+    /// What was asked was refused.
+    Refused,
+    /// The citizen withdrew.
+    Withdrawn,
+    /// It ended for want of an answer or in another way.
+    Abandoned,
+}
+
+/// `[app]`: kind `app`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AppRules {
+    /// The custom element's name.
+    pub element: String,
+    /// The ES module, exporting `define(host)`.
+    pub module: String,
+    /// Style sheets.
+    #[serde(default)]
+    pub css: Vec<String>,
+    /// The least height of the frame, in CSS pixels.
+    pub min_height: u32,
+    /// The greatest height of the frame, in CSS pixels.
+    pub max_height: u32,
+    /// What is offered without JavaScript.
+    pub no_js: NoJs,
+}
+
+/// `[app] no_js`: exactly one of them.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NoJs {
+    /// A form definition.
+    Form(String),
+    /// Markdown pages.
+    Content(Bilingual),
+    /// An address.
+    Link(Bilingual),
+}
+
+/// `[[route]]`: one call that an `app` may make.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProxyRoute {
+    /// The name that the tile uses.
+    pub name: String,
+    /// The logical back-end.
+    pub backend: String,
+    /// The method.
+    pub method: Method,
+    /// The path at the back-end.
+    pub upstream: PathTemplate,
+    /// The query parameters let through.
+    #[serde(default)]
+    pub query: Vec<String>,
+    /// The claims released with the call.
+    #[serde(default)]
+    pub claims: Vec<Claim>,
+    /// What the audit log keeps of it.
+    #[serde(default)]
+    pub journal: Journal,
+    /// What may come back.
+    pub reply: Reply,
+}
+
+/// `[[route]] journal`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Journal {
+    /// Nothing.
+    #[default]
+    None,
+    /// That something was read.
+    Read,
+    /// That something was submitted.
+    Submission,
+}
+
+/// `[[route]] reply`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reply {
+    /// The media types let through.
+    pub types: Vec<String>,
+    /// The greatest size, in KiB.
+    pub max_kib: u32,
+}
+
+/// `[permissions]`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Permissions {
+    /// What the tile learns of the person.
+    #[serde(default)]
+    pub claims: Vec<Claim>,
+    /// What the tile may ask of the portal.
+    #[serde(default)]
+    pub host: Vec<HostCall>,
+}
+
+/// Something the federation says of a person (OpenID Connect Core §5.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Claim {
+    /// First name.
+    GivenName,
+    /// Last name.
+    FamilyName,
+    /// Date of birth.
+    Birthdate,
+    /// E-mail address.
+    Email,
+}
+
+impl Claim {
+    /// The claim's name in tokens.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::GivenName => "given_name",
+            Self::FamilyName => "family_name",
+            Self::Birthdate => "birthdate",
+            Self::Email => "email",
+        }
+    }
+}
+
+/// Something that the portal does for an `app`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HostCall {
+    /// Keep a draft.
+    Draft,
+    /// Say something to a screen reader.
+    Announce,
+    /// Hand over a file.
+    Download,
+}
+
+/// `[privacy]`: what is done with the answers, in words for the citizen.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Privacy {
+    /// How long they are kept.
+    pub retention: Bilingual,
+    /// What they are used for.
+    pub purpose: Bilingual,
+}
+
+impl Manifest {
+    /// Reads `tile.toml`. `file` names it in the finding.
+    ///
+    /// # Errors
+    /// The first thing wrong with its shape, with line and suggestion.
+    pub fn parse(file: &str, toml: &str) -> Result<Self, Finding> {
+        toml::from_str(toml).map_err(|error: toml::de::Error| {
+            let line = error.span().map(|span| line_at(toml, span.start));
+            Finding::new(file, with_suggestion(error.message())).at(line)
+        })
+    }
+}

@@ -1,0 +1,233 @@
+//! The one layer that turns what handlers return, pages and errors alike, into HTML or problem
+//! documents in the visitor's language.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::{OriginalUri, Request, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Redirect, Response};
+use serde_json::json;
+
+use super::error::{Failed, status};
+use super::page::{Frame, FramePerson, Page};
+use super::render::{AnyPage, Renderer};
+use super::trace::Trace;
+use super::viewer::{Unread, Viewer};
+use super::views::{ErrorKind, ErrorPage};
+use crate::text::{Locale, Text};
+
+/// A typed page as a handler's answer: `Ok(Show(page))`, or `(StatusCode, Show(page))`.
+pub struct Show<P>(pub P);
+
+impl<P: Page> IntoResponse for Show<P> {
+    fn into_response(self) -> Response {
+        let mut response = StatusCode::OK.into_response();
+        response.extensions_mut().insert(AnyPage::from(&self.0));
+        response
+    }
+}
+
+/// What the render layer needs, the same for every request.
+pub struct Rendering {
+    /// Renders templates.
+    pub renderer: Renderer,
+    /// The portal's words, for problem documents.
+    pub text: Arc<Text>,
+    /// The portal's name, French then English.
+    pub name: [String; 2],
+    /// Whether the banner says that this is a demonstration.
+    pub demo: bool,
+}
+
+/// What of the HTTP request the answer's frame needs.
+struct Asked {
+    locale: Locale,
+    path: String,
+    query: String,
+    wants_page: bool,
+    trace: Trace,
+}
+
+impl Asked {
+    fn of(request: &Request) -> Self {
+        let uri = request.extensions().get::<OriginalUri>().map_or(request.uri(), |original| &original.0);
+        let prefix = Locale::ALL.into_iter().find_map(|locale| {
+            let rest = uri.path().strip_prefix('/')?.strip_prefix(locale.prefix())?;
+            (rest.is_empty() || rest.starts_with('/')).then_some((locale, rest))
+        });
+        let accepted = |name| request.headers().get(name).and_then(|value: &HeaderValue| value.to_str().ok());
+        let negotiated = Locale::negotiate(accepted(header::ACCEPT_LANGUAGE).unwrap_or_default());
+        let (locale, path) = prefix.unwrap_or((negotiated, "/"));
+        let machine = ["/api/", "/.well-known/"].iter().any(|start| uri.path().starts_with(start));
+        let accept = accepted(header::ACCEPT).unwrap_or_default();
+        Self {
+            locale,
+            path: if path.is_empty() { "/".to_owned() } else { path.to_owned() },
+            query: uri.query().unwrap_or_default().to_owned(),
+            wants_page: !machine && (accept.contains("text/html") || !accept.contains("json")),
+            trace: request.extensions().get::<Trace>().cloned().unwrap_or_else(|| Trace("".into())),
+        }
+    }
+
+    fn frame(&self, rendering: &Rendering, response: &Response) -> Frame {
+        let viewer = response.extensions().get::<Viewer>();
+        let unread = response.extensions().get::<Unread>().map_or(0, |unread| unread.0);
+        let [fr, en] = &rendering.name;
+        Frame {
+            locale: self.locale,
+            path: self.path.clone(),
+            query: self.query.clone(),
+            person: viewer.map(|viewer| FramePerson {
+                name: viewer.name.clone(),
+                unread,
+                is_admin: viewer.is_admin,
+            }),
+            csrf: viewer.map(|viewer| viewer.csrf.clone()).unwrap_or_default(),
+            demo: rendering.demo,
+            portal_name: if self.locale == Locale::Fr { fr.clone() } else { en.clone() },
+            trace: self.trace.0.to_string(),
+            session_ends: viewer.map(|viewer| viewer.session_ends),
+        }
+    }
+
+    /// Where to sign in and come back to this very page.
+    fn sign_in(&self) -> String {
+        let here =
+            if self.query.is_empty() { self.path.clone() } else { format!("{}?{}", self.path, self.query) };
+        let query: String =
+            url::form_urlencoded::Serializer::new(String::new()).append_pair("return_to", &here).finish();
+        format!("/{}/sign-in?{query}", self.locale)
+    }
+}
+
+/// Renders the page or the error that the inner service answered with; other answers pass.
+pub async fn layer(State(rendering): State<Arc<Rendering>>, request: Request, next: Next) -> Response {
+    let mut asked = Asked::of(&request);
+    let safe_method = request.method().is_safe();
+    let mut response = next.run(request).await;
+    name_bare_refusal(&mut response);
+    // An address without a language prefix may know better than the browser's preference.
+    if let Some(locale) = response.extensions().get::<Locale>() {
+        asked.locale = *locale;
+    }
+    if let Some(page) = response.extensions_mut().remove::<AnyPage>() {
+        return fill(&rendering, &asked, response, &page);
+    }
+    let Some(failed) = response.extensions_mut().remove::<Failed>() else { return response };
+    log(&failed, &asked);
+    if !asked.wants_page {
+        return problem(&rendering, &asked, &response, failed.kind);
+    }
+    if failed.kind == ErrorKind::SessionEnded && safe_method {
+        return Redirect::to(&asked.sign_in()).into_response();
+    }
+    let page = ErrorPage {
+        kind: failed.kind,
+        trace: asked.trace.0.to_string(),
+        kept: false,
+        retry_href: (failed.kind == ErrorKind::SessionEnded).then(|| "/sign-in".to_owned()),
+    };
+    fill(&rendering, &asked, response, &AnyPage::from(&page))
+}
+
+/// The router's own refusals come without a body or a cause: they get our pages too.
+fn name_bare_refusal(response: &mut Response) {
+    let kind = match response.status() {
+        StatusCode::NOT_FOUND => ErrorKind::NotFound,
+        StatusCode::METHOD_NOT_ALLOWED => ErrorKind::NotAllowed,
+        StatusCode::PAYLOAD_TOO_LARGE => ErrorKind::TooLarge,
+        StatusCode::BAD_REQUEST => ErrorKind::BadRequest,
+        StatusCode::REQUEST_TIMEOUT | StatusCode::INTERNAL_SERVER_ERROR => ErrorKind::Internal,
+        _ => return,
+    };
+    let answered = response.headers().contains_key(header::CONTENT_TYPE)
+        && !response
+            .headers()
+            .get(header::CONTENT_TYPE)
+            .is_some_and(|value| value.as_bytes().starts_with(b"text/plain"));
+    if answered
+        || response.extensions().get::<AnyPage>().is_some()
+        || response.extensions().get::<Failed>().is_some()
+    {
+        return;
+    }
+    response.extensions_mut().insert(Failed { kind, cause: None });
+}
+
+fn log(failed: &Failed, asked: &Asked) {
+    if let Some(cause) = &failed.cause {
+        tracing::error!(trace = %asked.trace.0, error = %Chain(cause.as_ref()), "http.failed");
+    }
+}
+
+/// An error with its causes, on one line.
+struct Chain<'e>(&'e (dyn std::error::Error + 'static));
+
+impl std::fmt::Display for Chain<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.0)?;
+        let mut cause = self.0.source();
+        while let Some(inner) = cause {
+            write!(f, ": {inner}")?;
+            cause = inner.source();
+        }
+        Ok(())
+    }
+}
+
+/// Fills the answer with the page: keeps its status and headers, sets its body.
+fn fill(rendering: &Rendering, asked: &Asked, mut response: Response, page: &AnyPage) -> Response {
+    let frame = asked.frame(rendering, &response);
+    let html = match rendering.renderer.render_any(&frame, page) {
+        Ok(html) => html,
+        Err(error) => {
+            tracing::error!(trace = frame.trace, error = %Chain(&error), "page.failed");
+            *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
+            last_resort(&frame)
+        }
+    };
+    let headers = response.headers_mut();
+    headers.remove(header::CONTENT_LENGTH);
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(asked.locale.tag()));
+    forbid_storing(headers);
+    *response.body_mut() = Body::from(html);
+    response
+}
+
+/// When even the error page cannot be rendered: both languages, no template.
+fn last_resort(frame: &Frame) -> String {
+    format!(
+        "<!doctype html><html lang=\"fr-CA\"><meta charset=\"utf-8\"><title>Erreur / Error</title>\
+         <p>Une erreur est survenue. Vos réponses enregistrées sont conservées.</p>\
+         <p lang=\"en-CA\">Something went wrong. Your saved answers are kept.</p><p>{}</p></html>",
+        frame.trace
+    )
+}
+
+/// Pages name people: they are stored nowhere (ASVS 8.2.1).
+fn forbid_storing(headers: &mut HeaderMap) {
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+}
+
+fn problem(rendering: &Rendering, asked: &Asked, response: &Response, kind: ErrorKind) -> Response {
+    let word = kind.word();
+    let title = |locale| rendering.text.get(locale, &format!("error-{word}-title"));
+    let body = json!({
+        "type": format!("urn:parvis:problem:{word}"),
+        "status": status(kind).as_u16(),
+        "title": title(asked.locale),
+        "titles": { "fr": title(Locale::Fr), "en": title(Locale::En) },
+        "trace": asked.trace.0,
+    });
+    let mut answer = (status(kind), body.to_string()).into_response();
+    let headers = answer.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    if let Some(retry) = response.headers().get(header::RETRY_AFTER) {
+        headers.insert(header::RETRY_AFTER, retry.clone());
+    }
+    forbid_storing(headers);
+    answer
+}

@@ -1,0 +1,133 @@
+//! What can go wrong in answering an HTTP request. A handler returns the error as data; the render
+//! layer makes it a page or a problem document (RFC 9457) in the visitor's language, and logs it
+//! once.
+
+use std::sync::Arc;
+
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+use super::views::ErrorKind;
+
+/// A result of a handler.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// A failed HTTP request.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The page is for people who are signed in.
+    #[error("not signed in")]
+    SignIn,
+    /// The request makes no sense here.
+    #[error("bad request")]
+    BadRequest,
+    /// Signed in, but without the right.
+    #[error("forbidden")]
+    Forbidden,
+    /// The form did not come from this portal, or is older than the session.
+    #[error("form expired")]
+    FormExpired,
+    /// There is nothing here, or nothing of this person's: the two look alike.
+    #[error("not found")]
+    NotFound,
+    /// It changed meanwhile.
+    #[error("conflict")]
+    Conflict,
+    /// The address is right, the method is not.
+    #[error("method not allowed")]
+    NotAllowed,
+    /// More was sent than is taken.
+    #[error("too large")]
+    TooLarge,
+    /// The database or a part the page cannot do without does not answer.
+    #[error("unavailable: {0}")]
+    Unavailable(#[source] Source),
+    /// Our fault.
+    #[error("internal: {0}")]
+    Internal(#[source] Source),
+}
+
+/// The cause of an error, for the log alone.
+pub type Source = Arc<dyn std::error::Error + Send + Sync>;
+
+impl Error {
+    /// Our fault, because of `cause`.
+    pub fn internal(cause: impl std::error::Error + Send + Sync + 'static) -> Self {
+        Self::Internal(Arc::new(cause))
+    }
+
+    /// What a visitor is told.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        match self {
+            Self::SignIn => ErrorKind::SessionEnded,
+            Self::BadRequest => ErrorKind::BadRequest,
+            Self::Forbidden => ErrorKind::Forbidden,
+            Self::FormExpired => ErrorKind::FormExpired,
+            Self::NotFound => ErrorKind::NotFound,
+            Self::Conflict => ErrorKind::Conflict,
+            Self::NotAllowed => ErrorKind::NotAllowed,
+            Self::TooLarge => ErrorKind::TooLarge,
+            Self::Unavailable(_) => ErrorKind::Unavailable,
+            Self::Internal(_) => ErrorKind::Internal,
+        }
+    }
+
+    fn cause(&self) -> Option<Source> {
+        match self {
+            Self::Unavailable(cause) | Self::Internal(cause) => Some(cause.clone()),
+            _ => None,
+        }
+    }
+}
+
+/// The HTTP status of what a visitor is told.
+#[must_use]
+pub fn status(kind: ErrorKind) -> StatusCode {
+    match kind {
+        ErrorKind::BadRequest => StatusCode::BAD_REQUEST,
+        ErrorKind::SessionEnded => StatusCode::UNAUTHORIZED,
+        ErrorKind::Forbidden | ErrorKind::FormExpired => StatusCode::FORBIDDEN,
+        ErrorKind::NotFound => StatusCode::NOT_FOUND,
+        ErrorKind::NotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+        ErrorKind::Conflict => StatusCode::CONFLICT,
+        ErrorKind::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+        ErrorKind::TooMany => StatusCode::TOO_MANY_REQUESTS,
+        ErrorKind::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        ErrorKind::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+    }
+}
+
+/// An error on its way to the render layer.
+#[derive(Clone)]
+pub(super) struct Failed {
+    pub kind: ErrorKind,
+    pub cause: Option<Source>,
+}
+
+impl IntoResponse for Error {
+    fn into_response(self) -> Response {
+        let kind = self.kind();
+        let mut response = status(kind).into_response();
+        if kind == ErrorKind::Unavailable {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("10"));
+        }
+        response.extensions_mut().insert(Failed { kind, cause: self.cause() });
+        response
+    }
+}
+
+impl From<crate::store::Error> for Error {
+    fn from(error: crate::store::Error) -> Self {
+        match error {
+            crate::store::Error::Unreachable(_) => Self::Unavailable(Arc::new(error)),
+            other => Self::internal(other),
+        }
+    }
+}
+
+impl From<crate::vault::Error> for Error {
+    fn from(error: crate::vault::Error) -> Self {
+        Self::internal(error)
+    }
+}

@@ -1,0 +1,53 @@
+//! A posted form, taken only from our own pages.
+
+use axum::body::Bytes;
+use axum::extract::{FromRequest, Request};
+use axum::http::header;
+use subtle::ConstantTimeEq as _;
+
+use super::error::{Error, Result};
+use super::viewer::Viewer;
+
+/// The longest form taken, in bytes: the largest text field holds 20 000 characters.
+pub const LONGEST_FORM: usize = 256 * 1024;
+
+/// The fields of a posted form in their order, without the `csrf` field, which was checked.
+#[derive(Debug, Default)]
+pub struct Form(pub Vec<(String, String)>);
+
+impl Form {
+    /// The first value of the field `name`.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str())
+    }
+}
+
+impl<S: Send + Sync> FromRequest<S> for Form {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self> {
+        let content_type = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let essence = content_type.unwrap_or_default().split(';').next().unwrap_or_default().trim();
+        if !essence.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
+            return Err(Error::BadRequest);
+        }
+        let viewer = request.extensions().get::<Viewer>().cloned();
+        let body = Bytes::from_request(request, state).await.map_err(|_| Error::TooLarge)?;
+        if body.len() > LONGEST_FORM {
+            return Err(Error::TooLarge);
+        }
+        let mut fields: Vec<(String, String)> = url::form_urlencoded::parse(&body).into_owned().collect();
+        let token = fields.iter().position(|(name, _)| name == "csrf").map(|at| fields.remove(at).1);
+        check_token(viewer.as_ref(), token.as_deref())?;
+        Ok(Self(fields))
+    }
+}
+
+/// A signed-in person's form carries their session's token. Someone who is not signed in has
+/// nothing to protect by one; the guard on where the form came from holds for them too.
+fn check_token(viewer: Option<&Viewer>, token: Option<&str>) -> Result<()> {
+    let Some(viewer) = viewer else { return Ok(()) };
+    let token = token.unwrap_or_default();
+    if bool::from(viewer.csrf.as_bytes().ct_eq(token.as_bytes())) { Ok(()) } else { Err(Error::FormExpired) }
+}
