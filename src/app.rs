@@ -24,7 +24,7 @@ use crate::config::{Config, IssuerState, Profile};
 use crate::exchange::{self, Exchange};
 use crate::identity::{self, Identity};
 use crate::notices;
-use crate::notices::jobs::Mailer;
+use crate::notices::jobs::{Contact, Mailer};
 use crate::outbox::{Job, Kind, Work, Workers};
 use crate::requests::{self, Requests};
 use crate::text::{Locale, Text};
@@ -230,6 +230,7 @@ impl App {
                     }
                     None => None,
                 };
+                let contact = contact.map(|found| Contact { email: found.email, locale: found.locale });
                 self.mailer.run(&job, contact).await?;
             }
         }
