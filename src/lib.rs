@@ -2,8 +2,8 @@
 
 pub mod act;
 pub mod admin;
-pub mod audit;
 pub mod app;
+pub mod audit;
 pub mod base;
 pub mod clock;
 pub mod commands;
