@@ -1,3 +1,96 @@
-//! The `parvis` command.
+//! The `parvis` command: reads its arguments and runs one of `commands/`.
 
-fn main() {}
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use parvis::commands::{self, Outcome};
+
+/// A bilingual citizen portal: sign-in by federation, service tiles, requests followed to their end.
+#[derive(Parser)]
+#[command(version, about, disable_help_subcommand = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run everything on this machine with sample people: portal, identity provider, back-end, mailbox
+    Demo(commands::demo::Arguments),
+    /// Serve citizens
+    Serve {
+        #[command(flatten)]
+        config: ConfigFile,
+    },
+    /// Bring the database up to date
+    Migrate {
+        #[command(flatten)]
+        config: ConfigFile,
+    },
+    /// Say what is wrong with this installation and how to mend it
+    Doctor {
+        #[command(flatten)]
+        config: ConfigFile,
+    },
+    /// The configuration
+    #[command(subcommand)]
+    Config(ConfigCommand),
+    /// The words
+    #[command(subcommand)]
+    Text(TextCommand),
+}
+
+#[derive(clap::Args)]
+struct ConfigFile {
+    /// The configuration file; the defaults alone when absent
+    #[arg(long = "config", env = "PARVIS_CONFIG", value_name = "FILE")]
+    file: Option<PathBuf>,
+}
+
+#[derive(Subcommand)]
+enum ConfigCommand {
+    /// Show the settings in effect, secrets hidden, and what is wrong with them
+    Check {
+        #[command(flatten)]
+        config: ConfigFile,
+    },
+}
+
+#[derive(Subcommand)]
+enum TextCommand {
+    /// Check every word of the portal and of its tiles, in both languages
+    Check {
+        /// The folder that holds locales/, templates/, src/ and tiles/
+        #[arg(default_value = ".")]
+        folder: PathBuf,
+    },
+}
+
+fn main() -> ExitCode {
+    match run(Arguments::parse().command) {
+        Ok(outcome) => outcome.into(),
+        Err(error) => {
+            eprintln!("parvis: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> anyhow::Result<Outcome> {
+    let mut out = std::io::stdout();
+    // One provider of TLS for everything in the process; another crate's default would panic.
+    if rustls::crypto::ring::default_provider().install_default().is_err() {
+        anyhow::bail!("another TLS provider is installed already");
+    }
+    match command {
+        Command::Demo(arguments) => commands::demo::run(arguments),
+        Command::Serve { config } => commands::serve::run(config.file.as_deref()),
+        Command::Migrate { config } => commands::migrate::run(config.file.as_deref(), &mut out),
+        Command::Doctor { config } => commands::doctor::run(config.file.as_deref(), &mut out),
+        Command::Config(ConfigCommand::Check { config }) => {
+            Ok(commands::config::check(config.file.as_deref(), &mut out)?)
+        }
+        Command::Text(TextCommand::Check { folder }) => Ok(commands::text::check(&folder, &mut out)?),
+    }
+}

@@ -97,6 +97,7 @@ CREATE TABLE request (
     expires_at   BIGINT
 );
 CREATE INDEX request_account ON request (account_id, updated_at);
+CREATE INDEX request_expiry ON request (expires_at) WHERE state = 'draft';
 
 -- One line of a request's timeline.
 CREATE TABLE step (
@@ -173,6 +174,7 @@ CREATE TABLE audit_event (
 );
 CREATE INDEX audit_event_account ON audit_event (account_id, id);
 CREATE INDEX audit_event_session ON audit_event (session_id, id);
+CREATE INDEX audit_event_code ON audit_event (code, at);
 CREATE INDEX audit_event_request ON audit_event (request_id, id);
 
 -- The keys that sign identity assertions, shared by all nodes.

@@ -1,3 +1,4 @@
-//! What administrators see: today's numbers, journeys, the work that failed.
+//! The administrators' rooms: what needs them today, one citizen's journey, jobs that died (A1).
 
+pub mod pages;
 pub mod views;

@@ -95,6 +95,9 @@ pub struct Journeys {
     pub journey: Option<Journey>,
 }
 
+/// Why an administrator may look at a journey, as codes. The words are `journeys-because-{code}`.
+pub const REASONS: [&str; 4] = ["question", "complaint", "incident", "audit"];
+
 impl Page for Journeys {
     const TEMPLATE: &'static str = "admin/journeys.html";
 

@@ -164,6 +164,8 @@ pub enum Event {
     JourneyViewed {
         /// The reference it was found by.
         reference: String,
+        /// Why, as a code.
+        reason: &'static str,
     },
     /// An administrator set a dead job to run again.
     JobReplayed {

@@ -94,3 +94,13 @@ pub async fn journey(db: &mut impl Sql, account: AccountId, after: EventId, limi
     let rows = on!(db, |c| sqlx::query_as(JOURNEY).bind(account).bind(after).bind(limit).fetch_all(c).await)?;
     Ok(rows)
 }
+
+const COUNT_SINCE: &str = "SELECT COUNT(*) FROM audit_event WHERE code = $1 AND at >= $2";
+
+/// How often an event of that code happened since `since`.
+///
+/// # Errors
+/// The database's.
+pub async fn count_since(db: &mut impl Sql, code: &str, since: Micros) -> Result<i64> {
+    Ok(on!(db, |c| sqlx::query_scalar(COUNT_SINCE).bind(code).bind(since).fetch_one(c).await)?)
+}

@@ -4,6 +4,10 @@
 use std::process::ExitCode;
 
 pub mod config;
+pub mod demo;
+pub mod doctor;
+pub mod migrate;
+pub mod serve;
 pub mod text;
 
 /// How a command ended, when it could do its work.

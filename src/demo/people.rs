@@ -16,6 +16,15 @@ pub enum Role {
     Admin,
 }
 
+impl std::fmt::Display for Role {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Citizen => "citoyen / citizen",
+            Self::Admin => "administration",
+        })
+    }
+}
+
 /// One sample person, as `parvis demo` announces them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Person {

@@ -83,6 +83,17 @@ pub async fn find(db: &mut impl Sql, account: AccountId, id: MessageId) -> Resul
     Ok(on!(db, |c| sqlx::query_as(FIND).bind(id).bind(account).fetch_optional(c).await)?)
 }
 
+const LATEST_UNREAD: &str = "SELECT id, request_id, content, created_at, read_at
+    FROM message WHERE account_id = $1 AND read_at IS NULL ORDER BY id DESC LIMIT 1";
+
+/// The latest message that a person has not opened.
+///
+/// # Errors
+/// The database's.
+pub async fn latest_unread(db: &mut impl Sql, account: AccountId) -> Result<Option<Row>> {
+    Ok(on!(db, |c| sqlx::query_as(LATEST_UNREAD).bind(account).fetch_optional(c).await)?)
+}
+
 const UNREAD: &str = "SELECT COUNT(*) FROM message WHERE account_id = $1 AND read_at IS NULL";
 
 /// How many messages a person has not opened.

@@ -210,6 +210,16 @@ pub async fn count_by_state(db: &mut impl Sql) -> Result<Vec<(String, i64)>> {
     Ok(on!(db, |c| sqlx::query_as(COUNT).fetch_all(c).await)?)
 }
 
+const OLDEST_WAITING: &str = "SELECT MIN(created_at) FROM job WHERE state IN ('waiting', 'leased')";
+
+/// Since when the oldest job that is not done waits.
+///
+/// # Errors
+/// The database's.
+pub async fn oldest_waiting(db: &mut impl Sql) -> Result<Option<Micros>> {
+    Ok(on!(db, |c| sqlx::query_scalar(OLDEST_WAITING).fetch_one(c).await)?)
+}
+
 const REPLAY: &str = "UPDATE job SET state = 'waiting', attempts = 0, run_at = $2
     WHERE id = $1 AND state = 'dead' RETURNING kind, account_id, request_id";
 

@@ -17,7 +17,7 @@ pub fn view(
     let shown = Shown { tile, field, inputs, error, locale };
     FieldView {
         id: field.id.to_string(),
-        label: tile.label(locale, field),
+        label: tile.word(locale, &field.label),
         hint: tile.own_word(locale, &field.hint),
         required: field.required,
         error: error.map(|error| tile.error_message(locale, error)),
@@ -128,7 +128,7 @@ impl Shown<'_> {
 
     /// A text of the tile's, one paragraph a line.
     fn paragraphs(&self) -> Vec<String> {
-        let text = self.tile.label(self.locale, self.field);
+        let text = self.tile.word(self.locale, &self.field.label);
         text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
     }
 }

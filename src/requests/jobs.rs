@@ -30,6 +30,9 @@ pub enum Error {
     /// The database did not take it, or another worker holds the job.
     #[error(transparent)]
     Outbox(#[from] outbox::Error),
+    /// The owner's key cannot be had.
+    #[error(transparent)]
+    Identity(#[from] identity::Error),
     /// A sealed field does not open.
     #[error(transparent)]
     Vault(#[from] crate::vault::Error),

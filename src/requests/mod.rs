@@ -12,7 +12,7 @@ pub mod pages;
 pub mod store;
 mod submission;
 pub mod views;
-mod words;
+pub mod words;
 
 use std::ops::Deref;
 use std::sync::Arc;

@@ -78,8 +78,7 @@ pub fn answers_json(answers: &Answers) -> Value {
 impl Submission {
     /// Those of `claims` that the tile's manifest lists.
     pub fn released(tile: &Tile, claims: &Map<String, Value>) -> Map<String, Value> {
-        let Some(permissions) = &tile.manifest.permissions else { return Map::new() };
-        let listed = permissions.claims.iter().map(|claim| claim.as_str());
+        let listed = tile.manifest.permissions.claims.iter().map(|claim| claim.as_str());
         listed.filter_map(|name| Some((name.to_owned(), claims.get(name)?.clone()))).collect()
     }
 

@@ -23,6 +23,7 @@ pub fn state_word(state: State, withdrawal: Withdrawal) -> StateWord {
     }
 }
 
+/// How far a withdrawal has come, in the words citizens see.
 pub fn withdrawal_word(withdrawal: Withdrawal) -> WithdrawalWord {
     match withdrawal {
         Withdrawal::None => WithdrawalWord::None,
@@ -32,6 +33,7 @@ pub fn withdrawal_word(withdrawal: Withdrawal) -> WithdrawalWord {
     }
 }
 
+/// Who acts next.
 pub fn who_next(request: &Request) -> WhoNext {
     match (request.state, request.withdrawal, request.delivery) {
         (State::Closed, ..) | (_, Withdrawal::Accepted, _) => WhoNext::Nobody,

@@ -8,7 +8,7 @@ use fluent_bundle::{FluentArgs, FluentError, FluentResource, FluentValue};
 use include_dir::{Dir, include_dir};
 use serde_json::Value;
 
-use super::{Locale, format};
+use super::{Locale, format, nesting};
 use crate::finding;
 
 /// The portal's own words, as they lie in the repository: `{fr-CA,en-CA}/*.ftl`.
@@ -35,6 +35,14 @@ pub enum Error {
         line: usize,
         /// What the parser met.
         message: String,
+    },
+    /// A message holds more placeables than the parser can safely read.
+    #[error("{file}:{line}: more than a hundred braces and brackets in one message")]
+    TooDeep {
+        /// The file's name as it was given.
+        file: String,
+        /// Counted from one.
+        line: usize,
     },
     /// Two files of one language define the same message.
     #[error("{file}: `{key}` is defined already")]
@@ -177,6 +185,9 @@ fn language(locale: Locale) -> unic_langid::LanguageIdentifier {
 }
 
 fn parse(file: &str, source: &str) -> Result<FluentResource, Error> {
+    if let Some(line) = nesting::too_deep(source) {
+        return Err(Error::TooDeep { file: file.to_owned(), line });
+    }
     FluentResource::try_new(source.to_owned()).map_err(|(_, errors)| {
         let (start, message) =
             errors.first().map_or((0, String::new()), |e| (e.pos.start, e.kind.to_string()));
@@ -276,6 +287,12 @@ mod tests {
         let twice = [("a.ftl".to_owned(), "k = 1\nk = 2\n".to_owned())];
         assert!(matches!(bundle(Locale::Fr, &broken), Err(Error::Syntax { line: 2, .. })));
         assert!(matches!(bundle(Locale::Fr, &twice), Err(Error::Duplicate { key, .. }) if key == "k"));
+    }
+
+    #[test]
+    fn a_hostile_file_is_refused_before_it_exhausts_the_stack() {
+        let hostile = [("a.ftl".to_owned(), format!("a = {}", "{".repeat(100_000)))];
+        assert!(matches!(bundle(Locale::Fr, &hostile), Err(Error::TooDeep { line: 1, .. })));
     }
 
     #[test]

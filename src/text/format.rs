@@ -63,6 +63,13 @@ pub fn day(moment: Micros) -> civil::Date {
     local(moment).date()
 }
 
+/// The moment at which the calendar day of `moment` began.
+#[must_use]
+pub fn midnight(moment: Micros) -> Micros {
+    let began = day(moment).to_zoned(ZONE.clone());
+    began.map_or(moment, |began| Micros(began.timestamp().as_microsecond()))
+}
+
 /// The day of a moment: `22 novembre 2026`, `November 22, 2026`.
 #[must_use]
 pub fn date(locale: Locale, moment: Micros) -> String {

@@ -5,6 +5,7 @@ mod fluent;
 pub mod format;
 pub mod locale;
 pub mod markdown;
+mod nesting;
 
 pub use fluent::{Error, Params, Text, params};
 pub use locale::{Bilingual, Locale};

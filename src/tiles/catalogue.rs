@@ -77,3 +77,18 @@ fn folders(dir: &Path) -> Result<Vec<Files>, Finding> {
     }
     Ok(folders)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_samples_are_sound() {
+        let portal = Text::portal().unwrap();
+        let catalogue = Catalogue::load(&Source::Embedded, &portal).unwrap();
+        let ids: Vec<&str> = catalogue.iter().map(|tile| tile.id().as_str()).collect();
+        let expected =
+            ["cancer-screening", "complaints", "medical-assistance-in-dying", "surrogacy", "your-health"];
+        assert_eq!(ids, expected);
+    }
+}

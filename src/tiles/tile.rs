@@ -101,10 +101,11 @@ impl Tile {
         self.word_with(locale, key, &params)
     }
 
-    /// The words of a field, for those that a page shows.
+    /// What comes next once a request is sent, one sentence each: the tile's words `next-1`,
+    /// `next-2` and so on.
     #[must_use]
-    pub fn label(&self, locale: Locale, field: &Field) -> String {
-        self.word(locale, &field.label)
+    pub fn what_next(&self, locale: Locale) -> Vec<String> {
+        (1..).map_while(|place| self.own_word(locale, &format!("next-{place}"))).collect()
     }
 
     /// Reads a tile from its files.

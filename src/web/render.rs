@@ -114,7 +114,10 @@ fn params(values: &Kwargs) -> Result<Params, Error> {
 }
 
 fn add_addresses(environment: &mut Environment<'static>, locale: Locale, assets: &Arc<Assets>) {
-    environment.add_function("path", move |path: &str| format!("/{locale}{path}"));
+    environment.add_function("path", move |path: &str| match path {
+        "/" => format!("/{locale}"),
+        path => format!("/{locale}{path}"),
+    });
     environment.add_filter("urlencode", |value: &str| -> String {
         url::form_urlencoded::byte_serialize(value.as_bytes()).collect()
     });

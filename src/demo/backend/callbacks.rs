@@ -45,6 +45,10 @@ async fn turn(backend: &Backend) -> Duration {
 }
 
 async fn work(backend: &Backend) -> Result<Option<Micros>, sqlx::Error> {
+    let next = backend.store.next_due().await?;
+    if next.is_none_or(|at| at > backend.clock.now()) {
+        return Ok(next);
+    }
     announce(backend).await?;
     let due = backend.store.due_callbacks(backend.clock.now()).await?;
     for delivered in join_all(due.iter().map(|callback| deliver(backend, callback))).await {

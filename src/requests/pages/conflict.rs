@@ -54,7 +54,7 @@ fn row(
     };
     (!same).then(|| ConflictRow {
         field: field.id.to_string(),
-        label: found.tile.label(locale, field),
+        label: found.tile.word(locale, &field.label),
         mine: words(mine),
         saved: words(saved),
     })

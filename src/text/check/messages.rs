@@ -10,6 +10,7 @@ use fluent_syntax::ast::{
 use fluent_syntax::parser;
 
 use crate::finding::{Finding, line_at};
+use crate::text::nesting;
 
 /// Stands for a placeable in a message's sentences.
 pub(super) const PLACEABLE: &str = "\u{fffc}";
@@ -39,6 +40,11 @@ pub(super) type Messages = BTreeMap<String, Message>;
 pub(super) fn read(files: &[(String, String)], findings: &mut Vec<Finding>) -> Messages {
     let mut messages = Messages::new();
     for (file, source) in files {
+        if let Some(line) = nesting::too_deep(source) {
+            let message = "more than a hundred braces and brackets in one message";
+            findings.push(Finding::new(file, message).at(Some(line)));
+            continue;
+        }
         let resource = parser::parse(source.as_str()).unwrap_or_else(|(resource, errors)| {
             findings.extend(errors.iter().map(|error| {
                 Finding::new(file, error.kind.to_string()).at(Some(line_at(source, error.pos.start)))

@@ -220,6 +220,12 @@ impl Field {
         format!("{}-{code}", self.id)
     }
 
+    /// The Fluent key of an option's hint; the tile may have no words for it.
+    #[must_use]
+    pub fn option_hint(&self, code: &str) -> String {
+        format!("{}-{code}-hint", self.id)
+    }
+
     /// The token of the HTML attribute `autocomplete` (WCAG 2.2, 1.3.5): only where the answer is
     /// about the person who types, which a prefilled field is.
     #[must_use]

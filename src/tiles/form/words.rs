@@ -63,7 +63,8 @@ impl Field {
                     codes.iter().map(|code| tile.word(locale, &self.option_label(code))).collect();
                 labels.join("\n")
             }
-            Answer::YesNo(true) | Answer::Accepted => tile.word(locale, "answer-yes"),
+            Answer::Accepted => tile.word(locale, "answer-accepted"),
+            Answer::YesNo(true) => tile.word(locale, "answer-yes"),
             Answer::YesNo(false) => tile.word(locale, "answer-no"),
             Answer::Number(number) => format::number(locale, *number),
             Answer::Day(day) => format::calendar_date(locale, *day),

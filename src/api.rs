@@ -1,0 +1,27 @@
+//! The OpenAPI document: the interface that back-ends talk to, generated from the handlers.
+
+use axum::routing::get;
+use axum::{Json, Router};
+use utoipa::OpenApi;
+
+use crate::requests;
+
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "Parvis", description = "What back-ends tell the portal. See `docs/contract.md`."),
+    paths(requests::api::callback),
+    components(schemas(requests::api::Callback)),
+    tags((name = "callbacks", description = "Signed as Standard Webhooks with ed25519"))
+)]
+struct Interface;
+
+/// The OpenAPI document as JSON.
+#[must_use]
+pub fn document() -> utoipa::openapi::OpenApi {
+    Interface::openapi()
+}
+
+/// The route of the document, at the root.
+pub fn router() -> Router {
+    Router::new().route("/api/v1/openapi.json", get(|| async { Json(document()) }))
+}

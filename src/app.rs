@@ -1,0 +1,274 @@
+//! The whole portal, built once: the rooms over their ground, the router put together, the workers.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::{DefaultBodyLimit, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Redirect};
+use axum::routing::get;
+use axum::{Extension, Json, Router};
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::timeout::TimeoutLayer;
+use url::Url;
+
+use crate::base::Base;
+use crate::clock::Clock;
+use crate::config::{Config, IssuerState, Profile};
+use crate::exchange::{self, Exchange};
+use crate::identity::{self, Identity};
+use crate::notices;
+use crate::notices::jobs::{Contact, Mailer};
+use crate::outbox::{Job, Kind, Work, Workers};
+use crate::requests::{self, Requests};
+use crate::text::{Locale, Text};
+use crate::tiles::{self, Catalogue};
+use crate::vault::Vault;
+use crate::web::answer::{self, Rendering};
+use crate::web::guard::{self, Guard};
+use crate::web::listener::{self, Limits};
+use crate::web::{Assets, Renderer, form, trace};
+use crate::{admin, api, home, store};
+
+/// How long requests under way may take once the portal stops.
+const DRAIN: Duration = Duration::from_secs(10);
+/// How often what has expired is cleared away.
+const CLEARING: Duration = Duration::from_mins(1);
+
+/// Why the portal cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The database cannot be used.
+    #[error(transparent)]
+    Database(#[from] store::Problem),
+    /// The vault's key cannot be used.
+    #[error("vault.key: {0}")]
+    Vault(#[from] crate::vault::Error),
+    /// The words cannot be read.
+    #[error(transparent)]
+    Text(#[from] crate::text::Error),
+    /// A template cannot be read.
+    #[error("a template cannot be read: {0}")]
+    Templates(#[from] minijinja::Error),
+    /// Tiles cannot be used.
+    #[error("tiles cannot be used:\n{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    Tiles(Vec<crate::finding::Finding>),
+    /// The identity providers cannot be used.
+    #[error(transparent)]
+    Identity(#[from] identity::Error),
+    /// The exchange cannot be set up.
+    #[error(transparent)]
+    Exchange(#[from] exchange::Error),
+    /// The mailer cannot be set up.
+    #[error(transparent)]
+    Mail(#[from] notices::jobs::SetUp),
+}
+
+/// The whole portal. Cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    base: Base,
+    identity: Identity,
+    exchange: Exchange,
+    requests: Requests,
+    mailer: Mailer,
+    assets: Arc<Assets>,
+    rendering: Arc<Rendering>,
+    guard: Arc<Guard>,
+}
+
+impl App {
+    /// Opens the database, brings it up to date, and builds every room.
+    ///
+    /// # Errors
+    /// What keeps the portal from starting.
+    pub async fn build(config: Config, clock: Clock) -> Result<Self, Error> {
+        use secrecy::ExposeSecret as _;
+
+        let vault = Vault::new(config.vault.key.expose_secret())?;
+        let text = Text::portal()?;
+        let source = config.tiles.dir.clone().map_or(tiles::Source::Embedded, tiles::Source::Dir);
+        let catalogue = Arc::new(Catalogue::load(&source, &text).map_err(Error::Tiles)?);
+        let db = store::open(&config.database.url, config.database.connections).await?;
+        store::migrate(&db).await?;
+
+        let assets = Arc::new(Assets::embedded());
+        let rendering = Arc::new(Rendering {
+            renderer: Renderer::new(&text, &assets)?,
+            text: text.clone(),
+            name: Locale::ALL.map(|locale| config.portal.name.get(locale).to_owned()),
+            demo: config.portal.profile == Profile::Demo,
+        });
+        let guard = Arc::new(Guard::new(&config.portal.public_url, &issuers(&config)));
+        let base = Base::new(config, db, clock, vault, text);
+        let identity = Identity::new(base.clone())?;
+        let exchange = Exchange::new(base.clone()).await?;
+        let requests = Requests::new(base.clone(), identity.clone(), catalogue, exchange.clone());
+        let mailer = Mailer::new(base.clone())?;
+        Ok(Self { base, identity, exchange, requests, mailer, assets, rendering, guard })
+    }
+
+    /// The ground: for commands and tests.
+    #[must_use]
+    pub fn base(&self) -> &Base {
+        &self.base
+    }
+
+    /// Every route of the portal, under its layers.
+    pub fn router(&self) -> Router {
+        let pages = Router::new()
+            .merge(home::pages::router(self.requests.clone()))
+            .merge(identity::router(self.identity.clone()))
+            .merge(requests::pages::router(self.requests.clone()))
+            .merge(notices::pages::router(self.base.clone()))
+            .merge(admin::pages::router(self.requests.clone()));
+        let in_language = |locale: Locale| pages.clone().layer(Extension(locale));
+        let [fr, en] = Locale::ALL;
+        let people = Router::new()
+            .route("/", get(choose_language))
+            .nest("/fr", in_language(fr))
+            .nest("/en", in_language(en))
+            .route("/fr/", get(|| async { Redirect::permanent("/fr") }))
+            .route("/en/", get(|| async { Redirect::permanent("/en") }))
+            .merge(identity::callback_router(self.identity.clone()))
+            .layer(from_fn_with_state(self.base.clone(), notices::pages::unread_layer))
+            .layer(from_fn_with_state(self.identity.clone(), identity::session_layer));
+        let machines = Router::new()
+            .merge(exchange::api::router(self.exchange.clone()))
+            .merge(requests::api::router(self.requests.clone()))
+            .merge(api::router())
+            .merge(self.probes())
+            .merge(self.assets.router());
+        self.layered(people.merge(machines))
+    }
+
+    /// The layers, from the handler outwards. Their order matters: the trace id comes first of
+    /// all, so that even a refusal at the door has one; rendering sees every answer below it,
+    /// panics included; the security headers go on whatever comes out.
+    fn layered(&self, routes: Router) -> Router {
+        let deadline = Duration::from_secs(self.base.config.listen.body_deadline_s);
+        routes
+            .fallback(|| async { StatusCode::NOT_FOUND })
+            .layer(from_fn(trace::note_route))
+            .layer(DefaultBodyLimit::max(form::LONGEST_FORM + 1))
+            .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, deadline))
+            .layer(CatchPanicLayer::new())
+            .layer(from_fn_with_state(self.guard.clone(), guard::layer))
+            .layer(from_fn_with_state(self.rendering.clone(), answer::layer))
+            .layer(CompressionLayer::new().quality(tower_http::CompressionLevel::Fastest))
+            .layer(from_fn_with_state(self.guard.clone(), guard::headers_layer))
+            .layer(from_fn(trace::layer))
+    }
+
+    fn probes(&self) -> Router {
+        Router::new()
+            .route("/healthz", get(|| async { "ok\n" }))
+            .route("/readyz", get(ready))
+            .with_state(self.base.clone())
+    }
+
+    /// Serves citizens on `listener` and works the outbox until `stop`; then finishes what is
+    /// under way and hands the rest back.
+    pub async fn run(self, listener: TcpListener, stop: CancellationToken) {
+        let listen = &self.base.config.listen;
+        let limits = Limits {
+            header_deadline: Duration::from_secs(listen.header_deadline_s),
+            connections: listen.max_connections,
+            drain: DRAIN,
+        };
+        let work: Arc<dyn Work> = Arc::new(self.clone());
+        let workers = tokio::spawn(self.workers().run(work, stop.clone()));
+        let clearing = tokio::spawn(self.clone().clear_expired(stop.clone()));
+        listener::serve(listener, self.router(), limits, stop).await;
+        for task in [workers, clearing] {
+            if let Err(error) = task.await {
+                tracing::error!(%error, "app.task_failed");
+            }
+        }
+        self.base.db.close().await;
+    }
+
+    fn workers(&self) -> Workers {
+        let outbox = &self.base.config.outbox;
+        Workers {
+            db: self.base.db.clone(),
+            acts: self.base.acts.clone(),
+            clock: self.base.clock.clone(),
+            wake: self.base.wake.clone(),
+            at_once: outbox.workers,
+            lease: Duration::from_secs(outbox.lease_s),
+            poll: Duration::from_millis(outbox.poll_ms),
+        }
+    }
+
+    async fn clear_expired(self, stop: CancellationToken) {
+        while stop.run_until_cancelled(tokio::time::sleep(CLEARING)).await.is_some() {
+            if let Err(error) = identity::clear_expired(&self.identity).await {
+                tracing::warn!(%error, "app.clearing_failed");
+            }
+            if let Err(error) = requests::destroy_expired_drafts(&self.requests).await {
+                tracing::warn!(%error, "app.clearing_failed");
+            }
+        }
+    }
+
+    async fn work(&self, job: Job) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+        match job.kind {
+            Kind::DeliverRequest => self.requests.deliver(&job).await?,
+            Kind::DeliverWithdrawal => self.requests.deliver_withdrawal(&job).await?,
+            Kind::SendMail => {
+                let contact = match job.account {
+                    Some(account) => {
+                        let mut db = self.base.db.read().await?;
+                        identity::contact(&mut db, &self.base.vault, account).await?
+                    }
+                    None => None,
+                };
+                let contact = contact.map(|found| Contact { email: found.email, locale: found.locale });
+                self.mailer.run(&job, contact).await?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Work for App {
+    fn run(&self, job: Job) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
+        Box::pin(async move {
+            let (id, kind) = (job.id, job.kind);
+            if let Err(error) = self.work(job).await {
+                tracing::warn!(job = %id, kind = kind.word(), %error, "outbox.job_failed");
+            }
+        })
+    }
+}
+
+/// The issuers that a browser may be sent to.
+fn issuers(config: &Config) -> Vec<Url> {
+    let open = config.issuer.values().filter(|issuer| issuer.state != IssuerState::Closed);
+    open.filter_map(|issuer| Url::parse(&issuer.url).ok()).collect()
+}
+
+/// The root has no language: the browser's, or French.
+async fn choose_language(headers: HeaderMap) -> impl IntoResponse {
+    let asked = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    let locale = Locale::negotiate(asked.unwrap_or_default());
+    ([(header::VARY, "accept-language")], Redirect::to(&format!("/{locale}")))
+}
+
+/// Whether this node can serve: its database answers and is up to date. (Keys were opened at
+/// start.)
+async fn ready(State(base): State<Base>) -> impl IntoResponse {
+    let (status, database) = match store::pending_migrations(&base.db).await {
+        Ok(0) => (StatusCode::OK, "ok"),
+        Ok(_) => (StatusCode::SERVICE_UNAVAILABLE, "behind"),
+        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "unreachable"),
+    };
+    (status, Json(serde_json::json!({ "database": database })))
+}

@@ -1,0 +1,172 @@
+//! `parvis demo`: the whole main job on one machine, with nothing to set up. The portal is the one
+//! that production runs; the identity provider, the back-end and the mailbox are services of
+//! their own that it reaches over HTTP and SMTP.
+
+use std::fs;
+use std::io::Write as _;
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use secrecy::ExposeSecret as _;
+use serde_json::json;
+use url::Url;
+
+use super::Outcome;
+use super::serve::{runtime, serve, stop_on_signal};
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::demo::{self, DemoPace, Options, Services};
+use crate::telemetry;
+use crate::vault::Vault;
+
+/// The arguments of `parvis demo`.
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// The portal's port; the demo's other services take the next ones. 0 takes any free ports
+    #[arg(long, default_value_t = 8080)]
+    port: u16,
+    /// The folder for all that the demo makes
+    #[arg(long, default_value = "var", value_name = "DIR")]
+    data: PathBuf,
+    /// A PostgreSQL database to use instead of a SQLite file in the folder
+    #[arg(long, value_name = "URL")]
+    database: Option<String>,
+    /// Print one line of JSON for scripts
+    #[arg(long)]
+    json: bool,
+    /// Milliseconds between the back-end's statuses, for scripts in a hurry
+    #[arg(long, value_name = "MS")]
+    pace: Option<u64>,
+}
+
+/// Runs the demo until SIGINT or SIGTERM.
+///
+/// # Errors
+/// What keeps it from starting, such as a port in use.
+pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
+    runtime()?.block_on(start(arguments))?;
+    Ok(Outcome::Fine)
+}
+
+async fn start(arguments: Arguments) -> anyhow::Result<()> {
+    let stop = stop_on_signal()?;
+    fs::create_dir_all(&arguments.data)
+        .with_context(|| format!("cannot make the folder {}", arguments.data.display()))?;
+    let dir = arguments.data.canonicalize()?;
+    let port = free_port(arguments.port)?;
+    let portal: Url = format!("http://127.0.0.1:{port}").parse()?;
+    let pace =
+        arguments.pace.map(std::time::Duration::from_millis).map_or_else(DemoPace::default, DemoPace::every);
+    let options = Options { dir: dir.clone(), portal_url: portal.clone(), first_port: arguments.port, pace };
+    let services = demo::start(options, Clock::default(), stop.clone()).await?;
+    let metrics_port = if arguments.port == 0 { free_port(0)? } else { free_port(port.saturating_add(5))? };
+    let file = write_config(&dir, port, metrics_port, arguments.database.as_deref(), &services)?;
+    let config = Config::load(Some(&file))?;
+    telemetry::start(&config.log)?;
+    serve(config, stop, |_| tell(&arguments, &portal, &file, &services)).await?;
+    services.stopped().await;
+    Ok(())
+}
+
+/// The port itself when it is free, or any free one for 0.
+fn free_port(wanted: u16) -> anyhow::Result<u16> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, wanted)).with_context(|| {
+        format!("port {wanted} is in use: stop what holds it, or choose another with --port")
+    })?;
+    Ok(listener.local_addr()?.port())
+}
+
+/// Writes the settings in effect, so that every other command runs on this demo with `--config`.
+fn write_config(
+    dir: &Path,
+    port: u16,
+    metrics_port: u16,
+    database: Option<&str>,
+    services: &Services,
+) -> anyhow::Result<PathBuf> {
+    write_key(&dir.join("vault.key"))?;
+    let loopback = |port| SocketAddr::from((Ipv4Addr::LOCALHOST, port)).to_string();
+    let database =
+        database.map_or_else(|| format!("sqlite:{}", dir.join("parvis.sqlite").display()), str::to_owned);
+    let bilingual =
+        |fr: &str, en: &str| toml::Table::from_iter([("fr".into(), fr.into()), ("en".into(), en.into())]);
+    let settings = json!({
+        "portal": {
+            "profile": "demo",
+            "public_url": format!("http://{}", loopback(port)),
+            "name": bilingual("Parvis", "Parvis"),
+        },
+        "listen": { "address": loopback(port), "metrics": loopback(metrics_port) },
+        "database": { "url": database },
+        "vault": { "key_file": "vault.key" },
+        "log": { "format": "text", "level": "warn" },
+        "mail": { "server": services.smtp.to_string(), "tls": "none", "from": "Parvis <ne-pas-repondre@parvis.example>" },
+        "issuer": { "demo": {
+            "url": services.provider.as_str(),
+            "client_id": services.client_id,
+            "client_secret": services.client_secret.expose_secret(),
+            "state": "active",
+            "label": bilingual("Service d’identité de démonstration", "Demonstration identity service"),
+            "algorithms": ["ES256"],
+            "levels": ["urn:parvis-demo:loa:1", "urn:parvis-demo:loa:2", "urn:parvis-demo:loa:3"],
+            "roles": { "admin": { "claim": "roles", "value": "admin" } },
+            "allow_loopback_http": true,
+        } },
+        "backend": { "complaints": {
+            "url": services.backend.as_str(),
+            "organisation": "complaints-office",
+            "callback_key": services.backend_callback_key,
+            "certification": { "number": "BC20260901-01", "valid_until": "2031-09-01" },
+        } },
+    });
+    let text = toml::to_string_pretty(&settings).context("the settings cannot be written as TOML")?;
+    let file = dir.join("parvis.toml");
+    let heading = "# Written by `parvis demo` at every start. It holds a secret of the demo's own.\n\n";
+    write_private(&file, &format!("{heading}{text}"))?;
+    Ok(file)
+}
+
+/// Makes the vault's key once: another key could not open what this one sealed.
+fn write_key(file: &Path) -> anyhow::Result<()> {
+    if file.exists() { Ok(()) } else { write_private(file, &Vault::new_master_key()) }
+}
+
+fn write_private(file: &Path, text: &str) -> anyhow::Result<()> {
+    let mut options = fs::OpenOptions::new();
+    let opened = options.write(true).create(true).truncate(true).mode(0o600).open(file);
+    let mut opened = opened.with_context(|| format!("cannot write {}", file.display()))?;
+    opened.write_all(text.as_bytes()).with_context(|| format!("cannot write {}", file.display()))
+}
+
+/// Says where everything is: a page of text for people, a line of JSON for scripts.
+fn tell(arguments: &Arguments, portal: &Url, file: &Path, services: &Services) -> anyhow::Result<()> {
+    let mut out = std::io::stdout().lock();
+    if arguments.json {
+        let line = json!({
+            "portal": portal,
+            "provider": services.provider,
+            "mailbox": services.mailbox,
+            "backends": { "complaints": services.backend },
+            "control": services.control,
+            "config": file,
+            "people": services.people,
+        });
+        writeln!(out, "{line}")?;
+        return Ok(out.flush()?);
+    }
+    writeln!(out, "\n  Parvis — démonstration / demo\n")?;
+    writeln!(out, "  Portail / portal         {portal}")?;
+    writeln!(out, "  Boîte aux lettres / mail {}", services.mailbox)?;
+    writeln!(out, "  Service des plaintes     {}  (arrêter, ralentir / stop, slow down)", services.control)?;
+    writeln!(
+        out,
+        "\n  Personnes / people — à la connexion, tapez le nom de gauche / at sign-in, type the name on the left\n"
+    )?;
+    for person in &services.people {
+        writeln!(out, "    {:<10} {:<22} {}", person.username, person.name, person.role)?;
+    }
+    writeln!(out, "\n  Ctrl-C pour arrêter / to stop. Données / data: {}\n", arguments.data.display())?;
+    Ok(out.flush()?)
+}

@@ -1,0 +1,178 @@
+//! `parvis doctor`: what is wrong with this installation, and how to mend it. It changes nothing.
+
+use std::io::{self, Write};
+use std::path::Path;
+use std::time::Duration;
+
+use secrecy::ExposeSecret as _;
+use tokio::net::TcpStream;
+use url::Url;
+
+use super::Outcome;
+use super::serve::block_on;
+use crate::config::{Config, IssuerState, Severity};
+use crate::store;
+use crate::text::Text;
+use crate::tiles::{Catalogue, Source};
+use crate::vault::Vault;
+
+/// How long a neighbour may take to answer.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// The findings so far, written as they are made.
+struct Report<'o, W> {
+    out: &'o mut W,
+    faults: usize,
+}
+
+impl<W: Write> Report<'_, W> {
+    fn fine(&mut self, what: &str) -> io::Result<()> {
+        writeln!(self.out, "ok      {what}")
+    }
+
+    fn warning(&mut self, what: &str, mend: &str) -> io::Result<()> {
+        writeln!(self.out, "warning {what}\n        {mend}")
+    }
+
+    fn fault(&mut self, what: &str, mend: &str) -> io::Result<()> {
+        self.faults += 1;
+        writeln!(self.out, "FAULT   {what}\n        {mend}")
+    }
+}
+
+/// Examines the installation that `file` configures.
+///
+/// # Errors
+/// When the report cannot be written.
+pub fn run(file: Option<&Path>, out: &mut impl Write) -> anyhow::Result<Outcome> {
+    let mut report = Report { out, faults: 0 };
+    match Config::load(file) {
+        Ok(config) => {
+            settings(&config, &mut report)?;
+            vault(&config, &mut report)?;
+            tiles(&config, &mut report)?;
+            block_on(async {
+                database(&config, &mut report).await?;
+                neighbours(&config, &mut report).await
+            })??;
+        }
+        Err(error) => report
+            .fault(&format!("settings: {error}"), "Mend the line that is named; see config.default.toml.")?,
+    }
+    let faults = report.faults;
+    writeln!(
+        report.out,
+        "{}",
+        if faults == 0 { "All is well.".to_owned() } else { format!("Faults: {faults}.") }
+    )?;
+    Ok(if faults == 0 { Outcome::Fine } else { Outcome::Faulty })
+}
+
+fn settings<W: Write>(config: &Config, report: &mut Report<'_, W>) -> io::Result<()> {
+    let problems = config.check();
+    for problem in &problems {
+        match problem.severity {
+            Severity::Error => report.fault(&format!("settings: {}", problem.what), &problem.mend)?,
+            Severity::Warning => report.warning(&format!("settings: {}", problem.what), &problem.mend)?,
+        }
+    }
+    if problems.is_empty() { report.fine("settings") } else { Ok(()) }
+}
+
+fn vault<W: Write>(config: &Config, report: &mut Report<'_, W>) -> io::Result<()> {
+    match Vault::new(config.vault.key.expose_secret()) {
+        Ok(_) => report.fine("vault key"),
+        Err(error) => report.fault(&format!("vault key: {error}"), "Make one with: openssl rand -base64 32"),
+    }
+}
+
+fn tiles<W: Write>(config: &Config, report: &mut Report<'_, W>) -> io::Result<()> {
+    let text = match Text::portal() {
+        Ok(text) => text,
+        Err(error) => return report.fault(&format!("words: {error}"), "Install the release anew."),
+    };
+    let source = config.tiles.dir.clone().map_or(Source::Embedded, Source::Dir);
+    match Catalogue::load(&source, &text) {
+        Ok(catalogue) => {
+            report.fine(&format!("tiles ({})", catalogue.iter().count()))?;
+            for backend in catalogue
+                .iter()
+                .filter_map(|tile| tile.manifest.submit.as_ref())
+                .map(|submit| &submit.backend)
+            {
+                if !config.backend.contains_key(backend) {
+                    let mend = format!("Add a section [backend.{backend}] to the settings.");
+                    report.fault(&format!("a tile sends to the unknown back-end `{backend}`"), &mend)?;
+                }
+            }
+            Ok(())
+        }
+        Err(findings) => {
+            for finding in findings {
+                report.fault(&format!("tiles: {finding}"), "Mend the file that is named.")?;
+            }
+            Ok(())
+        }
+    }
+}
+
+async fn database<W: Write>(config: &Config, report: &mut Report<'_, W>) -> io::Result<()> {
+    // Opening a SQLite address would make the file: a doctor changes nothing.
+    let path = config.database.url.strip_prefix("sqlite:").map(|rest| rest.trim_start_matches("//"));
+    if let Some(path) = path.filter(|path| !Path::new(path).exists()) {
+        return report.warning(&format!("database: {path} does not exist yet"), "`parvis serve` makes it.");
+    }
+    let db = match store::open(&config.database.url, 1).await {
+        Ok(db) => db,
+        Err(problem) => {
+            return report
+                .fault(&format!("database: {problem}"), "Check database.url, the server and its settings.");
+        }
+    };
+    match store::pending_migrations(&db).await {
+        Ok(0) => report.fine("database")?,
+        Ok(steps) => report.warning(
+            &format!("database: {steps} steps behind"),
+            "Run `parvis migrate`, or `parvis serve`.",
+        )?,
+        Err(error) => {
+            report.fault(&format!("database: {error}"), "Check that the role may read every table.")?
+        }
+    }
+    db.close().await;
+    Ok(())
+}
+
+/// What the portal talks to: whether something listens there.
+async fn neighbours<W: Write>(config: &Config, report: &mut Report<'_, W>) -> io::Result<()> {
+    for (name, issuer) in config.issuer.iter().filter(|(_, issuer)| issuer.state != IssuerState::Closed) {
+        let address = Url::parse(&issuer.url).ok().and_then(|url| host_and_port(&url));
+        knock(&format!("identity provider `{name}`"), address, report).await?;
+    }
+    for (name, backend) in &config.backend {
+        knock(&format!("back-end `{name}`"), host_and_port(&backend.url), report).await?;
+    }
+    match &config.mail.server {
+        Some(server) => knock("mail server", Some(server.clone()), report).await,
+        None => report
+            .warning("mail: no server is set", "Without mail.server, people are told in the portal only."),
+    }
+}
+
+fn host_and_port(url: &Url) -> Option<String> {
+    Some(format!("{}:{}", url.host_str()?, url.port_or_known_default()?))
+}
+
+async fn knock<W: Write>(what: &str, address: Option<String>, report: &mut Report<'_, W>) -> io::Result<()> {
+    let Some(address) = address else {
+        return report
+            .fault(&format!("{what}: its address cannot be read"), "Check its url in the settings.");
+    };
+    match tokio::time::timeout(PATIENCE, TcpStream::connect(&address)).await {
+        Ok(Ok(_)) => report.fine(&format!("{what} answers at {address}")),
+        Ok(Err(error)) => {
+            report.fault(&format!("{what}: {address}: {error}"), "Is it running, and is the way to it open?")
+        }
+        Err(_) => report.fault(&format!("{what}: {address} does not answer"), "Is the way to it open?"),
+    }
+}

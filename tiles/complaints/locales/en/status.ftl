@@ -1,0 +1,12 @@
+## What the person reads at each step of the complaint.
+
+status-received = The complaints office has your complaint. Someone is going to read it.
+status-triage = A commissioner is now looking into your complaint. Expect to hear more in about { $days } days.
+status-need-info = We need one more thing to go on. The complaints office is asking you for it in the way you chose.
+status-done = We have finished looking into your complaint. You will get the written findings in the way you chose.
+
+## After sending.
+
+next-1 = You get an acknowledgment within five days.
+next-2 = A commissioner looks into your complaint and may call you to understand it better.
+next-3 = You get written findings no later than 45 days after we receive it.

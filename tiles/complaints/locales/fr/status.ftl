@@ -1,0 +1,12 @@
+## Ce que la personne lit à chaque étape de sa plainte.
+
+status-received = Le bureau des plaintes a reçu votre plainte. Une personne va la lire.
+status-triage = Votre plainte est entre les mains d’une ou d’un commissaire. Comptez environ { $days } jours pour la suite.
+status-need-info = Il nous manque un renseignement pour continuer. Le bureau des plaintes vous le demande de la façon que vous avez choisie.
+status-done = L’étude de votre plainte est terminée. Vous recevez les conclusions écrites de la façon que vous avez choisie.
+
+## Après l’envoi.
+
+next-1 = Vous recevez un accusé de réception dans les cinq jours.
+next-2 = Une ou un commissaire étudie votre plainte et peut vous appeler pour mieux comprendre.
+next-3 = Vous recevez des conclusions écrites au plus tard 45 jours après la réception.
