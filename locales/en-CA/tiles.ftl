@@ -1,6 +1,12 @@
 ## The home of a person signed in, and the pages of a service.
 
 home-hello = Hello, { $name }
+home-waiting =
+    { $count ->
+        [0] Nothing is waiting for you.
+        [one] One thing is waiting for you.
+       *[other] { $count } things are waiting for you.
+    }
 home-needs-me = What needs you
 home-needs-nothing = Nothing to do for now. When a service needs you, you will see it here.
 # same

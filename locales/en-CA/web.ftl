@@ -2,7 +2,8 @@
 
 language-other = Français
 skip-to-main = Skip to content
-demo-banner = Demonstration: nothing here is real and this is not a government site. Do not enter any real information.
+demo-banner = Demonstration, not a government site: do not enter any real information.
+demo-label = Demonstration
 sign-in = Sign in
 sign-out = Sign out
 

@@ -1,6 +1,6 @@
 ## L’arrivée, la connexion et la sortie.
 
-welcome-title = Vos services de santé, au même endroit
+welcome-title = Vos services de santé, au même endroit
 welcome-lead = Faites une démarche, arrêtez-vous, reprenez plus tard, et voyez toujours où elle en est. Jour et nuit.
 welcome-services = Les services
 welcome-services-lead = Vous pouvez les consulter sans vous connecter.

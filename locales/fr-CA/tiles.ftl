@@ -1,6 +1,12 @@
 ## L’accueil d’une personne connectée et les pages d’un service.
 
 home-hello = Bonjour, { $name }
+home-waiting =
+    { $count ->
+        [0] Rien ne vous attend pour le moment.
+        [one] Une chose vous attend.
+       *[other] { $count } choses vous attendent.
+    }
 home-needs-me = À faire
 home-needs-nothing = Rien à faire pour le moment. Quand un service aura besoin de vous, vous le verrez ici.
 home-services = Services

@@ -2,7 +2,8 @@
 
 language-other = English
 skip-to-main = Aller au contenu
-demo-banner = Démonstration : rien ici n’est réel et ce n’est pas un site du gouvernement. N’y écrivez aucun vrai renseignement.
+demo-banner = Démonstration, et non un site du gouvernement : n’y écrivez aucun vrai renseignement.
+demo-label = Démonstration
 sign-in = Se connecter
 sign-out = Se déconnecter
 

@@ -11,7 +11,7 @@ mod wording;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::Locale;
@@ -39,6 +39,13 @@ pub struct House {
 #[must_use]
 pub fn languages(fr: &[File], en: &[File]) -> Vec<Finding> {
     compared(fr, en).0
+}
+
+/// Every message that these files define: its key, and the file and line where it stands.
+#[must_use]
+pub fn defined(files: &[File]) -> BTreeMap<String, (String, usize)> {
+    let messages = messages::read(files, &mut Vec::new());
+    messages.into_iter().map(|(key, message)| (key, (message.file, message.line))).collect()
 }
 
 /// Checks the portal's words and where they are used.

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use crate::finding::line_at;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 
 /// The elements that Markdown makes, and no other. Headings begin at `h2`: the page has its own `h1`.
@@ -30,23 +31,67 @@ const ELEMENTS: [&str; 22] = [
     "tr",
 ];
 
+/// The schemes that a link may have.
+const SCHEMES: [&str; 3] = ["https", "mailto", "tel"];
+
 /// The HTML of a Markdown text. Raw HTML, images and addresses other than `https:`, `mailto:`,
-/// `tel:` and relative ones are left out; headings go down one level.
+/// `tel:` and relative ones are left out; the highest heading becomes `h2`.
 #[must_use]
 pub fn to_html(markdown: &str) -> String {
-    let events = Parser::new_ext(markdown, Options::ENABLE_TABLES).map(lowered);
+    let events: Vec<Event> = Parser::new_ext(markdown, Options::ENABLE_TABLES).collect();
+    let top = events.iter().filter_map(heading).min().unwrap_or(HeadingLevel::H1);
     let mut made = String::new();
-    html::push_html(&mut made, events);
+    html::push_html(&mut made, events.into_iter().map(|event| moved(event, top)));
     let elements: HashSet<&str> = ELEMENTS.into_iter().chain(["ul"]).collect();
     ammonia::Builder::default()
         .tags(elements)
-        .url_schemes(HashSet::from(["https", "mailto", "tel"]))
+        .url_schemes(HashSet::from(SCHEMES))
         .link_rel(Some("noopener noreferrer"))
         .clean(&made)
         .to_string()
 }
 
-fn lowered(event: Event<'_>) -> Event<'_> {
+/// What [`to_html`] leaves out of a Markdown text, with the line, counted from one: its author
+/// should know.
+#[must_use]
+pub fn faults(markdown: &str) -> Vec<(usize, String)> {
+    let events = Parser::new_ext(markdown, Options::ENABLE_TABLES).into_offset_iter();
+    let faults = events.filter_map(|(event, range)| Some((line_at(markdown, range.start), fault(&event)?)));
+    faults.collect()
+}
+
+fn fault(event: &Event<'_>) -> Option<String> {
+    match event {
+        Event::Html(html) | Event::InlineHtml(html) => {
+            Some(format!("HTML is left out of pages: `{}`; write Markdown", html.trim()))
+        }
+        Event::Start(Tag::Image { .. }) => Some("images are left out of pages".to_owned()),
+        Event::Start(Tag::Link { dest_url, .. }) if !may_lead_to(dest_url) => Some(format!(
+            "the link to `{dest_url}` is left out; use `https:`, `mailto:`, `tel:` or a path from `/`"
+        )),
+        _ => None,
+    }
+}
+
+fn may_lead_to(address: &str) -> bool {
+    let own_path = address.starts_with('/') && !address.starts_with("//");
+    own_path || address.starts_with('#') || SCHEMES.iter().any(|scheme| starts_with_scheme(address, scheme))
+}
+
+fn starts_with_scheme(address: &str, scheme: &str) -> bool {
+    address.split_once(':').is_some_and(|(start, _)| start.eq_ignore_ascii_case(scheme))
+}
+
+/// The levels below the page's own, highest first.
+const LEVELS: [HeadingLevel; 5] =
+    [HeadingLevel::H2, HeadingLevel::H3, HeadingLevel::H4, HeadingLevel::H5, HeadingLevel::H6];
+
+/// The same event with its heading moved so that the highest of the text, `top`, becomes `h2`.
+fn moved(event: Event<'_>, top: HeadingLevel) -> Event<'_> {
+    let below = |level: HeadingLevel| {
+        let depth = (level as usize).saturating_sub(top as usize);
+        LEVELS.get(depth).copied().unwrap_or(HeadingLevel::H6)
+    };
     match event {
         Event::Start(Tag::Heading { level, id, classes, attrs }) => {
             Event::Start(Tag::Heading { level: below(level), id, classes, attrs })
@@ -56,13 +101,10 @@ fn lowered(event: Event<'_>) -> Event<'_> {
     }
 }
 
-fn below(level: HeadingLevel) -> HeadingLevel {
-    match level {
-        HeadingLevel::H1 => HeadingLevel::H2,
-        HeadingLevel::H2 => HeadingLevel::H3,
-        HeadingLevel::H3 => HeadingLevel::H4,
-        HeadingLevel::H4 => HeadingLevel::H5,
-        HeadingLevel::H5 | HeadingLevel::H6 => HeadingLevel::H6,
+fn heading(event: &Event<'_>) -> Option<HeadingLevel> {
+    match event {
+        Event::Start(Tag::Heading { level, .. }) => Some(*level),
+        _ => None,
     }
 }
 
@@ -72,7 +114,10 @@ mod tests {
 
     #[test]
     fn headings_begin_at_the_second_level() {
-        assert_eq!(to_html("# Title\n\n## Part\n"), "<h2>Title</h2>\n<h3>Part</h3>\n");
+        for markdown in ["# Title\n\n## Part\n", "### Title\n\n#### Part\n"] {
+            assert_eq!(to_html(markdown), "<h2>Title</h2>\n<h3>Part</h3>\n");
+        }
+        assert!(to_html("# A\n\n###### B\n").ends_with("<h6>B</h6>\n"));
     }
 
     #[test]
@@ -90,6 +135,13 @@ mod tests {
             let html = to_html(markdown);
             assert!(!html.contains("alert") && !html.contains("<b"), "{markdown} gave {html}");
         }
+    }
+
+    #[test]
+    fn the_author_learns_what_is_left_out() {
+        let markdown = "fine\n\n<b>no</b>\n\n[x](http://example.ca) ![i](/i.png)\n\n[y](/fr) [z](tel:811)\n";
+        let lines: Vec<usize> = faults(markdown).into_iter().map(|(line, _)| line).collect();
+        assert_eq!(lines, [3, 3, 5, 5]);
     }
 
     #[test]

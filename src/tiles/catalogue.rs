@@ -78,9 +78,16 @@ fn folders(dir: &Path) -> Result<Vec<Files>, Finding> {
     Ok(folders)
 }
 
+/// The files of a sample tile.
+#[cfg(test)]
+pub(super) fn sample(id: &str) -> Files {
+    Files::embedded(SAMPLES.get_dir(id).unwrap())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Locale;
 
     #[test]
     fn the_samples_are_sound() {
@@ -90,5 +97,35 @@ mod tests {
         let expected =
             ["cancer-screening", "complaints", "medical-assistance-in-dying", "surrogacy", "your-health"];
         assert_eq!(ids, expected);
+        for tile in catalogue.iter() {
+            let pages = Locale::ALL.map(|locale| [tile.help(locale), tile.content(locale).unwrap()]);
+            assert!(pages.as_flattened().iter().all(|html| html.contains("<h2>")), "{:?}", tile.id());
+        }
+    }
+
+    #[test]
+    fn a_release_is_the_same_wherever_it_is_read() {
+        let portal = Text::portal().unwrap();
+        let on_disk = Source::Dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tiles"));
+        let releases = |source| {
+            let catalogue = Catalogue::load(source, &portal).unwrap();
+            catalogue.iter().map(|tile| tile.release.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(releases(&Source::Embedded), releases(&on_disk));
+    }
+
+    #[test]
+    fn a_change_of_one_file_is_another_release() {
+        let before = sample("surrogacy");
+        let after = before.clone().with("content/help.fr.md", "## Autre chose");
+        assert_eq!(before.digest().len(), 64);
+        assert_ne!(before.digest(), after.digest());
+    }
+
+    #[test]
+    fn a_folder_that_is_not_there_is_named() {
+        let nowhere = Source::Dir("/nowhere/tiles".into());
+        let findings = Catalogue::load(&nowhere, &Text::portal().unwrap()).unwrap_err();
+        assert!(findings[0].to_string().starts_with("/nowhere/tiles: cannot be read"));
     }
 }

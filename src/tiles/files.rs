@@ -1,6 +1,7 @@
 //! The files of a tile, wherever they come from, and the digest that names them.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -23,7 +24,7 @@ pub(super) struct Files {
 }
 
 impl Files {
-    /// The files of a folder that is part of the binary.
+    /// The files of a folder that is part of the binary, passing over names that begin with a dot.
     pub fn embedded(dir: &Dir<'_>) -> Self {
         let mut files = Self { folder: name_of(dir.path()), contents: BTreeMap::new() };
         files.add_embedded(dir, dir.path());
@@ -31,7 +32,7 @@ impl Files {
     }
 
     fn add_embedded(&mut self, dir: &Dir<'_>, root: &Path) {
-        for file in dir.files() {
+        for file in dir.files().filter(|file| !name_of(file.path()).starts_with('.')) {
             let path = file.path().strip_prefix(root).unwrap_or(file.path());
             self.contents.insert(path.display().to_string(), file.contents().to_vec());
         }
@@ -116,10 +117,48 @@ impl Files {
     }
 }
 
+#[cfg(test)]
+impl Files {
+    /// The same files but one, changed.
+    pub fn with(mut self, path: &str, contents: &str) -> Self {
+        self.contents.insert(path.to_owned(), contents.as_bytes().to_vec());
+        self
+    }
+
+    /// The same files without one.
+    pub fn without(mut self, path: &str) -> Self {
+        self.contents.remove(path);
+        self
+    }
+}
+
 fn name_of(dir: &Path) -> String {
     dir.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.iter().fold(String::new(), |mut out, byte| {
+        // Writing to a `String` cannot fail.
+        let _ = write!(out, "{byte:02x}");
+        out
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tile_holds_plain_files_only() {
+        let dir = std::env::temp_dir().join(format!("parvis-files-{}", std::process::id()));
+        fs::create_dir_all(dir.join("content")).unwrap();
+        fs::write(dir.join("content/help.fr.md"), "# Aide").unwrap();
+        fs::write(dir.join(".swp"), "an editor's").unwrap();
+        let paths: Vec<String> = Files::on_disk(&dir).unwrap().paths().map(str::to_owned).collect();
+        std::os::unix::fs::symlink("/etc/passwd", dir.join("tile.toml")).unwrap();
+        let finding = Files::on_disk(&dir).unwrap_err();
+        fs::remove_dir_all(&dir).unwrap();
+        assert_eq!(paths, ["content/help.fr.md"]);
+        assert!(finding.to_string().contains("tile.toml: is a link or a device"), "{finding}");
+    }
 }

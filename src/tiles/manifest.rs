@@ -1,14 +1,17 @@
 //! `tile.toml`: what a tile is and what it may do (contract §1). Reading it checks its shape;
 //! `check` looks at what the shape cannot say.
 
+mod app;
+
 use std::collections::BTreeMap;
-use std::fmt;
-use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+pub use app::{AppRules, Journal, NoJs, ProxyRoute, Reply};
+
 use super::TileId;
-use super::route::{Method, PathTemplate, Route};
+use super::route::Route;
+use super::version::Version;
 use crate::finding::{Finding, line_at, with_suggestion};
 use crate::text::Bilingual;
 
@@ -84,57 +87,6 @@ pub enum Kind {
     App,
     /// A card that leads out of the portal.
     Link,
-}
-
-/// A semantic version without pre-release: `1.3.0`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct Version {
-    major: u32,
-    minor: u32,
-    patch: u32,
-}
-
-/// The text is no version.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is no version: write three numbers, such as `1.3.0`")]
-pub struct NotAVersion(String);
-
-impl FromStr for Version {
-    type Err = NotAVersion;
-
-    fn from_str(text: &str) -> Result<Self, NotAVersion> {
-        let parts: Option<Vec<u32>> = text.split('.').map(version_number).collect();
-        match parts.as_deref() {
-            Some(&[major, minor, patch]) => Ok(Self { major, minor, patch }),
-            _ => Err(NotAVersion(text.to_owned())),
-        }
-    }
-}
-
-/// A number without sign or leading zero (semver.org §2).
-fn version_number(text: &str) -> Option<u32> {
-    let number: u32 = text.parse().ok()?;
-    (number.to_string() == text).then_some(number)
-}
-
-impl TryFrom<String> for Version {
-    type Error = NotAVersion;
-    fn try_from(text: String) -> Result<Self, NotAVersion> {
-        text.parse()
-    }
-}
-
-impl From<Version> for String {
-    fn from(version: Version) -> Self {
-        version.to_string()
-    }
-}
-
-impl fmt::Display for Version {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}.{}.{}", self.major, self.minor, self.patch)
-    }
 }
 
 /// `[access]`.
@@ -315,85 +267,6 @@ pub enum Outcome {
     Withdrawn,
     /// It ended for want of an answer or in another way.
     Abandoned,
-}
-
-/// `[app]`: kind `app`.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct AppRules {
-    /// The custom element's name.
-    pub element: String,
-    /// The ES module, exporting `define(host)`.
-    pub module: String,
-    /// Style sheets.
-    #[serde(default)]
-    pub css: Vec<String>,
-    /// The least height of the frame, in CSS pixels.
-    pub min_height: u32,
-    /// The greatest height of the frame, in CSS pixels.
-    pub max_height: u32,
-    /// What is offered without JavaScript.
-    pub no_js: NoJs,
-}
-
-/// `[app] no_js`: exactly one of them.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum NoJs {
-    /// A form definition.
-    Form(String),
-    /// Markdown pages.
-    Content(Bilingual),
-    /// An address.
-    Link(Bilingual),
-}
-
-/// `[[route]]`: one call that an `app` may make.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ProxyRoute {
-    /// The name that the tile uses.
-    pub name: String,
-    /// The logical back-end.
-    pub backend: String,
-    /// The method.
-    pub method: Method,
-    /// The path at the back-end.
-    pub upstream: PathTemplate,
-    /// The query parameters let through.
-    #[serde(default)]
-    pub query: Vec<String>,
-    /// The claims released with the call.
-    #[serde(default)]
-    pub claims: Vec<Claim>,
-    /// What the audit log keeps of it.
-    #[serde(default)]
-    pub journal: Journal,
-    /// What may come back.
-    pub reply: Reply,
-}
-
-/// `[[route]] journal`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Journal {
-    /// Nothing.
-    #[default]
-    None,
-    /// That something was read.
-    Read,
-    /// That something was submitted.
-    Submission,
-}
-
-/// `[[route]] reply`.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Reply {
-    /// The media types let through.
-    pub types: Vec<String>,
-    /// The greatest size, in KiB.
-    pub max_kib: u32,
 }
 
 /// `[permissions]`.

@@ -2,11 +2,13 @@
 //! reads them, checks them and answers questions about them; it stores nothing.
 
 mod catalogue;
+mod check;
 mod files;
 pub mod form;
 pub mod manifest;
 pub mod route;
 mod tile;
+mod version;
 pub mod views;
 
 use std::fmt;

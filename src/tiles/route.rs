@@ -1,6 +1,6 @@
 //! A call that a tile's back-end answers, as its manifest writes it: `POST /v2/complaints/{request}`.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
@@ -132,7 +132,8 @@ fn percent_encode(value: &str) -> String {
         if is_unreserved(char::from(byte)) {
             out.push(char::from(byte));
         } else {
-            out.push_str(&format!("%{byte:02X}"));
+            // Writing to a `String` cannot fail.
+            let _ = write!(out, "%{byte:02X}");
         }
         out
     })

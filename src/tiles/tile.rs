@@ -2,16 +2,18 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
+use std::path::Path;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::check;
 use super::files::Files;
-use super::form::{Field, FieldError, Form};
+use super::form::{Field, FieldError, FieldKind, Form};
 use super::manifest::Manifest;
 use super::{Release, TileId};
 use crate::finding::Finding;
-use crate::text::{Bilingual, Locale, Params, Text, format, markdown};
+use crate::text::{self, Bilingual, Locale, Params, Text, format, markdown};
 
 /// A service: what it is, what it asks, and its words.
 pub struct Tile {
@@ -83,6 +85,16 @@ impl Tile {
         self.keys.contains(key).then(|| self.word(locale, key))
     }
 
+    /// The label of a field: the question, the statement of a declaration, the heading of an info
+    /// (whose text is its hint); empty for an info without heading.
+    #[must_use]
+    pub fn label(&self, locale: Locale, field: &Field) -> String {
+        match field.kind {
+            FieldKind::Info => self.own_word(locale, &field.label).unwrap_or_default(),
+            _ => self.word(locale, &field.label),
+        }
+    }
+
     /// What is wrong with a field, in the citizen's words: those of the tile for this field
     /// (`{field}-error-required`) where it has some, else the portal's with the field's label.
     #[must_use]
@@ -90,7 +102,7 @@ impl Tile {
         let field = self.form.as_ref().and_then(|form| form.fields().find(|field| field.id == error.field));
         let mut params = error.params.clone();
         if let Some(field) = field {
-            params.insert("label".to_owned(), self.word(locale, &field.label).into());
+            params.insert("label".to_owned(), self.label(locale, field).into());
         }
         let day = params.get("date").and_then(|day| day.as_str()?.parse::<Date>().ok());
         if let Some(day) = day {
@@ -108,49 +120,97 @@ impl Tile {
         (1..).map_while(|place| self.own_word(locale, &format!("next-{place}"))).collect()
     }
 
-    /// Reads a tile from its files.
+    /// Reads a tile from its files and checks all of it.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it.
     pub(super) fn read(files: &Files, portal: &Arc<Text>) -> Result<Self, Vec<Finding>> {
         let one = |finding: Finding| vec![finding];
-        let manifest =
-            Manifest::parse(&files.name("tile.toml"), files.text("tile.toml").map_err(one)?).map_err(one)?;
-        let form = manifest.form.as_ref().map(|rules| read_form(files, &rules.definition)).transpose()?;
-        let release = Release {
-            tile: manifest.tile.id.clone(),
-            version: manifest.tile.version.to_string(),
-            digest: files.digest(),
-        };
-        let [fr, en] = Locale::ALL.map(|locale| words(files, locale));
-        let text = Text::tile(Arc::clone(portal), &fr.map_err(one)?, &en.map_err(one)?);
-        let text = text.map_err(|error| one(Finding::new(files.folder(), error.to_string())))?;
-        let page = |paths: &Bilingual| read_page(files, paths).map_err(one);
-        Ok(Self {
-            help: page(&manifest.tile.help)?,
-            content: manifest.content.as_ref().map(page).transpose()?,
-            fallback: manifest.fallback.as_ref().map(page).transpose()?,
-            keys: BTreeSet::new(),
+        let source = files.text("tile.toml").map_err(one)?;
+        let manifest = Manifest::parse(&files.name("tile.toml"), source).map_err(one)?;
+        let mut reading = Reading { files, findings: check::manifest(&manifest, files, source) };
+        let form = manifest.form.as_ref().and_then(|rules| reading.form(&rules.definition));
+        let fr = reading.words(Locale::Fr);
+        let en = reading.words(Locale::En);
+        reading.findings.extend(text::check::languages(&fr, &en));
+        let help = reading.page(&manifest.tile.help);
+        let content = manifest.content.as_ref().map(|paths| reading.page(paths));
+        let fallback = manifest.fallback.as_ref().map(|paths| reading.page(paths));
+        if !reading.findings.is_empty() {
+            return Err(reading.findings);
+        }
+        let text = Text::tile(Arc::clone(portal), &fr, &en);
+        let tile = Self {
+            text: text.map_err(|error| one(Finding::new(files.folder(), error.to_string())))?,
+            release: release(&manifest, files),
+            keys: text::check::defined(&fr).into_keys().collect(),
             manifest,
             form,
-            release,
-            text,
-        })
+            help,
+            content,
+            fallback,
+        };
+        let findings = check::words(&tile, files, source, portal, &text::check::defined(&fr));
+        if findings.is_empty() { Ok(tile) } else { Err(findings) }
     }
 }
 
-fn read_form(files: &Files, path: &str) -> Result<Form, Vec<Finding>> {
-    let json = files.text(path).map_err(|finding| vec![finding])?;
-    Form::parse(&files.name(path), json)
+fn release(manifest: &Manifest, files: &Files) -> Release {
+    Release {
+        tile: manifest.tile.id.clone(),
+        version: manifest.tile.version.to_string(),
+        digest: files.digest(),
+    }
 }
 
-fn read_page(files: &Files, paths: &Bilingual) -> Result<Bilingual, Finding> {
-    let page = |path: &str| files.text(path).map(markdown::to_html);
-    Ok(Bilingual { fr: page(&paths.fr)?, en: page(&paths.en)? })
+/// A tile while it is read: what was found so far.
+struct Reading<'a> {
+    files: &'a Files,
+    findings: Vec<Finding>,
 }
 
-/// The tile's words in one language: file name and text.
-fn words(files: &Files, locale: Locale) -> Result<Vec<(String, String)>, Finding> {
-    let folder = format!("locales/{}/", locale.prefix());
-    let paths = files.paths().filter(|path| path.starts_with(&folder) && path.ends_with(".ftl"));
-    paths.map(|path| Ok((files.name(path), files.text(path)?.to_owned()))).collect()
+impl Reading<'_> {
+    fn text(&mut self, path: &str) -> Option<String> {
+        match self.files.text(path) {
+            Ok(text) => Some(text.to_owned()),
+            Err(finding) => {
+                self.findings.push(finding);
+                None
+            }
+        }
+    }
+
+    fn form(&mut self, path: &str) -> Option<Form> {
+        let json = self.text(path)?;
+        match Form::parse(&self.files.name(path), &json) {
+            Ok(form) => Some(form),
+            Err(found) => {
+                self.findings.extend(found);
+                None
+            }
+        }
+    }
+
+    /// The words in one language: file name and text.
+    fn words(&mut self, locale: Locale) -> Vec<(String, String)> {
+        let folder = format!("locales/{}/", locale.prefix());
+        let is_words = |path: &&str| {
+            path.starts_with(&folder) && Path::new(path).extension().is_some_and(|end| end == "ftl")
+        };
+        let paths: Vec<&str> = self.files.paths().filter(is_words).collect();
+        paths.into_iter().filter_map(|path| Some((self.files.name(path), self.text(path)?))).collect()
+    }
+
+    /// A Markdown page in both languages, as HTML.
+    fn page(&mut self, paths: &Bilingual) -> Bilingual {
+        let mut page = |path: &str| {
+            let markdown = self.text(path).unwrap_or_default();
+            let at = |(line, fault)| Finding::new(self.files.name(path), fault).at(Some(line));
+            self.findings.extend(markdown::faults(&markdown).into_iter().map(at));
+            markdown::to_html(&markdown)
+        };
+        Bilingual { fr: page(&paths.fr), en: page(&paths.en) }
+    }
 }
 
 impl fmt::Debug for Tile {

@@ -1,5 +1,7 @@
 //! From what was typed to an answer, or to what is wrong with it.
 
+use std::fmt;
+
 use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -11,7 +13,7 @@ use crate::text::{Params, params};
 /// The answers of a whole form by field, as the back-end gets them: texts and codes, lists of codes,
 /// days as `2026-01-31`, `true`, numbers, an object for an address. Questions without an answer are
 /// absent.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Default, PartialEq, Serialize)]
 #[serde(transparent)]
 pub struct Answers(Map<String, Value>);
 
@@ -27,9 +29,15 @@ impl Answers {
     }
 }
 
+/// Names only: what people answer stays out of logs.
+impl fmt::Debug for Answers {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.0.keys()).finish()
+    }
+}
+
 /// An answer, checked.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Answer {
+pub(super) enum Answer {
     /// Words, or a text with a shape in the form it is kept in.
     Text(String),
     /// The code of an option.
@@ -49,8 +57,8 @@ pub enum Answer {
 }
 
 /// An address in Canada. Its postal code tells the province.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Address {
+#[derive(Serialize)]
+pub(super) struct Address {
     /// Number and street.
     pub street: String,
     /// Apartment or office.
@@ -102,16 +110,16 @@ impl Wrong {
 
 impl Field {
     /// The answer to this field, checked; `None` when it is empty and may be.
-    pub(super) fn read(&self, inputs: &Inputs, today: Date) -> Result<Option<Answer>, FieldError> {
-        let answer = self.parse(inputs).and_then(|answer| match answer {
+    pub(super) fn read(&self, inputs: &Inputs, today: Date) -> Result<Option<Answer>, Wrong> {
+        match self.parse(inputs)? {
             Some(answer) => self.within_limits(&answer, today).map(|()| Some(answer)),
             None if self.required => Err(self.missing()),
             None => Ok(None),
-        });
-        answer.map_err(|wrong| self.error(wrong))
+        }
     }
 
-    fn error(&self, wrong: Wrong) -> FieldError {
+    /// What is wrong, tied to this field and to one of its inputs.
+    pub(super) fn error(&self, wrong: Wrong) -> FieldError {
         let part = wrong.part.or_else(|| self.parts().first().copied());
         let input = part.map_or_else(|| self.id.to_string(), |part| self.input_name(part));
         FieldError { field: self.id.clone(), input, key: wrong.key, params: wrong.params }
@@ -258,10 +266,10 @@ fn too_long(count: usize, max: usize) -> Wrong {
     Wrong { params, ..wrong("error-too-long") }
 }
 
-fn at_most<N: PartialOrd + Into<Value>>(number: N, max: N, key: &'static str) -> Result<(), Wrong> {
+fn at_most<N: Copy + PartialOrd + Into<Value>>(number: N, max: N, key: &'static str) -> Result<(), Wrong> {
     if number > max { Err(wrong(key).with("max", max)) } else { Ok(()) }
 }
 
-fn at_least<N: PartialOrd + Into<Value>>(number: N, min: N, key: &'static str) -> Result<(), Wrong> {
+fn at_least<N: Copy + PartialOrd + Into<Value>>(number: N, min: N, key: &'static str) -> Result<(), Wrong> {
     if number < min { Err(wrong(key).with("min", min)) } else { Ok(()) }
 }

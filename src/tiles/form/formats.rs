@@ -7,7 +7,7 @@ pub(super) fn email(typed: &str) -> Option<String> {
     let (name, domain) = typed.rsplit_once('@')?;
     let fits = (1..=64).contains(&name.len()) && typed.len() <= 254;
     let name_ok = !name.starts_with('.') && !name.ends_with('.') && !name.contains("..");
-    let plain = typed.chars().all(|c| !c.is_whitespace() && !"<>()[],;:\\\"'`|".contains(c) || c == '\'');
+    let plain = typed.chars().all(|c| !c.is_whitespace() && !"<>()[],;:\\\"`|".contains(c));
     let labels: Vec<&str> = domain.split('.').collect();
     let domain_ok = labels.len() >= 2 && labels.iter().all(|label| is_label(label));
     (fits && name_ok && plain && domain_ok && !name.contains('@'))

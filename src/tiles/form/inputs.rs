@@ -2,6 +2,7 @@
 //! that nothing is lost to a mistake.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
@@ -13,7 +14,7 @@ pub const LONGEST: usize = 20_000;
 
 /// What was typed, by the input's name: `name`, `birth.day`, `contact` with several values. In
 /// NFC, trimmed, without control characters. The same in both languages.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Inputs(BTreeMap<String, Vec<String>>);
 
@@ -79,6 +80,13 @@ impl Inputs {
         } else {
             self.0.insert(name, values);
         }
+    }
+}
+
+/// Names only: what people type stays out of logs.
+impl fmt::Debug for Inputs {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.0.keys()).finish()
     }
 }
 

@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-pub use answer::{Address, Answer, Answers};
+pub use answer::Answers;
 pub use condition::Condition;
 pub use dates::DateLimit;
 pub use error::FieldError;
@@ -53,6 +53,7 @@ struct Shown<'a> {
 
 impl Form {
     /// All pages, asked or not.
+    #[must_use]
     pub fn pages(&self) -> &[Page] {
         &self.pages
     }
@@ -124,7 +125,7 @@ impl Form {
     #[must_use]
     pub fn check_page(&self, page: &Page, inputs: &Inputs, today: Date) -> Vec<FieldError> {
         let fields = self.fields_shown(page, inputs).into_iter();
-        fields.filter_map(|field| field.read(inputs, today).err()).collect()
+        fields.filter_map(|field| Some(field.error(field.read(inputs, today).err()?))).collect()
     }
 
     /// The answers of the whole form, of those fields that are asked.
@@ -139,7 +140,7 @@ impl Form {
                 match field.read(inputs, today) {
                     Ok(Some(answer)) => answers.add(&field.id, &answer),
                     Ok(None) => {}
-                    Err(error) => errors.push((shown.page.id.clone(), error)),
+                    Err(wrong) => errors.push((shown.page.id.clone(), field.error(wrong))),
                 }
             }
         }
@@ -167,3 +168,8 @@ impl Form {
         all
     }
 }
+
+#[cfg(test)]
+mod hostile;
+#[cfg(test)]
+mod tests;

@@ -50,7 +50,7 @@ impl Field {
             Ok(answer) => answer.map(|answer| self.say(tile, locale, &answer)),
             Err(_) => Some(self.typed(inputs)),
         };
-        Some(SummaryRow { field: self.id.clone(), label: tile.word(locale, &self.label), value })
+        Some(SummaryRow { field: self.id.clone(), label: tile.label(locale, self), value })
     }
 
     fn say(&self, tile: &Tile, locale: Locale, answer: &Answer) -> String {

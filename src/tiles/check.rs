@@ -1,0 +1,200 @@
+//! What a tile's shape cannot say: rules between its parts. The same on the team's machine and when
+//! the portal starts.
+
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+pub(super) use words::words;
+
+use super::files::Files;
+use super::manifest::{
+    About, CitizenState, FormRules, Kind, Manifest, Signature, Status, StatusCode, Submit,
+};
+use super::route::{Method, Route};
+use crate::finding::{Finding, line_of};
+use crate::text::{Bilingual, Locale};
+
+/// The version of the contract that this portal speaks.
+const CONTRACT: u32 = 1;
+/// The greatest length of a title, in characters: it must fit a card on a phone.
+const LONGEST_TITLE: usize = 60;
+/// The greatest length of a summary, in characters.
+const LONGEST_SUMMARY: usize = 140;
+
+/// Everything wrong between the parts of a manifest. `source` is its text, for lines.
+pub(super) fn manifest(manifest: &Manifest, files: &Files, source: &str) -> Vec<Finding> {
+    let mut checking = Checking { file: files.name("tile.toml"), source, findings: Vec::new() };
+    checking.about(&manifest.tile, files.folder());
+    checking.kind(manifest);
+    if let Some(form) = &manifest.form {
+        checking.form(form);
+    }
+    if let Some(submit) = &manifest.submit {
+        checking.submit(submit);
+    }
+    if let Some(status) = &manifest.status {
+        checking.status(status);
+    }
+    if let Some(privacy) = &manifest.privacy {
+        checking.bilingual("retention", &privacy.retention);
+        checking.bilingual("purpose", &privacy.purpose);
+    }
+    checking.findings
+}
+
+struct Checking<'a> {
+    file: String,
+    source: &'a str,
+    findings: Vec<Finding>,
+}
+
+impl Checking<'_> {
+    /// Notes what is wrong near the first line that holds `near`.
+    fn found(&mut self, near: &str, message: impl Into<String>) {
+        let line = line_of(self.source, near);
+        self.findings.push(Finding::new(self.file.as_str(), message).at(line));
+    }
+
+    fn about(&mut self, about: &About, folder: &str) {
+        if about.contract != CONTRACT {
+            self.found("contract", format!("this portal speaks contract {CONTRACT}, not {}", about.contract));
+        }
+        if about.id.as_str() != folder {
+            self.found(
+                "id",
+                format!("the tile `{}` lies in the folder `{folder}`: give both one name", about.id),
+            );
+        }
+        self.bilingual("[tile.title]", &about.title);
+        self.bilingual("[tile.summary]", &about.summary);
+        self.no_longer_than(LONGEST_TITLE, "[tile.title]", &about.title);
+        self.no_longer_than(LONGEST_SUMMARY, "[tile.summary]", &about.summary);
+    }
+
+    fn bilingual(&mut self, near: &str, text: &Bilingual) {
+        if Locale::ALL.iter().any(|locale| text.get(*locale).trim().is_empty()) {
+            self.found(near, format!("`{}` says nothing in one language", near.trim_matches(['[', ']'])));
+        }
+    }
+
+    fn no_longer_than(&mut self, most: usize, near: &str, text: &Bilingual) {
+        if Locale::ALL.iter().any(|locale| text.get(*locale).chars().count() > most) {
+            let name = near.trim_matches(['[', ']']);
+            self.found(
+                near,
+                format!("`{name}` has more than {most} characters: it must fit a card on a phone"),
+            );
+        }
+    }
+
+    fn kind(&mut self, manifest: &Manifest) {
+        let sections = [
+            ("form", manifest.form.is_some()),
+            ("submit", manifest.submit.is_some()),
+            ("status", manifest.status.is_some()),
+            ("privacy", manifest.privacy.is_some()),
+            ("fallback", manifest.fallback.is_some()),
+            ("content", manifest.content.is_some()),
+            ("app", manifest.app.is_some()),
+            ("[route]", !manifest.routes.is_empty()),
+        ];
+        let (needed, allowed): (&[&str], &[&str]) = match manifest.tile.kind {
+            Kind::Form => (&["form", "submit", "status", "privacy", "fallback"], &["content"]),
+            Kind::Content => (&["content"], &["privacy"]),
+            Kind::App | Kind::Link => {
+                let message = "kinds `app` and `link` are not supported by this portal version";
+                self.found("kind", message);
+                return;
+            }
+        };
+        for (name, present) in sections {
+            if needed.contains(&name) && !present {
+                self.found("kind", format!("a tile of this kind needs a section [{name}]"));
+            }
+            if present && !needed.contains(&name) && !allowed.contains(&name) {
+                self.found(&format!("[{name}"), format!("a tile of this kind has no section [{name}]"));
+            }
+        }
+        if !manifest.permissions.host.is_empty() {
+            self.found("host", "only a tile of kind `app` asks anything of the host");
+        }
+    }
+
+    fn form(&mut self, form: &FormRules) {
+        if !(1..=365).contains(&form.draft.days) {
+            self.found("draft", "a draft is kept from 1 to 365 days");
+        }
+        if form.draft.attachments {
+            self.found("draft", "files in drafts arrive with a later portal version");
+        }
+        if form.signature != Signature::None {
+            self.found("signature", "signed documents arrive with a later portal version");
+        }
+    }
+
+    fn submit(&mut self, submit: &Submit) {
+        if !matches!(submit.route.method, Method::Post | Method::Put) {
+            self.found(
+                "[submit]",
+                format!("answers are sent by POST or PUT, not by {}", submit.route.method),
+            );
+        }
+        self.holes("[submit]", &submit.route, &[]);
+        if submit.give_up_after_hours == 0 {
+            self.found("give_up_after_hours", "give a back-end one hour at least");
+        }
+        if submit.attachments.is_some() {
+            self.found("attachments", "files with the answers arrive with a later portal version");
+        }
+    }
+
+    fn status(&mut self, status: &Status) {
+        if let Some(withdrawal) = &status.withdrawal {
+            self.holes("withdrawal", &withdrawal.route, &["request"]);
+            if !withdrawal.route.path.holes().any(|hole| hole == "request") {
+                self.found("withdrawal", "the route of a withdrawal names the request: `{request}`");
+            }
+        }
+        if let Some(pull) = &status.pull {
+            self.holes("pull", &pull.route, &[]);
+            if pull.route.method != Method::Get || pull.every_minutes == 0 {
+                self.found("pull", "states are pulled by GET, every minute at most");
+            }
+        }
+        for (code, meaning) in &status.codes {
+            self.code(code, meaning);
+        }
+        if !status.codes.values().any(|meaning| meaning.state == CitizenState::Closed) {
+            self.found("[status.codes]", "no code closes a request: citizens would wait for ever");
+        }
+    }
+
+    fn code(&mut self, code: &str, meaning: &StatusCode) {
+        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+        if code.is_empty() || code.len() > 64 || !code.chars().all(plain) {
+            self.found(code, format!("the code `{code}` has more than letters, digits, `-`, `_` and `.`"));
+        }
+        let closed = meaning.state == CitizenState::Closed;
+        match (closed, meaning.outcome) {
+            (true, None) => {
+                self.found(
+                    &format!("{code} ="),
+                    format!("`{code}` closes a request: say how, with `outcome`"),
+                );
+            }
+            (false, Some(_)) => {
+                self.found(&format!("{code} ="), format!("`{code}` closes nothing: leave `outcome` out"));
+            }
+            _ => {}
+        }
+    }
+
+    fn holes(&mut self, near: &str, route: &Route, known: &[&str]) {
+        for hole in route.path.holes().filter(|hole| !known.contains(hole)) {
+            let message = format!("the portal has no value for {{{hole}}} in `{route}`");
+            self.found(near, message);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+use crate::text::Text;
+use crate::tiles::Tile;
+use crate::tiles::catalogue::sample;
+use crate::tiles::files::Files;
+
+/// The findings on the sample of complaints, with `old` in one file replaced by `new`.
+fn findings(path: &str, old: &str, new: &str) -> Vec<String> {
+    let files = sample("complaints");
+    let text = files.text(path).unwrap();
+    assert!(text.contains(old), "{path} has no {old:?}");
+    let changed = text.replacen(old, new, 1);
+    found(&files.clone().with(path, &changed))
+}
+
+fn found(files: &Files) -> Vec<String> {
+    let read = Tile::read(files, &Text::portal().unwrap());
+    read.err().unwrap_or_default().iter().map(ToString::to_string).collect()
+}
+
+/// The one finding that the change leads to.
+fn finding(path: &str, old: &str, new: &str) -> String {
+    let mut all = findings(path, old, new);
+    assert_eq!(all.len(), 1, "{all:#?}");
+    all.remove(0)
+}
+
+#[test]
+fn slips_in_the_manifest_are_named_with_line_and_suggestion() {
+    let finding = |old, new| finding("tile.toml", old, new);
+    let slip = finding("team =", "taem =");
+    assert!(slip.starts_with("complaints/tile.toml:9: unknown field `taem`"), "{slip}");
+    assert!(slip.ends_with("did you mean `team`?"), "{slip}");
+    assert!(finding("\"form\"", "\"from\"").ends_with("did you mean `form`?"));
+    assert!(finding("POST /v2/complaints\"", "post /v2\"").contains("unknown method `post`"));
+    assert!(finding("1.0.0", "1.0").contains("`1.0` is no version"));
+    assert!(finding("en = \"Complaint follow-up\"\n", "").contains("missing field `en`"));
+    assert!(finding("\"received\", key", "\"recieved\", key").contains("did you mean `received`?"));
+}
+
+#[test]
+fn rules_between_the_parts_are_kept() {
+    let finding = |old, new| finding("tile.toml", old, new);
+    assert!(finding("contract = 1", "contract = 2").contains("speaks contract 1, not 2"));
+    assert!(finding("\"complaints\"", "\"complaint\"").contains("give both one name"));
+    assert!(finding("days = 30", "days = 0").contains("from 1 to 365"));
+    assert!(finding("\"POST /v2/complaints\"", "\"GET /v2/complaints\"").contains("by POST or PUT"));
+    assert!(finding("outcome = \"completed\", ", "").contains("say how, with `outcome`"));
+    assert!(finding("\"in_progress\"", "\"in_progress\", outcome = \"refused\"").contains("closes nothing"));
+    assert!(finding("Complaint follow-up", " ").contains("`tile.title` says nothing in one language"));
+    assert!(finding(", \"email\"]", "]").contains("`email` is filled from a claim"));
+}
+
+#[test]
+fn a_route_names_only_what_the_portal_knows() {
+    let all = findings("tile.toml", "{request}", "{person}");
+    assert!(all.iter().any(|one| one.contains("the portal has no value for {person}")), "{all:?}");
+}
+
+#[test]
+fn other_kinds_wait_for_a_later_portal() {
+    let all = findings("tile.toml", "kind = \"form\"", "kind = \"app\"");
+    assert!(
+        all[0].starts_with("complaints/tile.toml:7: kinds `app` and `link` are not supported"),
+        "{all:?}"
+    );
+    let all = findings("tile.toml", "kind = \"form\"", "kind = \"content\"");
+    assert!(all.iter().any(|one| one.contains("a tile of this kind has no section [submit]")), "{all:?}");
+}
+
+#[test]
+fn words_are_complete_and_all_shown() {
+    let fr = "locales/fr/form.ftl";
+    let all = findings(fr, "you-title = Vous\n", "");
+    assert!(all.iter().any(|one| one.contains("`you-title` has no words in fr-CA")), "{all:?}");
+    let both = sample("complaints");
+    let [more_fr, more_en] = [fr, "locales/en/form.ftl"]
+        .map(|path| both.text(path).unwrap().to_owned() + "\nspare = { $name } (exemple)\n");
+    let more_en = more_en.replace("(exemple)", "(example)");
+    let all = found(&both.with(fr, &more_fr).with("locales/en/form.ftl", &more_en));
+    assert!(all.len() == 1 && all[0].ends_with("`spare` is shown nowhere"), "{all:?}");
+    let all = findings("tile.toml", "\"status-triage\"", "\"status-tirage\"");
+    assert!(
+        all[0].ends_with("`status-tirage` has no words in locales/; did you mean `status-triage`?"),
+        "{all:?}"
+    );
+    let all = findings(fr, "place-label = Où", "place-label = { $who } où");
+    assert!(all.iter().any(|one| one.contains("`place-label`")), "{all:?}");
+}
+
+#[test]
+fn a_missing_file_is_named() {
+    let all = found(&sample("complaints").without("content/help.en.md"));
+    assert_eq!(all, ["complaints/content/help.en.md: there is no such file"]);
+    let all = found(&sample("complaints").without("form.json"));
+    assert_eq!(all[0], "complaints/form.json: there is no such file");
+}
+
+#[test]
+fn pages_hold_nothing_that_would_be_left_out() {
+    let all = findings("content/start.en.md", "## Other ways", "<h2>Other ways</h2>");
+    assert!(all[0].contains("content/start.en.md:13: HTML is left out"), "{all:?}");
+}
