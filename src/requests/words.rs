@@ -97,19 +97,19 @@ fn step_kind(step: &Step) -> StepKind {
     }
 }
 
-/// The notice of a step, in both languages: the step's own words as its subject.
+/// The notice of a step, in both languages: where the request stands in a few words, then the
+/// step's own.
 pub(crate) fn notice(tile: &Tile, text: &Text, step: &Step, request: &Request) -> Content {
     let words = |locale| {
-        let detail = step.key.as_ref().and_then(|key| {
-            let key = format!("{key}-detail");
-            tile.own_word(locale, &key).map(|_| tile.word_with(locale, &key, &step.params.0))
-        });
         let reference = params([("reference", request.reference.as_str().into())]);
-        let closing = text.get_with(locale, "notice-request", &reference);
         Words {
             from: tile.title(locale).to_owned(),
-            subject: step_line(Some(tile), text, step, locale).text,
-            paragraphs: detail.into_iter().chain([closing]).collect(),
+            // text: notice-about-*
+            subject: text.get(locale, &format!("notice-about-{}", step_word(step))),
+            paragraphs: vec![
+                step_line(Some(tile), text, step, locale).text,
+                text.get_with(locale, "notice-request", &reference),
+            ],
         }
     };
     Content { fr: words(Locale::Fr), en: words(Locale::En), reference: Some(request.reference.clone()) }
