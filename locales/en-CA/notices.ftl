@@ -2,6 +2,7 @@
 
 message-unread = Unread
 messages-none = No messages for now. When a service writes to you, it will be here.
+notice-request = Open request { $reference } to see where it stands.
 message-open-request = See the request
 
 ## The emails. Only the variables portal and link go in: nothing of the file leaves the portal.

@@ -39,6 +39,7 @@ answer-change-what = the answer to “{ $label }”
 check-title = Check your answers
 check-lead = Nothing is sent yet. You can still change everything.
 check-send = Send the request
+error-declaration-required = Tick the declaration to send your request.
 check-send-button = Send
 
 sent-title = Your request has been sent
@@ -46,6 +47,13 @@ sent-reference = Its number:
 sent-when = Sent on { $when }
 sent-next = What happens now?
 sent-next-message = At each step, a message arrives in your file and an email lets you know. There is nothing else to do.
+what-next-received = The service first confirms that it has received your request.
+what-next-told = You can follow it, step by step, in your file.
+what-next-withdraw =
+    { $days ->
+        [one] If you change your mind, you can withdraw it: the service answers within { $days } day.
+       *[other] If you change your mind, you can withdraw it: the service answers within { $days } days.
+    }
 sent-follow = Follow my request
 copy-open = Keep a copy
 copy-title = Copy of your request
@@ -82,6 +90,11 @@ withdrawal-too-late = You asked to withdraw it, but the service had already fini
 
 step-submitted = You sent your request.
 step-delivered = Your request was handed to the service.
+step-given-up = We could not hand your request to the service. The portal’s team is looking into it.
+step-received = The service received your request.
+step-in-progress = The service is working on your request.
+step-action-needed = The service needs an answer from you.
+step-closed = The service has finished.
 step-withdrawal-asked = You asked to withdraw your request.
 step-withdrawal-accepted = The service accepted the withdrawal.
 step-withdrawal-too-late = The service had already finished: it can no longer be withdrawn.

@@ -2,6 +2,7 @@
 
 message-unread = Non lu
 messages-none = Aucun message pour le moment. Quand un service vous écrira, ce sera ici.
+notice-request = Ouvrez la démarche { $reference } pour voir où elle en est.
 message-open-request = Voir la démarche
 
 ## Les courriels. Seules les variables portal et link y entrent : rien du dossier ne sort du portail.

@@ -39,6 +39,7 @@ answer-change-what = la réponse à « { $label } »
 check-title = Vérifiez vos réponses
 check-lead = Rien n’est encore envoyé. Vous pouvez encore tout modifier.
 check-send = Envoyer la démarche
+error-declaration-required = Cochez la déclaration pour envoyer votre démarche.
 check-send-button = Envoyer
 
 sent-title = Votre démarche est envoyée
@@ -46,6 +47,13 @@ sent-reference = Son numéro :
 sent-when = Envoyée le { $when }
 sent-next = Et maintenant?
 sent-next-message = À chaque étape, un message arrive dans votre dossier et un courriel vous avertit. Vous n’avez rien d’autre à faire.
+what-next-received = Le service confirme d’abord qu’il a bien reçu votre démarche.
+what-next-told = Vous pouvez la suivre, étape par étape, dans votre dossier.
+what-next-withdraw =
+    { $days ->
+        [one] Si vous changez d’avis, vous pouvez la retirer : le service répond d’ici { $days } jour.
+       *[other] Si vous changez d’avis, vous pouvez la retirer : le service répond d’ici { $days } jours.
+    }
 sent-follow = Suivre ma démarche
 copy-open = Garder une copie
 copy-title = Copie de votre démarche
@@ -82,6 +90,11 @@ withdrawal-too-late = Vous avez demandé de la retirer, mais le service avait d�
 
 step-submitted = Vous avez envoyé votre démarche.
 step-delivered = Votre démarche a été remise au service.
+step-given-up = Nous n’avons pas pu remettre votre démarche au service. L’équipe du portail s’en occupe.
+step-received = Le service a reçu votre démarche.
+step-in-progress = Le service s’occupe de votre démarche.
+step-action-needed = Le service a besoin d’une réponse de votre part.
+step-closed = Le service a terminé.
 step-withdrawal-asked = Vous avez demandé de retirer votre démarche.
 step-withdrawal-accepted = Le service a accepté le retrait.
 step-withdrawal-too-late = Le service avait déjà terminé : le retrait n’est plus possible.

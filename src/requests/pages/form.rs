@@ -134,6 +134,7 @@ enum Press {
     Continue,
     Back,
     SaveAndLeave,
+    OtherLanguage,
 }
 
 impl Press {
@@ -141,6 +142,7 @@ impl Press {
         match form.get("action") {
             Some("back") => Self::Back,
             Some("save") => Self::SaveAndLeave,
+            Some("language") => Self::OtherLanguage,
             _ => Self::Continue,
         }
     }
@@ -186,13 +188,14 @@ pub(super) async fn begin(
     }
     let next = match press {
         Press::Continue => definition.next_after(page, &inputs).map_or("check", |page| page.id.as_str()),
-        Press::Back | Press::SaveAndLeave => page.id.as_str(),
+        Press::Back | Press::SaveAndLeave | Press::OtherLanguage => page.id.as_str(),
     };
     let reference = insert(&requests, &viewer, &trace, locale, tile, next, &inputs).await?;
     Ok(match press {
         Press::Continue => see(locale, &step_href(&reference, next)),
         Press::Back => see(locale, &format!("/services/{}", tile.id())),
         Press::SaveAndLeave => see(locale, "/"),
+        Press::OtherLanguage => see(locale.other(), &step_href(&reference, next)),
     })
 }
 
@@ -345,7 +348,7 @@ pub(super) async fn save(
         Press::Continue if from.check() => "check",
         Press::Continue => definition.next_after(page, &inputs).map_or("check", |page| page.id.as_str()),
         Press::Back => definition.previous_before(page, &inputs).unwrap_or(page).id.as_str(),
-        Press::SaveAndLeave => page.id.as_str(),
+        Press::SaveAndLeave | Press::OtherLanguage => page.id.as_str(),
     };
     let resume = if next == "check" { page.id.as_str() } else { next };
     let Some(saved) = update(&requests, &viewer, &trace, locale, &found, resume, &inputs).await? else {
@@ -369,6 +372,7 @@ pub(super) async fn save(
     }
     Ok(match press {
         Press::SaveAndLeave => see(locale, "/"),
+        Press::OtherLanguage => see(locale.other(), &step_href(&found.request.reference, next)),
         _ => see(locale, &step_href(&found.request.reference, next)),
     })
 }
