@@ -45,14 +45,14 @@ admin-messages =
        *[other] messages
     }
 
-journeys-lead = Retrace what a person did and what the portal did for them. Your look-up goes into the log, with its reason, and the person can see it.
+journeys-lead = Retrace what a person did and what the portal did for them. Your look-up goes into the log, with its reason.
 journeys-reference-hint = For example, 7K3M-9QXD-4FT
 journeys-reason = Reason for looking
-journeys-reason-hint = It goes into the log.
+journeys-reason-hint = Looking without a reason is not allowed.
 journeys-reason-choose = Choose a reason
-journeys-because-question = The person asked about their request
-journeys-because-complaint = A complaint was received
-journeys-because-incident = An incident has to be understood
+journeys-because-question = The person asked a question
+journeys-because-complaint = The person complains about the portal
+journeys-because-incident = A security incident is being studied
 journeys-because-audit = An audit is under way
 journeys-find = Retrace the journey
 journeys-not-found = No request has this number.
@@ -62,8 +62,8 @@ journeys-events =
         [one] { $count } event
        *[other] { $count } events
     }
-error-journeys-reference = This is not a request number. Check each character.
-error-journeys-reason = Choose why you are looking at this journey.
+journeys-error-reference = This is not a request number. Check each character.
+journeys-error-reason = Say why you are looking at this journey.
 
 jobs-lead = These jobs failed too many times. Replay them once the cause is mended: they go on where they were, and do nothing twice.
 jobs-none = No stopped jobs. Everything is on its way.
@@ -80,25 +80,25 @@ event-signin-started = Sign-in started
 event-signin-succeeded = Sign-in succeeded
 event-signin-refused = Sign-in refused
 event-session-ended = Session ended
-event-form-kept = Answers kept during sign-in
+event-form-kept = Answers kept when a session ended
 event-draft-begun = Draft begun
 event-draft-saved = Draft saved
-event-draft-expired = Draft destroyed at its end date
+event-draft-expired = Draft destroyed at its limit
 event-request-submitted = Request sent
 event-request-delivered = Request delivered to the service
 event-delivery-failed = Delivery failed, to be tried again
 event-delivery-given-up = Delivery given up
 event-status-received = New state received from the service
-event-callback-ignored = Service answer known already
+event-callback-ignored = News from the service known already
 event-callback-refused = Service answer refused
 event-withdrawal-asked = Withdrawal asked for
-event-withdrawal-delivered = Withdrawal delivered to the service
+event-withdrawal-delivered = Withdrawal handed to the service
 event-withdrawal-answered = Withdrawal answered by the service
 event-message-sent = Message put into the file
 event-message-read = Message opened
 event-mail-sent = Email sent
 event-mail-failed = Email not sent
-event-mail-given-up = Email given up
+event-mail-given-up = E-mail given up
 event-journey-viewed = Journey viewed
 event-job-replayed = Job replayed
 event-keys-created = Keys created

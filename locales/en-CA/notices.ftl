@@ -2,7 +2,6 @@
 
 message-unread = Unread
 messages-none = No messages for now. When a service writes to you, it will be here.
-notice-request = Open request { $reference } to see where it stands.
 message-open-request = See the request
 
 ## The emails. Only the variables portal and link go in: nothing of the file leaves the portal.
@@ -18,3 +17,6 @@ mail-changed-body =
     If you would rather not follow a link, open the portal as usual: the message is waiting for you there.
 
     No one will ever ask for your password by email. There is no need to reply to this message.
+
+## The last sentence of a message about a request.
+notice-request = Your request has the number { $reference }. Open it to see all its steps.

@@ -39,7 +39,6 @@ answer-change-what = the answer to “{ $label }”
 check-title = Check your answers
 check-lead = Nothing is sent yet. You can still change everything.
 check-send = Send the request
-error-declaration-required = Tick the declaration to send your request.
 check-send-button = Send
 
 sent-title = Your request has been sent
@@ -47,13 +46,6 @@ sent-reference = Its number:
 sent-when = Sent on { $when }
 sent-next = What happens now?
 sent-next-message = At each step, a message arrives in your file and an email lets you know. There is nothing else to do.
-what-next-received = The service first confirms that it has received your request.
-what-next-told = You can follow it, step by step, in your file.
-what-next-withdraw =
-    { $days ->
-        [one] If you change your mind, you can withdraw it: the service answers within { $days } day.
-       *[other] If you change your mind, you can withdraw it: the service answers within { $days } days.
-    }
 sent-follow = Follow my request
 copy-open = Keep a copy
 copy-title = Copy of your request
@@ -90,11 +82,12 @@ withdrawal-too-late = You asked to withdraw it, but the service had already fini
 
 step-submitted = You sent your request.
 step-delivered = Your request was handed to the service.
-step-given-up = We could not hand your request to the service. The portal’s team is looking into it.
-step-received = The service received your request.
+step-given-up = We could not hand your request to the service. It is kept: contact us with your number.
+step-status = The service moved your request forward.
+step-received = The service has received your request.
 step-in-progress = The service is working on your request.
 step-action-needed = The service needs an answer from you.
-step-closed = The service has finished.
+step-closed = The service is done.
 step-withdrawal-asked = You asked to withdraw your request.
 step-withdrawal-accepted = The service accepted the withdrawal.
 step-withdrawal-too-late = The service had already finished: it can no longer be withdrawn.
@@ -119,3 +112,10 @@ conflict-lead = Another window or device saved this page on { $when }. Nothing i
 conflict-mine = What you have just typed
 conflict-saved = What was saved
 conflict-button = Keep these choices
+
+## What comes after sending, when the service says nothing of it.
+what-next-received = The service receives your request and studies it.
+what-next-told = You can follow it, step by step, in your file.
+what-next-withdraw = You can ask to withdraw your request as long as it is not closed.
+
+error-declaration-required = To send, tick the box of the declaration.

@@ -44,14 +44,14 @@ admin-messages =
        *[other] messages
     }
 
-journeys-lead = Retracez ce qu’une personne a fait et ce que le portail a fait pour elle. Votre consultation est inscrite au journal, avec sa raison, et la personne peut la voir.
+journeys-lead = Retracez ce qu’une personne a fait et ce que le portail a fait pour elle. Votre consultation est inscrite au journal, avec sa raison.
 journeys-reference-hint = Par exemple, 7K3M-9QXD-4FT
 journeys-reason = Raison de la consultation
-journeys-reason-hint = Elle est inscrite au journal.
+journeys-reason-hint = Une consultation sans raison n’est pas permise.
 journeys-reason-choose = Choisissez une raison
-journeys-because-question = La personne a posé une question sur sa démarche
-journeys-because-complaint = Une plainte a été reçue
-journeys-because-incident = Un incident est à comprendre
+journeys-because-question = La personne a posé une question
+journeys-because-complaint = La personne se plaint du portail
+journeys-because-incident = Un incident de sécurité est étudié
 journeys-because-audit = Une vérification est en cours
 journeys-find = Retracer le parcours
 journeys-not-found = Aucune démarche ne porte ce numéro.
@@ -61,8 +61,8 @@ journeys-events =
         [one] { $count } évènement
        *[other] { $count } évènements
     }
-error-journeys-reference = Ce numéro n’est pas celui d’une démarche. Vérifiez chaque caractère.
-error-journeys-reason = Choisissez pourquoi vous consultez ce parcours.
+journeys-error-reference = Ce numéro n’est pas celui d’une démarche. Vérifiez chaque caractère.
+journeys-error-reason = Dites pourquoi vous consultez ce parcours.
 
 jobs-lead = Ces tâches ont échoué trop souvent. Relancez-les une fois la cause corrigée : elles reprennent où elles en étaient, sans rien faire deux fois.
 jobs-none = Aucune tâche arrêtée. Tout suit son cours.
@@ -79,10 +79,10 @@ event-signin-started = Connexion commencée
 event-signin-succeeded = Connexion réussie
 event-signin-refused = Connexion refusée
 event-session-ended = Session terminée
-event-form-kept = Réponses gardées pendant la connexion
+event-form-kept = Réponses gardées à la fin d’une session
 event-draft-begun = Brouillon commencé
 event-draft-saved = Brouillon enregistré
-event-draft-expired = Brouillon détruit à sa date limite
+event-draft-expired = Brouillon détruit à son échéance
 event-request-submitted = Démarche envoyée
 event-request-delivered = Démarche remise au service
 event-delivery-failed = Remise échouée, à réessayer
@@ -96,8 +96,8 @@ event-withdrawal-answered = Retrait répondu par le service
 event-message-sent = Message déposé dans le dossier
 event-message-read = Message ouvert
 event-mail-sent = Courriel envoyé
-event-mail-failed = Courriel non envoyé
-event-mail-given-up = Courriel abandonné
+event-mail-failed = Courriel non envoyé, à réessayer
+event-mail-given-up = Envoi du courriel abandonné
 event-journey-viewed = Parcours consulté
 event-job-replayed = Tâche relancée
 event-keys-created = Clés créées

@@ -2,7 +2,6 @@
 
 message-unread = Non lu
 messages-none = Aucun message pour le moment. Quand un service vous écrira, ce sera ici.
-notice-request = Ouvrez la démarche { $reference } pour voir où elle en est.
 message-open-request = Voir la démarche
 
 ## Les courriels. Seules les variables portal et link y entrent : rien du dossier ne sort du portail.
@@ -18,3 +17,6 @@ mail-changed-body =
     Si vous préférez ne pas suivre un lien, ouvrez le portail comme d’habitude : le message vous y attend.
 
     Personne ne vous demandera jamais votre mot de passe par courriel. Il est inutile de répondre à ce message.
+
+## La dernière phrase d’un message au sujet d’une démarche.
+notice-request = Votre démarche porte le numéro { $reference }. Ouvrez-la pour voir toutes ses étapes.

@@ -39,7 +39,6 @@ answer-change-what = la réponse à « { $label } »
 check-title = Vérifiez vos réponses
 check-lead = Rien n’est encore envoyé. Vous pouvez encore tout modifier.
 check-send = Envoyer la démarche
-error-declaration-required = Cochez la déclaration pour envoyer votre démarche.
 check-send-button = Envoyer
 
 sent-title = Votre démarche est envoyée
@@ -47,13 +46,6 @@ sent-reference = Son numéro :
 sent-when = Envoyée le { $when }
 sent-next = Et maintenant?
 sent-next-message = À chaque étape, un message arrive dans votre dossier et un courriel vous avertit. Vous n’avez rien d’autre à faire.
-what-next-received = Le service confirme d’abord qu’il a bien reçu votre démarche.
-what-next-told = Vous pouvez la suivre, étape par étape, dans votre dossier.
-what-next-withdraw =
-    { $days ->
-        [one] Si vous changez d’avis, vous pouvez la retirer : le service répond d’ici { $days } jour.
-       *[other] Si vous changez d’avis, vous pouvez la retirer : le service répond d’ici { $days } jours.
-    }
 sent-follow = Suivre ma démarche
 copy-open = Garder une copie
 copy-title = Copie de votre démarche
@@ -90,9 +82,10 @@ withdrawal-too-late = Vous avez demandé de la retirer, mais le service avait d�
 
 step-submitted = Vous avez envoyé votre démarche.
 step-delivered = Votre démarche a été remise au service.
-step-given-up = Nous n’avons pas pu remettre votre démarche au service. L’équipe du portail s’en occupe.
+step-given-up = Nous n’avons pas réussi à remettre votre démarche au service. Elle est gardée : joignez-nous avec votre numéro.
+step-status = Le service a fait avancer votre démarche.
 step-received = Le service a reçu votre démarche.
-step-in-progress = Le service s’occupe de votre démarche.
+step-in-progress = Le service traite votre démarche.
 step-action-needed = Le service a besoin d’une réponse de votre part.
 step-closed = Le service a terminé.
 step-withdrawal-asked = Vous avez demandé de retirer votre démarche.
@@ -119,3 +112,10 @@ conflict-lead = Une autre fenêtre ou un autre appareil a enregistré cette page
 conflict-mine = Ce que vous venez d’écrire
 conflict-saved = Ce qui était enregistré
 conflict-button = Garder ces choix
+
+## Ce qui vient après l’envoi, quand le service n’en dit rien lui-même.
+what-next-received = Le service reçoit votre démarche et l’étudie.
+what-next-told = Vous pouvez la suivre, étape par étape, dans votre dossier.
+what-next-withdraw = Vous pouvez demander de retirer votre démarche tant qu’elle n’est pas terminée.
+
+error-declaration-required = Pour envoyer, cochez la case de la déclaration.
