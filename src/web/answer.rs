@@ -214,7 +214,8 @@ fn forbid_storing(headers: &mut HeaderMap) {
 
 fn problem(rendering: &Rendering, asked: &Asked, response: &Response, kind: ErrorKind) -> Response {
     let word = kind.word();
-    let title = |locale| rendering.text.get(locale, &format!("error-{word}-title"));
+    // text: problem-title-*
+    let title = |locale| rendering.text.get(locale, &format!("problem-title-{word}"));
     let body = json!({
         "type": format!("urn:parvis:problem:{word}"),
         "status": status(kind).as_u16(),

@@ -88,6 +88,7 @@ enum Press {
     Continue,
     Back,
     SaveAndLeave,
+    OtherLanguage,
 }
 
 impl Press {
@@ -95,6 +96,7 @@ impl Press {
         match form.get("action") {
             Some("back") => Self::Back,
             Some("save") => Self::SaveAndLeave,
+            Some("language") => Self::OtherLanguage,
             _ => Self::Continue,
         }
     }
@@ -139,6 +141,7 @@ pub(super) async fn begin(
         Step::Page(next) if !back => see(locale, &format!("/requests/{reference}/form/{}", next.id)),
         Step::Check => see(locale, &format!("/requests/{reference}/check")),
         Step::Leave => see(locale, "/"),
+        Step::OtherLanguage => see(locale.other(), &format!("/requests/{reference}/form/{}", page.id)),
         Step::Page(_) | Step::Stay => see(locale, &format!("/services/{}", tile.id())),
     })
 }
@@ -234,6 +237,7 @@ pub(super) async fn save(
         Step::Page(next) => see(locale, &found.href(&format!("/form/{}", next.id))),
         Step::Check => see(locale, &found.href("/check")),
         Step::Leave => see(locale, "/"),
+        Step::OtherLanguage => see(locale.other(), &found.href(&format!("/form/{}", page.id))),
         Step::Stay => {
             let action = with_from(found.href(&format!("/form/{}", page.id)), &from);
             let owner = owner(&requests, viewer.account);
@@ -257,6 +261,8 @@ enum Step<'a> {
     Check,
     /// Home, to come back later.
     Leave,
+    /// Here, in the other language.
+    OtherLanguage,
 }
 
 impl<'a> Step<'a> {
@@ -264,7 +270,7 @@ impl<'a> Step<'a> {
     fn resume(&self, here: &'a Page) -> &'a Page {
         match self {
             Self::Page(next) => next,
-            Self::Stay | Self::Check | Self::Leave => here,
+            Self::Stay | Self::Check | Self::Leave | Self::OtherLanguage => here,
         }
     }
 }
@@ -279,6 +285,7 @@ fn next_step<'a>(
 ) -> Step<'a> {
     match press {
         Press::SaveAndLeave => Step::Leave,
+        Press::OtherLanguage => Step::OtherLanguage,
         Press::Back => Step::Page(form.previous_before(page, inputs).unwrap_or(page)),
         Press::Continue if !right => Step::Stay,
         Press::Continue if from_check => Step::Check,
