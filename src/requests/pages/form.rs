@@ -13,7 +13,7 @@ use super::{Found, conflict, seal_inputs, see};
 use crate::audit::Event;
 use crate::clock::Micros;
 use crate::id::{Reference, RequestId};
-use crate::identity::{Citizen, kept};
+use crate::identity::{Citizen, MaybeCitizen, kept};
 use crate::requests::views::FormPage;
 use crate::requests::{Requests, fields, store};
 use crate::text::{Locale, format};
@@ -151,6 +151,7 @@ impl Press {
 pub(super) async fn begin(
     State(requests): State<Requests>,
     viewer: Option<Viewer>,
+    MaybeCitizen(session): MaybeCitizen,
     trace: Trace,
     locale: Locale,
     Path(tile): Path<String>,
@@ -188,7 +189,10 @@ pub(super) async fn begin(
         Press::Continue => definition.next_after(page, &inputs).map_or("check", |page| page.id.as_str()),
         Press::Back | Press::SaveAndLeave => page.id.as_str(),
     };
-    let reference = insert(&requests, &viewer, &trace, locale, tile, next, &inputs).await?;
+    // What the federation knows is typed in on the pages to come as well.
+    let mut draft = session.map(|session| definition.prefill(&session.claims.as_map())).unwrap_or_default();
+    definition.absorb(page, &form.0, &mut draft);
+    let reference = insert(&requests, &viewer, &trace, locale, tile, next, &draft).await?;
     Ok(match press {
         Press::Continue => see(locale, &step_href(&reference, next)),
         Press::Back => see(locale, &format!("/services/{}", tile.id())),
