@@ -13,7 +13,7 @@ use super::{Found, conflict, seal_inputs, see};
 use crate::audit::Event;
 use crate::clock::Micros;
 use crate::id::{Reference, RequestId};
-use crate::identity::{Citizen, kept};
+use crate::identity::{Citizen, MaybeCitizen, kept};
 use crate::requests::views::FormPage;
 use crate::requests::{Requests, fields, store};
 use crate::text::{Locale, format};
@@ -150,6 +150,7 @@ impl Press {
 /// whatever is wrong on the page: what was typed is worth keeping.
 pub(super) async fn begin(
     State(requests): State<Requests>,
+    MaybeCitizen(citizen): MaybeCitizen,
     viewer: Option<Viewer>,
     trace: Trace,
     locale: Locale,
@@ -158,11 +159,14 @@ pub(super) async fn begin(
 ) -> Result<Response> {
     let (tile, definition) = form_tile(&requests, &tile)?;
     let action = format!("/services/{}/form", tile.id());
-    let Some(viewer) = viewer else {
+    let (Some(citizen), Some(viewer)) = (citizen, viewer) else {
         return keep_for_later(&requests, &trace, locale, &action, &form).await;
     };
     let page = definition.first_page();
-    let mut inputs = Inputs::default();
+    let mut typed = Inputs::default();
+    definition.absorb(page, &form.0, &mut typed);
+    // The pages to come begin with what is known of the person, as this one did.
+    let mut inputs = definition.prefill(&citizen.claims.as_map());
     definition.absorb(page, &form.0, &mut inputs);
     let errors = definition.check_page(page, &inputs, format::day(requests.base.clock.now()));
     let press = Press::of(&form);
@@ -181,7 +185,7 @@ pub(super) async fn begin(
         };
         return Ok(asked.refused());
     }
-    if inputs.is_empty() {
+    if typed.is_empty() {
         return Ok(see(locale, &format!("/services/{}", tile.id())));
     }
     let next = match press {
