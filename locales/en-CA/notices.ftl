@@ -17,3 +17,6 @@ mail-changed-body =
     If you would rather not follow a link, open the portal as usual: the message is waiting for you there.
 
     No one will ever ask for your password by email. There is no need to reply to this message.
+
+## The last sentence of a message about a request.
+notice-request = Your request has the number { $reference }. Open it to see all its steps.

@@ -82,6 +82,12 @@ withdrawal-too-late = You asked to withdraw it, but the service had already fini
 
 step-submitted = You sent your request.
 step-delivered = Your request was handed to the service.
+step-given-up = We could not hand your request to the service. It is kept: contact us with your number.
+step-status = The service moved your request forward.
+step-received = The service has received your request.
+step-in-progress = The service is working on your request.
+step-action-needed = The service needs an answer from you.
+step-closed = The service is done.
 step-withdrawal-asked = You asked to withdraw your request.
 step-withdrawal-accepted = The service accepted the withdrawal.
 step-withdrawal-too-late = The service had already finished: it can no longer be withdrawn.
@@ -106,3 +112,10 @@ conflict-lead = Another window or device saved this page on { $when }. Nothing i
 conflict-mine = What you have just typed
 conflict-saved = What was saved
 conflict-button = Keep these choices
+
+## What comes after sending, when the service says nothing of it.
+what-next-received = The service receives your request and studies it.
+what-next-told = At each change, you get a message here and an e-mail that invites you to sign in.
+what-next-withdraw = You can ask to withdraw your request as long as it is not closed.
+
+error-declaration-required = To send, tick the box of the declaration.

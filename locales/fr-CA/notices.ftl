@@ -17,3 +17,6 @@ mail-changed-body =
     Si vous préférez ne pas suivre un lien, ouvrez le portail comme d’habitude : le message vous y attend.
 
     Personne ne vous demandera jamais votre mot de passe par courriel. Il est inutile de répondre à ce message.
+
+## La dernière phrase d’un message au sujet d’une démarche.
+notice-request = Votre démarche porte le numéro { $reference }. Ouvrez-la pour voir toutes ses étapes.

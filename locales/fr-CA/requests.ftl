@@ -82,6 +82,12 @@ withdrawal-too-late = Vous avez demandé de la retirer, mais le service avait d�
 
 step-submitted = Vous avez envoyé votre démarche.
 step-delivered = Votre démarche a été remise au service.
+step-given-up = Nous n’avons pas réussi à remettre votre démarche au service. Elle est gardée : joignez-nous avec votre numéro.
+step-status = Le service a fait avancer votre démarche.
+step-received = Le service a reçu votre démarche.
+step-in-progress = Le service traite votre démarche.
+step-action-needed = Le service a besoin d’une réponse de votre part.
+step-closed = Le service a terminé.
 step-withdrawal-asked = Vous avez demandé de retirer votre démarche.
 step-withdrawal-accepted = Le service a accepté le retrait.
 step-withdrawal-too-late = Le service avait déjà terminé : le retrait n’est plus possible.
@@ -106,3 +112,10 @@ conflict-lead = Une autre fenêtre ou un autre appareil a enregistré cette page
 conflict-mine = Ce que vous venez d’écrire
 conflict-saved = Ce qui était enregistré
 conflict-button = Garder ces choix
+
+## Ce qui vient après l’envoi, quand le service n’en dit rien lui-même.
+what-next-received = Le service reçoit votre démarche et l’étudie.
+what-next-told = À chaque changement, vous recevez un message ici et un courriel qui vous invite à vous connecter.
+what-next-withdraw = Vous pouvez demander de retirer votre démarche tant qu’elle n’est pas terminée.
+
+error-declaration-required = Pour envoyer, cochez la case de la déclaration.

@@ -69,6 +69,7 @@ fn empty_search() -> Journeys {
     Journeys {
         reference: String::new(),
         reason: String::new(),
+        reasons: REASONS,
         errors: Vec::new(),
         not_found: false,
         journey: None,
@@ -95,8 +96,8 @@ async fn find_journey(
     let (Ok(reference), Some(reason)) = (&reference, reason) else {
         let say = |key| requests.base.text.get(locale, key);
         let line = |input: &str, key| ErrorLine { input: input.to_owned(), message: say(key) };
-        let wrong_reference = reference.is_err().then(|| line("reference", "error-journeys-reference"));
-        let wrong_reason = reason.is_none().then(|| line("reason", "error-journeys-reason"));
+        let wrong_reference = reference.is_err().then(|| line("reference", "journeys-error-reference"));
+        let wrong_reason = reason.is_none().then(|| line("reason", "journeys-error-reason"));
         let errors = wrong_reference.into_iter().chain(wrong_reason).collect();
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, Show(Journeys { errors, ..search })).into_response());
     };

@@ -85,8 +85,10 @@ pub struct Journey {
 pub struct Journeys {
     /// The reference as typed.
     pub reference: String,
-    /// The reason as typed.
+    /// The reason as chosen: one of `reasons`.
     pub reason: String,
+    /// The reasons to choose from. The words are `journeys-because-{code}`.
+    pub reasons: [&'static str; 4],
     /// What is to be mended; the inputs are `reference` and `reason`.
     pub errors: Vec<ErrorLine>,
     /// Whether the reference was well formed but nothing is known under it.
@@ -95,7 +97,7 @@ pub struct Journeys {
     pub journey: Option<Journey>,
 }
 
-/// Why an administrator may look at a journey, as codes. The words are `journeys-because-{code}`.
+/// Why an administrator may look at a journey, as codes: the log holds no free text.
 pub const REASONS: [&str; 4] = ["question", "complaint", "incident", "audit"];
 
 impl Page for Journeys {
@@ -105,17 +107,14 @@ impl Page for Journeys {
         let empty = Self {
             reference: String::new(),
             reason: String::new(),
+            reasons: REASONS,
             errors: vec![],
             not_found: false,
             journey: None,
         };
         let found = Self {
             reference: "7K3M-9QXD-4FT".into(),
-            reason: sample(
-                locale,
-                "Appel de la personne au sujet d’un retard",
-                "The person called about a delay",
-            ),
+            reason: "question".into(),
             journey: Some(Journey::sample(locale)),
             ..empty.clone()
         };

@@ -17,8 +17,9 @@ pub fn view(
     let shown = Shown { tile, field, inputs, error, locale };
     FieldView {
         id: field.id.to_string(),
-        label: tile.word(locale, &field.label),
-        hint: tile.own_word(locale, &field.hint),
+        label: tile.label(locale, field),
+        // A passage of text is its own hint.
+        hint: tile.own_word(locale, &field.hint).filter(|_| field.kind != FieldKind::Info),
         required: field.required,
         error: error.map(|error| tile.error_message(locale, error)),
         control: shown.control(),
@@ -73,14 +74,12 @@ impl Shown<'_> {
     }
 
     fn date(&self) -> Control {
-        let wrong =
-            self.error.and_then(|error| error.input.rsplit_once('.')).map(|(_, part)| part.to_owned());
         Control::Date {
             day: self.part(Part::Day),
             month: self.part(Part::Month),
             year: self.part(Part::Year),
             birth: self.field.autocomplete() == Some("bday"),
-            invalid: wrong,
+            invalid: self.error.map(|error| error.input.clone()),
         }
     }
 
@@ -128,7 +127,7 @@ impl Shown<'_> {
 
     /// A text of the tile's, one paragraph a line.
     fn paragraphs(&self) -> Vec<String> {
-        let text = self.tile.word(self.locale, &self.field.label);
+        let text = self.tile.own_word(self.locale, &self.field.hint).unwrap_or_default();
         text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
     }
 }

@@ -125,3 +125,30 @@ pub fn safe_params(params: Map<String, Value>) -> Option<Map<String, Value>> {
     };
     (params.len() <= 5 && params.values().all(fit)).then_some(params)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_step_has_its_words() {
+        let text = Text::portal().unwrap();
+        let kinds =
+            ["submitted", "delivered", "given-up", "status", "withdrawal-asked", "withdrawal-accepted"];
+        let states = ["received", "in-progress", "action-needed", "closed", "withdrawal-too-late"];
+        for word in kinds.into_iter().chain(states) {
+            assert!(Locale::ALL.iter().all(|locale| text.has(*locale, &format!("step-{word}"))), "{word}");
+        }
+    }
+
+    #[test]
+    fn parameters_that_could_carry_a_message_are_refused() {
+        let params = |value: Value| Map::from_iter([("days".to_owned(), value)]);
+        assert!(safe_params(params("10".into())).is_some());
+        assert!(safe_params(params(10.into())).is_some());
+        assert!(safe_params(params("x".repeat(81).into())).is_none());
+        assert!(safe_params(params("a\nb".into())).is_none());
+        assert!(safe_params(params(serde_json::json!(["a"]))).is_none());
+        assert!(safe_params((0..6).map(|n| (n.to_string(), n.into())).collect()).is_none());
+    }
+}

@@ -300,7 +300,7 @@ mod tests {
         fn shared<T: Send + Sync>(_: &T) {}
         let text = Text::portal().unwrap();
         shared(&text);
-        assert_eq!(text.get(Locale::Fr, "language-own-name"), "Français");
-        assert_eq!(text.get(Locale::En, "language-own-name"), "English");
+        assert_eq!(text.get(Locale::Fr, "state-draft"), "Brouillon");
+        assert_eq!(text.get(Locale::En, "state-draft"), "Draft");
     }
 }

@@ -14,7 +14,7 @@ use crate::outbox::{Kind, NewJob};
 use crate::requests::submission::{self, Submission};
 use crate::requests::views::{AnswerRow, AnswerSection, CheckAnswers, Confirmation};
 use crate::requests::{Requests, store, withdrawal_rule};
-use crate::text::{Locale, format, params};
+use crate::text::{Locale, format};
 use crate::tiles::form::{Answers, FieldError, Inputs, PageId};
 use crate::vault::Place;
 use crate::web::views::ErrorLine;
@@ -223,13 +223,11 @@ pub(super) async fn confirmation(
 
 /// The tile's own sentences (`next-1`, `next-2`, …), or the portal's.
 fn what_next(requests: &Requests, found: &Found, locale: Locale) -> Vec<String> {
-    let own: Vec<String> =
-        (1..=5).map_while(|number| found.tile.own_word(locale, &format!("next-{number}"))).collect();
+    let own = found.tile.what_next(locale);
     if !own.is_empty() {
         return own;
     }
-    let days = withdrawal_rule(&found.tile).map_or(5, |rule| rule.answer_within_days);
-    // text: what-next-*
-    let keys = ["what-next-received", "what-next-told", "what-next-withdraw"];
-    keys.map(|key| requests.base.text.get_with(locale, key, &params([("days", days.into())]))).into()
+    let withdraw = withdrawal_rule(&found.tile).map(|_| "what-next-withdraw");
+    let keys = ["what-next-received", "what-next-told"].into_iter().chain(withdraw);
+    keys.map(|key| requests.base.text.get(locale, key)).collect()
 }

@@ -1,5 +1,0 @@
-## Words shared by the whole portal.
-
-# same
-portal-name = Parvis
-language-own-name = English

@@ -1,4 +1,0 @@
-## Mots communs à tout le portail.
-
-portal-name = Parvis
-language-own-name = Français
