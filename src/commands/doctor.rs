@@ -136,7 +136,7 @@ async fn database<W: Write>(config: &Config, report: &mut Report<'_, W>) -> io::
             "Run `parvis migrate`, or `parvis serve`.",
         )?,
         Err(error) => {
-            report.fault(&format!("database: {error}"), "Check that the role may read every table.")?
+            report.fault(&format!("database: {error}"), "Check that the role may read every table.")?;
         }
     }
     db.close().await;

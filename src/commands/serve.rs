@@ -65,10 +65,8 @@ pub(super) async fn serve(
     let listener = TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}"))?;
     let metrics = PrometheusBuilder::new().install_recorder().context("the metrics cannot be kept")?;
     let app = App::build(config, Clock::default()).await?;
-    let serving_metrics = match metrics_address {
-        Some(address) => Some(tokio::spawn(serve_metrics(address, metrics, stop.clone()))),
-        None => None,
-    };
+    let serving_metrics =
+        metrics_address.map(|address| tokio::spawn(serve_metrics(address, metrics, stop.clone())));
     tracing::info!(%address, "portal.started");
     started(&app)?;
     app.run(listener, stop).await;

@@ -112,13 +112,13 @@ mod tests {
 
     use super::*;
 
-    fn released(value: Value) -> Released {
+    fn released(value: &Value) -> Released {
         value.as_object().unwrap().clone()
     }
 
     #[test]
     fn only_sound_claims_are_taken() {
-        let claims = Claims::from_released(&released(json!({
+        let claims = Claims::from_released(&released(&json!({
             "name": " Connor O’Neil ", "given_name": "a\u{0}b", "family_name": "", "birthdate": "0000-03-14",
             "email": "connor@example.org", "email_verified": "true", "locale": "en_CA", "other": 1,
         })));
@@ -135,7 +135,7 @@ mod tests {
 
     #[test]
     fn a_person_is_called_by_what_is_known() {
-        let named = |value| Claims::from_released(&released(value)).display_name();
+        let named = |value: Value| Claims::from_released(&released(&value)).display_name();
         assert_eq!(named(json!({"name": "Amélie T.", "given_name": "Amélie"})), "Amélie T.");
         assert_eq!(named(json!({"given_name": "Léo", "family_name": "Roy"})), "Léo Roy");
         assert_eq!(named(json!({"family_name": "Roy"})), "Roy");
@@ -148,16 +148,16 @@ mod tests {
         let rule = |value: &str| RoleRule { claim: "roles".into(), value: value.into() };
         let rules = BTreeMap::from([(Role::Admin, rule("admin")), (Role::Auditor, rule("audit"))]);
         assert_eq!(
-            roles(&rules, &released(json!({"roles": ["audit", "admin"]}))),
+            roles(&rules, &released(&json!({"roles": ["audit", "admin"]}))),
             [Role::Admin, Role::Auditor]
         );
-        assert_eq!(roles(&rules, &released(json!({"roles": "admin"}))), [Role::Admin]);
+        assert_eq!(roles(&rules, &released(&json!({"roles": "admin"}))), [Role::Admin]);
         for none in [
             json!({"roles": ["administrator"]}),
             json!({"roles": {"admin": true}}),
             json!({"groups": "admin"}),
         ] {
-            assert_eq!(roles(&rules, &released(none)), []);
+            assert_eq!(roles(&rules, &released(&none)), []);
         }
     }
 }

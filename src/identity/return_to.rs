@@ -39,9 +39,10 @@ impl ReturnTo {
         &self.0
     }
 
-    /// The whole path in a language.
+    /// The whole path in a language; the home page is the language alone.
     pub fn in_locale(&self, locale: Locale) -> String {
-        format!("/{locale}{}", self.0)
+        let home = self.0.strip_prefix('/').filter(|rest| rest.is_empty() || rest.starts_with('?'));
+        format!("/{locale}{}", home.unwrap_or(&self.0))
     }
 
     /// The path, after the language prefix, that signs in and then goes on there.
@@ -74,6 +75,8 @@ mod tests {
             "/sign-in?return_to=%2Frequests%3Fa%3D1%26b%3D2"
         );
         assert_eq!(ReturnTo::in_query(None).sign_in_path(), "/sign-in");
+        assert_eq!(ReturnTo::default().in_locale(Locale::Fr), "/fr");
+        assert_eq!(ReturnTo::parse("/?a=1").in_locale(Locale::Fr), "/fr?a=1");
     }
 
     #[test]

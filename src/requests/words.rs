@@ -11,7 +11,7 @@ use crate::tiles::{Catalogue, Tile, TileId};
 use crate::web::views::{RequestLine, StateWord};
 
 /// Where a request stands, in the words citizens see.
-pub fn state_word(state: State, withdrawal: Withdrawal) -> StateWord {
+pub(crate) fn state_word(state: State, withdrawal: Withdrawal) -> StateWord {
     match (state, withdrawal) {
         (_, Withdrawal::Accepted) => StateWord::Withdrawn,
         (State::Draft, _) => StateWord::Draft,
@@ -24,7 +24,7 @@ pub fn state_word(state: State, withdrawal: Withdrawal) -> StateWord {
 }
 
 /// How far a withdrawal has come, in the words citizens see.
-pub fn withdrawal_word(withdrawal: Withdrawal) -> WithdrawalWord {
+pub(crate) fn withdrawal_word(withdrawal: Withdrawal) -> WithdrawalWord {
     match withdrawal {
         Withdrawal::None => WithdrawalWord::None,
         Withdrawal::Asked => WithdrawalWord::Asked,
@@ -34,7 +34,7 @@ pub fn withdrawal_word(withdrawal: Withdrawal) -> WithdrawalWord {
 }
 
 /// Who acts next.
-pub fn who_next(request: &Request) -> WhoNext {
+pub(crate) fn who_next(request: &Request) -> WhoNext {
     match (request.state, request.withdrawal, request.delivery) {
         (State::Closed, ..) | (_, Withdrawal::Accepted, _) => WhoNext::Nobody,
         (State::Draft | State::ActionNeeded, Withdrawal::None | Withdrawal::TooLate, _) => WhoNext::You,
@@ -44,12 +44,12 @@ pub fn who_next(request: &Request) -> WhoNext {
 }
 
 /// The service's title; its id when the tile is no longer published.
-pub fn title(catalogue: &Catalogue, tile: &TileId, locale: Locale) -> String {
+pub(crate) fn title(catalogue: &Catalogue, tile: &TileId, locale: Locale) -> String {
     catalogue.get(tile).map_or_else(|| tile.to_string(), |tile| tile.title(locale).to_owned())
 }
 
 /// A request as a line of a list.
-pub fn line(catalogue: &Catalogue, request: &Summary, locale: Locale) -> RequestLine {
+pub(crate) fn line(catalogue: &Catalogue, request: &Summary, locale: Locale) -> RequestLine {
     let draft = request.state == State::Draft;
     let href = if draft {
         format!("/requests/{}/form/{}", request.reference, request.page)
@@ -69,7 +69,7 @@ pub fn line(catalogue: &Catalogue, request: &Summary, locale: Locale) -> Request
 
 /// A step as a line of the timeline. Words of the tile's for a status that it names, else the
 /// portal's own.
-pub fn step_line(tile: Option<&Tile>, text: &Text, step: &Step, locale: Locale) -> StepLine {
+pub(crate) fn step_line(tile: Option<&Tile>, text: &Text, step: &Step, locale: Locale) -> StepLine {
     let words = match (&step.key, tile) {
         (Some(key), Some(tile)) => tile.word_with(locale, key, &step.params.0),
         // text: step-*
@@ -98,7 +98,7 @@ fn step_kind(step: &Step) -> StepKind {
 }
 
 /// The notice of a step, in both languages: the step's own words as its subject.
-pub fn notice(tile: &Tile, text: &Text, step: &Step, request: &Request) -> Content {
+pub(crate) fn notice(tile: &Tile, text: &Text, step: &Step, request: &Request) -> Content {
     let words = |locale| {
         let detail = step.key.as_ref().and_then(|key| {
             let key = format!("{key}-detail");
@@ -117,7 +117,7 @@ pub fn notice(tile: &Tile, text: &Text, step: &Step, request: &Request) -> Conte
 
 /// Parameters of a callback that are fit to be shown: at most five scalars of at most 80
 /// characters, without line breaks (`contract.md` §5).
-pub fn safe_params(params: Map<String, Value>) -> Option<Map<String, Value>> {
+pub(crate) fn safe_params(params: Map<String, Value>) -> Option<Map<String, Value>> {
     let fit = |value: &Value| match value {
         Value::String(text) => text.chars().count() <= 80 && !text.chars().any(char::is_control),
         Value::Number(_) => true,

@@ -38,6 +38,7 @@ pub(super) struct Http {
 }
 
 impl Http {
+    /// Needs the TLS provider that `main` installs for the process.
     pub fn new() -> Result<Self, reqwest::Error> {
         let client = Client::builder()
             .connect_timeout(PATIENCE)

@@ -68,7 +68,8 @@ struct Known {
     metadata: Option<Arc<Metadata>>,
     fetched_at: Micros,
     keys_fetched_at: Micros,
-    failed_at: Option<Micros>,
+    /// The last failure since, and when.
+    failed: Option<(Micros, Refusal)>,
 }
 
 impl Cache {
@@ -90,17 +91,16 @@ impl Cache {
             },
             Best::None => self.turn.lock().await,
         };
-        match self.best() {
-            Best::Fresh(metadata) => return Ok(metadata),
-            Best::Stale(metadata) if self.failed_lately() => return Ok(metadata),
-            Best::None if self.failed_lately() => return Err(Refusal::Unreachable),
-            Best::Stale(_) | Best::None => {}
+        match (self.best(), self.failed_lately()) {
+            (Best::Fresh(metadata), _) | (Best::Stale(metadata), Some(_)) => return Ok(metadata),
+            (Best::None, Some(refusal)) => return Err(refusal),
+            (Best::Stale(_) | Best::None, None) => {}
         }
         match fetch().await {
             Ok(metadata) => Ok(self.keep(metadata)),
             Err(refusal) => {
                 let mut known = self.known();
-                known.failed_at = Some(self.clock.now());
+                known.failed = Some((self.clock.now(), refusal));
                 known.metadata.clone().ok_or(refusal)
             }
         }
@@ -131,12 +131,8 @@ impl Cache {
 
     fn keep(&self, metadata: Metadata) -> Arc<Metadata> {
         let (metadata, now) = (Arc::new(metadata), self.clock.now());
-        *self.known() = Known {
-            metadata: Some(metadata.clone()),
-            fetched_at: now,
-            keys_fetched_at: now,
-            failed_at: None,
-        };
+        *self.known() =
+            Known { metadata: Some(metadata.clone()), fetched_at: now, keys_fetched_at: now, failed: None };
         metadata
     }
 
@@ -151,8 +147,9 @@ impl Cache {
         }
     }
 
-    fn failed_lately(&self) -> bool {
-        self.known().failed_at.is_some_and(|at| self.clock.now().since(at) < FAILURE_REST)
+    fn failed_lately(&self) -> Option<Refusal> {
+        let (at, refusal) = self.known().failed?;
+        (self.clock.now().since(at) < FAILURE_REST).then_some(refusal)
     }
 
     fn known(&self) -> MutexGuard<'_, Known> {

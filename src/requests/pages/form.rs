@@ -335,7 +335,7 @@ pub(super) async fn save(
 
     let seen: i64 = form.get("version").and_then(|version| version.parse().ok()).unwrap_or(0);
     if seen != found.request.version && inputs != before {
-        return Ok(conflict::page(&found, page, &before, &inputs, locale)?);
+        return conflict::page(&found, page, &before, &inputs, locale);
     }
     let errors = definition.check_page(page, &inputs, format::day(requests.base.clock.now()));
     let press = Press::of(&form);
@@ -350,7 +350,7 @@ pub(super) async fn save(
     let resume = if next == "check" { page.id.as_str() } else { next };
     let Some(saved) = update(&requests, &viewer, &trace, locale, &found, resume, &inputs).await? else {
         let now = Found::of(&requests, &viewer, &reference).await?;
-        return Ok(conflict::page(&now, page, &now.inputs(&viewer.key)?, &inputs, locale)?);
+        return conflict::page(&now, page, &now.inputs(&viewer.key)?, &inputs, locale);
     };
     if stay {
         let asked = Asked {

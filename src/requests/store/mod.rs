@@ -1,16 +1,19 @@
 //! The rows of requests, their timelines, and the callbacks taken for them. Every change is guarded
 //! by the state and, where a citizen makes it, by the version they saw.
 
-use serde_json::{Map, Value};
-use sqlx::types::Json;
+mod callbacks;
+mod timeline;
 
 use super::{Request, State, Withdrawal};
 use crate::clock::Micros;
-use crate::id::{AccountId, Reference, RequestId, StepId};
+use crate::id::{AccountId, Reference, RequestId};
 use crate::on;
 use crate::store::{Result, Sql, Write};
 use crate::text::Locale;
 use crate::tiles::TileId;
+
+pub use callbacks::{Taken, take_callback};
+pub use timeline::{Step, insert_step, steps};
 
 /// A draft about to begin.
 pub struct NewDraft<'a> {
@@ -296,96 +299,6 @@ pub async fn apply(tx: &mut Write, news: &News<'_>) -> Result<bool> {
         .await
         .map(|done| done.rows_affected()))?;
     Ok(changed == 1)
-}
-
-/// A line of a request's timeline.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct Step {
-    /// When it happened.
-    pub at: Micros,
-    /// What happened, a word of the portal's.
-    pub kind: String,
-    /// For a status: the state it led to.
-    pub state: Option<State>,
-    /// For a status: the tile's own words for it.
-    pub key: Option<String>,
-    /// The parameters of those words.
-    pub params: Json<Map<String, Value>>,
-}
-
-const INSERT_STEP: &str =
-    "INSERT INTO step (id, request_id, at, kind, state, key, params) VALUES ($1, $2, $3, $4, $5, $6, $7)";
-
-/// Adds a line to a request's timeline.
-///
-/// # Errors
-/// The database's.
-pub async fn insert_step(tx: &mut Write, id: StepId, request: RequestId, step: &Step) -> Result<()> {
-    on!(tx, |c| sqlx::query(INSERT_STEP)
-        .bind(id)
-        .bind(request)
-        .bind(step.at)
-        .bind(&step.kind)
-        .bind(step.state)
-        .bind(&step.key)
-        .bind(&step.params)
-        .execute(c)
-        .await
-        .map(drop))?;
-    Ok(())
-}
-
-const STEPS: &str =
-    "SELECT at, kind, state, key, params FROM step WHERE request_id = $1 ORDER BY id DESC LIMIT 200";
-
-/// A request's timeline, the latest first.
-///
-/// # Errors
-/// The database's.
-pub async fn steps(db: &mut impl Sql, request: RequestId) -> Result<Vec<Step>> {
-    Ok(on!(db, |c| sqlx::query_as(STEPS).bind(request).fetch_all(c).await)?)
-}
-
-/// Whether a callback is new.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Taken {
-    /// It was not seen before.
-    New,
-    /// The same id with the same body was taken before.
-    Again,
-    /// The same id with another body was taken before.
-    Differs,
-}
-
-const TAKE_CALLBACK: &str = "INSERT INTO callback (backend, webhook_id, body_hash, received_at)
-    VALUES ($1, $2, $3, $4) ON CONFLICT (backend, webhook_id) DO NOTHING";
-const CALLBACK_HASH: &str = "SELECT body_hash FROM callback WHERE backend = $1 AND webhook_id = $2";
-
-/// Notes a callback, once.
-///
-/// # Errors
-/// The database's.
-pub async fn take_callback(
-    tx: &mut Write,
-    backend: &str,
-    webhook_id: &str,
-    body_hash: &[u8],
-    at: Micros,
-) -> Result<Taken> {
-    let inserted = on!(tx, |c| sqlx::query(TAKE_CALLBACK)
-        .bind(backend)
-        .bind(webhook_id)
-        .bind(body_hash)
-        .bind(at)
-        .execute(c)
-        .await
-        .map(|done| done.rows_affected()))?;
-    if inserted == 1 {
-        return Ok(Taken::New);
-    }
-    let before: Vec<u8> =
-        on!(tx, |c| sqlx::query_scalar(CALLBACK_HASH).bind(backend).bind(webhook_id).fetch_one(c).await)?;
-    Ok(if before == body_hash { Taken::Again } else { Taken::Differs })
 }
 
 /// A draft past its limit.

@@ -1,0 +1,225 @@
+//! The house keeps its shape: arrows point down, rows change in one place, both databases take the
+//! same steps, and every word exists in both languages.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The rooms from the top down. A room may look into those after it, never into those before.
+/// Rooms in one line do not know each other.
+const FLOORS: &[&[&str]] = &[
+    &["main", "gallery"],
+    &["commands"],
+    &["app", "demo"],
+    &["api", "admin"],
+    &["home"],
+    &["requests"],
+    &["tiles"],
+    &["identity"],
+    &["notices", "exchange"],
+    &["web"],
+    &["base"],
+    &["act", "outbox", "audit"],
+    &["store", "vault"],
+    &["config", "telemetry"],
+    &["text"],
+    &["finding", "crash"],
+    &["id"],
+    &["clock"],
+];
+
+/// Arrows that go up, or sideways, and why that is right.
+const EXCEPTIONS: &[(&str, &str, &str)] = &[
+    ("act", "outbox", "an act writes its promises"),
+    ("act", "audit", "an act writes its events"),
+    ("outbox", "act", "leasing and ending jobs are chores and acts"),
+    ("audit", "act", "an event names its actor"),
+    ("demo", "text", "the demo's own services share the locale and nothing else"),
+];
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let (folders, files): (Vec<_>, Vec<_>) = entries.partition(|path| path.is_dir());
+    let own = files.into_iter().filter(|path| path.extension().is_some_and(|found| found == extension));
+    let mut all: Vec<PathBuf> =
+        own.chain(folders.iter().flat_map(|folder| files_of(folder, extension))).collect();
+    all.sort();
+    all
+}
+
+fn files_of(folder: &Path, extension: &str) -> Vec<PathBuf> {
+    files(folder, extension)
+}
+
+/// The room a source file belongs to: its folder, or its own name.
+fn room(path: &Path) -> String {
+    let inside = path.strip_prefix(root().join("src")).unwrap();
+    let first = inside.components().next().unwrap().as_os_str().to_str().unwrap();
+    first.trim_end_matches(".rs").to_owned()
+}
+
+/// The code of a file without its unit tests.
+fn code(path: &Path) -> String {
+    let text = fs::read_to_string(path).unwrap();
+    text.split("#[cfg(test)]\nmod tests {").next().unwrap().to_owned()
+}
+
+fn is_test(path: &Path) -> bool {
+    path.components().any(|part| matches!(part.as_os_str().to_str(), Some("tests" | "tests.rs")))
+}
+
+fn sources() -> Vec<PathBuf> {
+    files(&root().join("src"), "rs").into_iter().filter(|path| !is_test(path)).collect()
+}
+
+/// The rooms that a file names: `crate::room` or `use crate::{room, …}`.
+fn named(code: &str) -> BTreeSet<String> {
+    let word =
+        |text: &str| text.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect::<String>();
+    let mut rooms = BTreeSet::new();
+    for after in code.split("crate::").skip(1) {
+        match after.strip_prefix('{') {
+            Some(list) => {
+                let mut depth = 0;
+                let mut start = true;
+                for (at, c) in list.char_indices() {
+                    if start && !c.is_whitespace() {
+                        rooms.insert(word(&list[at..]));
+                        start = false;
+                    }
+                    match c {
+                        '{' => depth += 1,
+                        '}' if depth == 0 => break,
+                        '}' => depth -= 1,
+                        ',' if depth == 0 => start = true,
+                        _ => {}
+                    }
+                }
+            }
+            None => {
+                rooms.insert(word(after));
+            }
+        }
+    }
+    rooms.remove("");
+    rooms
+}
+
+fn floor(room: &str) -> usize {
+    let found = FLOORS.iter().position(|rooms| rooms.contains(&room));
+    found.unwrap_or_else(|| {
+        panic!("the room `{room}` is on no floor: add it to FLOORS and to docs/architecture.md")
+    })
+}
+
+#[test]
+fn arrows_point_down() {
+    let mut upward = Vec::new();
+    for path in sources() {
+        let from = room(&path);
+        if from == "lib" {
+            continue;
+        }
+        for to in named(&code(&path)) {
+            let known = FLOORS.iter().any(|rooms| rooms.contains(&to.as_str()));
+            let excepted = EXCEPTIONS.iter().any(|(a, b, _)| *a == from && *b == to);
+            // A macro (`crate::on!`) or an item of the crate's root is no room.
+            if known && from != to && !excepted && floor(&from) >= floor(&to) {
+                upward.push(format!("{} looks up into {to}", path.display()));
+            }
+        }
+    }
+    assert!(upward.is_empty(), "{}", upward.join("\n"));
+}
+
+#[test]
+fn an_upward_import_would_be_seen() {
+    assert!(named("use crate::app::App;").contains("app"));
+    assert!(named("use crate::{admin, api::{self, X}, home};").contains("home"));
+    assert!(named("fn f() { crate::requests::store::list() }").contains("requests"));
+    assert!(floor("store") > floor("app"));
+}
+
+/// The demo's back-end is another program's code in spirit: it keeps a database of its own.
+fn is_demo(path: &Path) -> bool {
+    room(path) == "demo"
+}
+
+#[test]
+fn rows_change_in_store_files_only() {
+    let changes = ["\"INSERT INTO", "\"UPDATE ", "\"DELETE FROM", "    INSERT INTO"];
+    for path in sources().iter().filter(|path| !is_demo(path)) {
+        let store = path.file_name().is_some_and(|name| name == "store.rs")
+            || path.parent().is_some_and(|folder| folder.ends_with("store"));
+        let code = code(path);
+        let found = changes.iter().find(|change| code.contains(**change));
+        assert!(store || found.is_none(), "{} changes rows ({found:?})", path.display());
+    }
+}
+
+#[test]
+fn a_write_is_opened_by_the_act_alone() {
+    for path in sources().iter().filter(|path| !is_demo(path)) {
+        let opens = code(path).contains(".write().await");
+        assert!(!opens || room(path) == "act", "{} opens a write", path.display());
+    }
+}
+
+#[test]
+fn both_databases_take_the_same_steps() {
+    let names = |database: &str| -> Vec<String> {
+        let folder = root().join("migrations").join(database);
+        files(&folder, "sql")
+            .iter()
+            .map(|path| path.file_name().unwrap().to_str().unwrap().to_owned())
+            .collect()
+    };
+    assert_eq!(names("sqlite"), names("postgres"));
+    for name in names("sqlite") {
+        let read = |database: &str| {
+            fs::read_to_string(root().join("migrations").join(database).join(&name)).unwrap()
+        };
+        assert_eq!(tables(&read("sqlite")), tables(&read("postgres")), "{name}");
+    }
+}
+
+/// Every table with the names of its columns, and every index, as the migration writes them.
+fn tables(sql: &str) -> BTreeSet<String> {
+    let statements =
+        sql.lines().filter(|line| !line.trim_start().starts_with("--")).collect::<Vec<_>>().join("\n");
+    let name = |line: &str| line.split_whitespace().next().unwrap_or_default().to_owned();
+    let mut all = BTreeSet::new();
+    for statement in statements.split(';').map(str::trim).filter(|statement| !statement.is_empty()) {
+        if let Some(table) = statement.strip_prefix("CREATE TABLE ") {
+            let (table, columns) = table.split_once('(').unwrap();
+            all.extend(
+                columns
+                    .lines()
+                    .filter(|line| line.starts_with("    "))
+                    .map(|line| format!("{table}.{}", name(line))),
+            );
+        } else {
+            all.insert(statement.split_whitespace().collect::<Vec<_>>().join(" "));
+        }
+    }
+    all
+}
+
+#[test]
+fn files_stay_short() {
+    for path in sources() {
+        let lines = fs::read_to_string(&path).unwrap().lines().count();
+        assert!(lines <= 400, "{} has {lines} lines: is there a seam to split along?", path.display());
+    }
+}
+
+#[test]
+fn every_word_exists_in_both_languages() {
+    let findings = parvis::text::check::folder(&root()).unwrap();
+    let lines: Vec<String> = findings.iter().map(ToString::to_string).collect();
+    assert!(lines.is_empty(), "{}", lines.join("\n"));
+}
