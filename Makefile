@@ -40,7 +40,7 @@ test-journeys: ## Run the journeys over HTTP, on SQLite and on PostgreSQL
 .PHONY: test-browser
 test-browser: build $(BROWSER)/node_modules/.package-lock.json ## Run the journeys in a real browser
 	@.ci/need chromium
-	cd $(BROWSER) && PARVIS_BIN=$(abspath $(PARVIS)) node --test
+	cd $(BROWSER) && PARVIS_BIN=$(abspath $(PARVIS)) npm test
 
 # npm writes that file last, so that it is as new as what is installed.
 $(BROWSER)/node_modules/.package-lock.json: $(BROWSER)/package-lock.json
