@@ -5,22 +5,23 @@
 use std::time::Duration;
 
 use axum::extract::{Path, Query, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Deserialize;
 
+use super::question::Asked;
 use super::{Found, conflict, seal_inputs, see};
 use crate::audit::Event;
 use crate::clock::Micros;
-use crate::id::{Reference, RequestId};
+use crate::id::{AccountId, Reference, RequestId};
 use crate::identity::{Citizen, kept};
-use crate::requests::views::FormPage;
-use crate::requests::{Requests, fields, store};
+use crate::requests::{Requests, store};
 use crate::text::{Locale, format};
-use crate::tiles::form::{FieldError, Form as Definition, Inputs, Page};
+use crate::tiles::form::{Form as Definition, Inputs};
 use crate::tiles::{Tile, TileId};
-use crate::web::views::ErrorLine;
-use crate::web::{Error, Form, Result, Show, Trace, Viewer};
+use crate::web::{Error, Form, Result, Trace, Viewer};
 
 const HOURS_A_DAY: u64 = 24;
 
@@ -38,59 +39,6 @@ impl From {
     }
 }
 
-/// A page of questions about to be shown.
-struct Asked<'a> {
-    tile: &'a Tile,
-    form: &'a Definition,
-    page: &'a Page,
-    inputs: &'a Inputs,
-    errors: &'a [FieldError],
-    locale: Locale,
-    /// Where the form is posted.
-    action: String,
-    /// When the draft was saved, and at which version; none before it begins.
-    saved: Option<(Micros, i64)>,
-    kept: bool,
-    from_check: bool,
-}
-
-impl Asked<'_> {
-    fn view(self) -> Show<FormPage> {
-        let (tile, locale) = (self.tile, self.locale);
-        let pages = self.form.pages_shown(self.inputs);
-        let number = pages.iter().position(|page| page.id == self.page.id).map_or(1, |at| at + 1);
-        let error_of =
-            |field: &crate::tiles::form::Field| self.errors.iter().find(|error| error.field == field.id);
-        let shown = self.form.fields_shown(self.page, self.inputs).into_iter();
-        Show(FormPage {
-            tile: tile.id().to_string(),
-            title: tile.title(locale).to_owned(),
-            page_title: tile.word(locale, &self.page.title),
-            lead: tile.own_word(locale, &self.page.lead),
-            number,
-            of: pages.len(),
-            fields: shown
-                .map(|field| fields::view(tile, field, self.inputs, error_of(field), locale))
-                .collect(),
-            errors: self.errors.iter().map(|error| error_line(tile, error, locale)).collect(),
-            saved_at: self.saved.map(|(at, _)| at),
-            action: self.action,
-            version: self.saved.map_or(0, |(_, version)| version),
-            kept: self.kept,
-            from_check: self.from_check,
-        })
-    }
-
-    /// The same page with what is wrong on it.
-    fn refused(self) -> Response {
-        (StatusCode::UNPROCESSABLE_ENTITY, self.view()).into_response()
-    }
-}
-
-fn error_line(tile: &Tile, error: &FieldError, locale: Locale) -> ErrorLine {
-    ErrorLine { input: error.input.clone(), message: tile.error_message(locale, error) }
-}
-
 /// A form tile's questions; anything else is not found.
 fn form_tile<'a>(requests: &'a Requests, id: &str) -> Result<(&'a Tile, &'a Definition)> {
     let id: TileId = id.parse().map_err(|_| Error::NotFound)?;
@@ -98,10 +46,30 @@ fn form_tile<'a>(requests: &'a Requests, id: &str) -> Result<(&'a Tile, &'a Defi
     Ok((tile, tile.form.as_ref().ok_or(Error::NotFound)?))
 }
 
+/// A mark of whose page it is, the same at every sign-in: nothing about the person can be read
+/// from it.
+fn owner(requests: &Requests, account: AccountId) -> String {
+    URL_SAFE_NO_PAD.encode(requests.base.vault.fingerprint("form owner", account.0.as_bytes()))
+}
+
+/// What this person typed on this page as their session ended. What somebody else typed in the
+/// same browser is thrown away.
+async fn kept_answers(
+    requests: &Requests,
+    account: AccountId,
+    headers: &HeaderMap,
+    action: &str,
+) -> Result<Option<Vec<(String, String)>>> {
+    let kept = kept::take(&requests.identity, headers, action).await?;
+    let owner = owner(requests, account);
+    Ok(kept.filter(|fields| fields.iter().any(|(name, value)| name == "owner" && *value == owner)))
+}
+
 /// The first page of questions. No draft exists yet: looking is not beginning.
 pub(super) async fn first(
     State(requests): State<Requests>,
     citizen: Citizen,
+    viewer: Viewer,
     locale: Locale,
     Path(tile): Path<String>,
     headers: HeaderMap,
@@ -109,22 +77,13 @@ pub(super) async fn first(
     let (tile, form) = form_tile(&requests, &tile)?;
     let action = format!("/services/{}/form", tile.id());
     let mut inputs = form.prefill(&citizen.claims.as_map());
-    let typed = kept::take(&requests.identity, &headers, &action).await?;
+    let typed = kept_answers(&requests, viewer.account, &headers, &action).await?;
     if let Some(typed) = &typed {
         form.absorb(form.first_page(), typed, &mut inputs);
     }
-    let asked = Asked {
-        tile,
-        form,
-        page: form.first_page(),
-        inputs: &inputs,
-        errors: &[],
-        locale,
-        action,
-        saved: None,
-        kept: typed.is_some(),
-        from_check: false,
-    };
+    let owner = owner(&requests, viewer.account);
+    let asked = Asked::new((tile, form, form.first_page()), &inputs, locale, action, owner);
+    let asked = Asked { kept: typed.is_some(), ..asked };
     Ok(asked.view().into_response())
 }
 
@@ -167,18 +126,9 @@ pub(super) async fn begin(
     let errors = definition.check_page(page, &inputs, format::day(requests.base.clock.now()));
     let press = Press::of(&form);
     if press == Press::Continue && !errors.is_empty() {
-        let asked = Asked {
-            tile,
-            form: definition,
-            page,
-            inputs: &inputs,
-            errors: &errors,
-            locale,
-            action,
-            saved: None,
-            kept: false,
-            from_check: false,
-        };
+        let owner = owner(&requests, viewer.account);
+        let asked = Asked::new((tile, definition, page), &inputs, locale, action, owner);
+        let asked = Asked { errors: &errors, ..asked };
         return Ok(asked.refused());
     }
     if inputs.is_empty() {
@@ -277,21 +227,16 @@ pub(super) async fn show(
     let Some(page) = form.page(&page) else { return Ok(see(locale, &found.href("/check"))) };
     let mut inputs = found.inputs(&viewer.key)?;
     let action = found.href(&format!("/form/{}", page.id));
-    let typed = kept::take(&requests.identity, &headers, &action).await?;
+    let typed = kept_answers(&requests, viewer.account, &headers, &action).await?;
     if let Some(typed) = &typed {
         form.absorb(page, typed, &mut inputs);
     }
+    let owner = owner(&requests, viewer.account);
     let asked = Asked {
-        tile: &found.tile,
-        form,
-        page,
-        inputs: &inputs,
-        errors: &[],
-        locale,
-        action: with_from(action, &from),
         saved: Some((found.request.updated_at, found.request.version)),
         kept: typed.is_some(),
         from_check: from.check(),
+        ..Asked::new((&found.tile, form, page), &inputs, locale, with_from(action, &from), owner)
     };
     Ok(asked.view().into_response())
 }
@@ -353,17 +298,13 @@ pub(super) async fn save(
         return conflict::page(&now, page, &now.inputs(&viewer.key)?, &inputs, locale);
     };
     if stay {
+        let action = with_from(found.href(&format!("/form/{}", page.id)), &from);
+        let owner = owner(&requests, viewer.account);
         let asked = Asked {
-            tile: &found.tile,
-            form: definition,
-            page,
-            inputs: &inputs,
             errors: &errors,
-            locale,
-            action: with_from(found.href(&format!("/form/{}", page.id)), &from),
             saved: Some(saved),
-            kept: false,
             from_check: from.check(),
+            ..Asked::new((&found.tile, definition, page), &inputs, locale, action, owner)
         };
         return Ok(asked.refused());
     }

@@ -4,6 +4,7 @@ mod check;
 mod conflict;
 mod follow;
 mod form;
+mod question;
 mod withdrawal;
 
 use std::sync::Arc;
