@@ -104,7 +104,8 @@ fn step_kind(step: &Step) -> StepKind {
     }
 }
 
-/// The notice of a step, in both languages: the step's own words as its subject.
+/// The notice of a step, in both languages: where the request stands in a few words, then the
+/// step's own.
 pub(crate) fn notice(tile: &Tile, text: &Text, step: &Step, request: &Request) -> Content {
     let words = |locale| {
         let line = step_line(Some(tile), text, step, locale);
@@ -112,8 +113,9 @@ pub(crate) fn notice(tile: &Tile, text: &Text, step: &Step, request: &Request) -
         let closing = text.get_with(locale, "notice-request", &reference);
         Words {
             from: tile.title(locale).to_owned(),
-            subject: line.text,
-            paragraphs: line.detail.into_iter().chain([closing]).collect(),
+            // text: notice-about-*
+            subject: text.get(locale, &format!("notice-about-{}", step_word(step))),
+            paragraphs: [Some(line.text), line.detail, Some(closing)].into_iter().flatten().collect(),
         }
     };
     Content { fr: words(Locale::Fr), en: words(Locale::En), reference: Some(request.reference.clone()) }
