@@ -215,6 +215,11 @@ fn forbid_storing(headers: &mut HeaderMap) {
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
 }
 
+fn title_key(word: &str) -> String {
+    // text: problem-title-*
+    format!("problem-title-{word}")
+}
+
 /// A problem document (RFC 9457) in both languages.
 fn problem(
     rendering: &Rendering,
@@ -223,8 +228,7 @@ fn problem(
     status: StatusCode,
     word: &str,
 ) -> Response {
-    // text: problem-title-*
-    let title = |locale| rendering.text.get(locale, &format!("problem-title-{word}"));
+    let title = |locale| rendering.text.get(locale, &title_key(word));
     let body = json!({
         "type": format!("urn:parvis:problem:{word}"),
         "status": status.as_u16(),
@@ -240,4 +244,18 @@ fn problem(
     }
     forbid_storing(headers);
     answer
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_problem_has_a_title_in_both_languages() {
+        let text = Text::portal().unwrap();
+        for kind in ErrorKind::ALL {
+            let key = title_key(kind.word());
+            assert!(Locale::ALL.into_iter().all(|locale| text.has(locale, &key)), "{key}");
+        }
+    }
 }
