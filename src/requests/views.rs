@@ -193,8 +193,10 @@ pub enum StepKind {
 pub struct StepLine {
     /// When it happened.
     pub at: Micros,
-    /// What happened, as words.
+    /// What happened, in a short sentence.
     pub text: String,
+    /// What more there is to say about it.
+    pub detail: Option<String>,
     /// What kind of step it is.
     pub kind: StepKind,
 }

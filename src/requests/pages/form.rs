@@ -2,8 +2,6 @@
 //! Everything works without JavaScript, and nothing typed is ever lost: not to an error, not to a
 //! session that ended, not to another device.
 
-use std::time::Duration;
-
 use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
@@ -11,19 +9,16 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Deserialize;
 
+use super::draft::Writer;
 use super::question::Asked;
-use super::{Found, conflict, seal_inputs, see};
-use crate::audit::Event;
-use crate::clock::Micros;
-use crate::id::{AccountId, Reference, RequestId};
-use crate::identity::{Citizen, kept};
-use crate::requests::{Requests, store};
+use super::{Found, conflict, see};
+use crate::id::{AccountId, Reference};
+use crate::identity::{Citizen, MaybeCitizen, kept};
+use crate::requests::Requests;
 use crate::text::{Locale, format};
-use crate::tiles::form::{Form as Definition, Inputs};
+use crate::tiles::form::{Form as Definition, Inputs, Page};
 use crate::tiles::{Tile, TileId};
 use crate::web::{Error, Form, Result, Trace, Viewer};
-
-const HOURS_A_DAY: u64 = 24;
 
 /// Where the citizen came from, in the query of a page.
 #[derive(Debug, Default, Deserialize)]
@@ -93,6 +88,7 @@ enum Press {
     Continue,
     Back,
     SaveAndLeave,
+    OtherLanguage,
 }
 
 impl Press {
@@ -100,6 +96,7 @@ impl Press {
         match form.get("action") {
             Some("back") => Self::Back,
             Some("save") => Self::SaveAndLeave,
+            Some("language") => Self::OtherLanguage,
             _ => Self::Continue,
         }
     }
@@ -109,6 +106,7 @@ impl Press {
 /// whatever is wrong on the page: what was typed is worth keeping.
 pub(super) async fn begin(
     State(requests): State<Requests>,
+    MaybeCitizen(session): MaybeCitizen,
     viewer: Option<Viewer>,
     trace: Trace,
     locale: Locale,
@@ -117,42 +115,35 @@ pub(super) async fn begin(
 ) -> Result<Response> {
     let (tile, definition) = form_tile(&requests, &tile)?;
     let action = format!("/services/{}/form", tile.id());
-    let Some(viewer) = viewer else {
+    let (Some(viewer), Some(session)) = (viewer, session) else {
         return keep_for_later(&requests, &trace, locale, &action, &form).await;
     };
     let page = definition.first_page();
-    let mut inputs = Inputs::default();
+    // What later pages can be filled in with comes along now: the draft begins with it.
+    let known = definition.prefill(&session.claims.as_map());
+    let mut inputs = known.clone();
     definition.absorb(page, &form.0, &mut inputs);
     let errors = definition.check_page(page, &inputs, format::day(requests.base.clock.now()));
-    let press = Press::of(&form);
-    if press == Press::Continue && !errors.is_empty() {
+    let step = next_step(definition, page, &inputs, Press::of(&form), errors.is_empty(), false);
+    if matches!(step, Step::Stay) {
         let owner = owner(&requests, viewer.account);
         let asked = Asked::new((tile, definition, page), &inputs, locale, action, owner);
-        let asked = Asked { errors: &errors, ..asked };
-        return Ok(asked.refused());
+        return Ok(Asked { errors: &errors, ..asked }.refused());
     }
-    if inputs.is_empty() {
+    // Leaving or going back without having typed anything begins nothing.
+    let back = Press::of(&form) != Press::Continue;
+    if back && inputs == known {
         return Ok(see(locale, &format!("/services/{}", tile.id())));
     }
-    let next = match press {
-        Press::Continue => definition.next_after(page, &inputs).map_or("check", |page| page.id.as_str()),
-        Press::Back | Press::SaveAndLeave => page.id.as_str(),
-    };
-    let reference = insert(&requests, &viewer, &trace, locale, tile, next, &inputs).await?;
-    Ok(match press {
-        Press::Continue => see(locale, &step_href(&reference, next)),
-        Press::Back => see(locale, &format!("/services/{}", tile.id())),
-        Press::SaveAndLeave => see(locale, "/"),
+    let writer = Writer { requests: &requests, viewer: &viewer, trace: &trace, locale };
+    let reference = writer.insert(tile, step.resume(page), &inputs).await?;
+    Ok(match step {
+        Step::Page(next) if !back => see(locale, &format!("/requests/{reference}/form/{}", next.id)),
+        Step::Check => see(locale, &format!("/requests/{reference}/check")),
+        Step::Leave => see(locale, "/"),
+        Step::OtherLanguage => see(locale.other(), &format!("/requests/{reference}/form/{}", page.id)),
+        Step::Page(_) | Step::Stay => see(locale, &format!("/services/{}", tile.id())),
     })
-}
-
-/// Where a page of a draft is: a page of questions, or the check page.
-fn step_href(reference: &Reference, page: &str) -> String {
-    if page == "check" {
-        format!("/requests/{reference}/check")
-    } else {
-        format!("/requests/{reference}/form/{page}")
-    }
 }
 
 /// The session ended while they typed: what they typed is kept for when they are back.
@@ -170,44 +161,6 @@ async fn keep_for_later(
         .finish();
     let sign_in = see(locale, &format!("/sign-in?{query}"));
     Ok(([(axum::http::header::SET_COOKIE, cookie)], sign_in).into_response())
-}
-
-async fn insert(
-    requests: &Requests,
-    viewer: &Viewer,
-    trace: &Trace,
-    locale: Locale,
-    tile: &Tile,
-    page: &str,
-    inputs: &Inputs,
-) -> Result<Reference> {
-    let id = RequestId::new(&requests.base.clock);
-    let reference = Reference::random();
-    let sealed = seal_inputs(&viewer.key, id, inputs)?;
-    let release = tile.release.version.clone();
-    let event = Event::DraftBegun { tile: tile.id().to_string(), release: release.clone() };
-    let mut act = requests.base.acts.begin(viewer.actor(trace), event.of(viewer.account).on(id)).await?;
-    let draft = store::NewDraft {
-        id,
-        account: viewer.account,
-        tile: tile.id(),
-        release: &release,
-        reference: &reference,
-        page,
-        locale,
-        inputs: &sealed,
-        at: act.at(),
-        expires_at: expiry(tile, act.at()),
-    };
-    store::insert_draft(act.rows(), &draft).await?;
-    act.commit().await?;
-    Ok(reference)
-}
-
-/// When a draft saved now will be destroyed, by its tile's rule.
-fn expiry(tile: &Tile, now: Micros) -> Micros {
-    let days = tile.manifest.form.as_ref().map_or(30, |form| form.draft.days);
-    now.after(Duration::from_hours(u64::from(days) * HOURS_A_DAY))
 }
 
 /// A page of a draft's questions.
@@ -258,14 +211,8 @@ pub(super) async fn save(
 ) -> Result<Response> {
     let Some(viewer) = viewer else {
         let reference: Reference = reference.parse().map_err(|_| Error::NotFound)?;
-        return keep_for_later(
-            &requests,
-            &trace,
-            locale,
-            &format!("/requests/{reference}/form/{page}"),
-            &form,
-        )
-        .await;
+        let path = format!("/requests/{reference}/form/{page}");
+        return keep_for_later(&requests, &trace, locale, &path, &form).await;
     };
     let found = Found::of(&requests, &viewer, &reference).await?;
     if !found.is_draft() {
@@ -274,75 +221,74 @@ pub(super) async fn save(
     let definition = found.form()?;
     let page = definition.page(&page).ok_or(Error::NotFound)?;
     let before = found.inputs(&viewer.key)?;
-    let posted = conflict::resolve(definition, page, &before, &form);
     let mut inputs = before.clone();
-    definition.absorb(page, &posted, &mut inputs);
-
-    let seen: i64 = form.get("version").and_then(|version| version.parse().ok()).unwrap_or(0);
-    if seen != found.request.version && inputs != before {
+    definition.absorb(page, &conflict::resolve(definition, page, &before, &form), &mut inputs);
+    if seen_version(&form) != Some(found.request.version) && inputs != before {
         return conflict::page(&found, page, &before, &inputs, locale);
     }
     let errors = definition.check_page(page, &inputs, format::day(requests.base.clock.now()));
-    let press = Press::of(&form);
-    let stay = press == Press::Continue && !errors.is_empty();
-    let next = match press {
-        Press::Continue if stay => page.id.as_str(),
-        Press::Continue if from.check() => "check",
-        Press::Continue => definition.next_after(page, &inputs).map_or("check", |page| page.id.as_str()),
-        Press::Back => definition.previous_before(page, &inputs).unwrap_or(page).id.as_str(),
-        Press::SaveAndLeave => page.id.as_str(),
-    };
-    let resume = if next == "check" { page.id.as_str() } else { next };
-    let Some(saved) = update(&requests, &viewer, &trace, locale, &found, resume, &inputs).await? else {
+    let step = next_step(definition, page, &inputs, Press::of(&form), errors.is_empty(), from.check());
+    let writer = Writer { requests: &requests, viewer: &viewer, trace: &trace, locale };
+    let Some(saved) = writer.update(&found, page, step.resume(page), &inputs).await? else {
         let now = Found::of(&requests, &viewer, &reference).await?;
         return conflict::page(&now, page, &now.inputs(&viewer.key)?, &inputs, locale);
     };
-    if stay {
-        let action = with_from(found.href(&format!("/form/{}", page.id)), &from);
-        let owner = owner(&requests, viewer.account);
-        let asked = Asked {
-            errors: &errors,
-            saved: Some(saved),
-            from_check: from.check(),
-            ..Asked::new((&found.tile, definition, page), &inputs, locale, action, owner)
-        };
-        return Ok(asked.refused());
-    }
-    Ok(match press {
-        Press::SaveAndLeave => see(locale, "/"),
-        _ => see(locale, &step_href(&found.request.reference, next)),
+    Ok(match step {
+        Step::Page(next) => see(locale, &found.href(&format!("/form/{}", next.id))),
+        Step::Check => see(locale, &found.href("/check")),
+        Step::Leave => see(locale, "/"),
+        Step::OtherLanguage => see(locale.other(), &found.href(&format!("/form/{}", page.id))),
+        Step::Stay => {
+            let action = with_from(found.href(&format!("/form/{}", page.id)), &from);
+            let owner = owner(&requests, viewer.account);
+            let asked = Asked::new((&found.tile, definition, page), &inputs, locale, action, owner);
+            Asked { errors: &errors, saved: Some(saved), from_check: from.check(), ..asked }.refused()
+        }
     })
 }
 
-/// Saves everything typed so far. `None` when another window or device saved in between.
-async fn update(
-    requests: &Requests,
-    viewer: &Viewer,
-    trace: &Trace,
-    locale: Locale,
-    found: &Found,
-    page: &str,
-    inputs: &Inputs,
-) -> Result<Option<(Micros, i64)>> {
-    let request = &found.request;
-    let version = request.version + 1;
-    let sealed = seal_inputs(&viewer.key, request.id, inputs)?;
-    let event = Event::DraftSaved { page: page.to_owned(), version };
-    let mut act =
-        requests.base.acts.begin(viewer.actor(trace), event.of(viewer.account).on(request.id)).await?;
-    let at = act.at();
-    let saved = store::Saved {
-        id: request.id,
-        version: request.version,
-        page,
-        locale,
-        inputs: &sealed,
-        at,
-        expires_at: expiry(&found.tile, at),
-    };
-    if !store::save(act.rows(), &saved).await? {
-        return Ok(None);
+fn seen_version(form: &Form) -> Option<i64> {
+    form.get("version")?.parse().ok()
+}
+
+/// Where a page of answers leads.
+enum Step<'a> {
+    /// Here again: something is to be mended.
+    Stay,
+    /// To another page of questions.
+    Page(&'a Page),
+    /// To the check page.
+    Check,
+    /// Home, to come back later.
+    Leave,
+    /// Here, in the other language.
+    OtherLanguage,
+}
+
+impl<'a> Step<'a> {
+    /// The page to go on from when they come back.
+    fn resume(&self, here: &'a Page) -> &'a Page {
+        match self {
+            Self::Page(next) => next,
+            Self::Stay | Self::Check | Self::Leave | Self::OtherLanguage => here,
+        }
     }
-    act.commit().await?;
-    Ok(Some((at, version)))
+}
+
+fn next_step<'a>(
+    form: &'a Definition,
+    page: &'a Page,
+    inputs: &Inputs,
+    press: Press,
+    right: bool,
+    from_check: bool,
+) -> Step<'a> {
+    match press {
+        Press::SaveAndLeave => Step::Leave,
+        Press::OtherLanguage => Step::OtherLanguage,
+        Press::Back => Step::Page(form.previous_before(page, inputs).unwrap_or(page)),
+        Press::Continue if !right => Step::Stay,
+        Press::Continue if from_check => Step::Check,
+        Press::Continue => form.next_after(page, inputs).map_or(Step::Check, Step::Page),
+    }
 }

@@ -2,6 +2,7 @@
 
 mod check;
 mod conflict;
+mod draft;
 mod follow;
 mod form;
 mod question;
