@@ -239,7 +239,7 @@ impl Subject {
             backend: backend.to_owned(),
             seq: data.seq,
             status: data.code.chars().take(64).collect(),
-            state: state.map(|state| format!("{state:?}").to_lowercase()),
+            state: state.map(|state| state.word().to_owned()),
         };
         let step = Step {
             at: crate::clock::Micros::default(),

@@ -46,6 +46,21 @@ pub enum State {
     Closed,
 }
 
+impl State {
+    /// The word that is stored and logged.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Submitted => "submitted",
+            Self::Received => "received",
+            Self::InProgress => "in_progress",
+            Self::ActionNeeded => "action_needed",
+            Self::Closed => "closed",
+        }
+    }
+}
+
 /// How far a withdrawal has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, sqlx::Type)]
 #[serde(rename_all = "snake_case")]
