@@ -20,13 +20,3 @@ mail-changed-body =
 
 ## The last sentence of a message about a request.
 notice-request = Your request has the number { $reference }. Open it to see all its steps.
-
-## What a message about a request is about.
-notice-about-status = There is news about your request
-notice-about-received = Your request has been received
-notice-about-in-progress = Your request is in progress
-notice-about-action-needed = The service needs an answer from you
-notice-about-closed = Your request is closed
-notice-about-given-up = Your request could not be handed to the service
-notice-about-withdrawal-accepted = Your request is withdrawn
-notice-about-withdrawal-too-late = Your request can no longer be withdrawn

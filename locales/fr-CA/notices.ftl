@@ -20,13 +20,3 @@ mail-changed-body =
 
 ## La dernière phrase d’un message au sujet d’une démarche.
 notice-request = Votre démarche porte le numéro { $reference }. Ouvrez-la pour voir toutes ses étapes.
-
-## De quoi parle un message au sujet d’une démarche.
-notice-about-status = Il y a du nouveau dans votre démarche
-notice-about-received = Votre démarche est reçue
-notice-about-in-progress = Votre démarche est en traitement
-notice-about-action-needed = Le service a besoin d’une réponse de votre part
-notice-about-closed = Votre démarche est terminée
-notice-about-given-up = Votre démarche n’a pas pu être remise au service
-notice-about-withdrawal-accepted = Votre démarche est retirée
-notice-about-withdrawal-too-late = Votre démarche ne peut plus être retirée

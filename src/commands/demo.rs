@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use secrecy::ExposeSecret as _;
-use serde_json::json;
+use serde_json::{Value, json};
 use url::Url;
 
 use super::Outcome;
@@ -87,22 +87,38 @@ fn write_config(
     services: &Services,
 ) -> anyhow::Result<PathBuf> {
     write_key(&dir.join("vault.key"))?;
-    let loopback = |port| SocketAddr::from((Ipv4Addr::LOCALHOST, port)).to_string();
+    let loopback = |port| SocketAddr::from((Ipv4Addr::LOCALHOST, port));
     let database =
         database.map_or_else(|| format!("sqlite:{}", dir.join("parvis.sqlite").display()), str::to_owned);
-    let bilingual =
-        |fr: &str, en: &str| toml::Table::from_iter([("fr".into(), fr.into()), ("en".into(), en.into())]);
-    let settings = json!({
+    let mut settings = settings(loopback(port), &database, services);
+    if let Some(settings) = settings.as_object_mut() {
+        settings.insert("vault".to_owned(), json!({ "key_file": "vault.key" }));
+    }
+    if let Some(listen) = settings.get_mut("listen").and_then(Value::as_object_mut) {
+        listen.insert("metrics".to_owned(), loopback(metrics_port).to_string().into());
+    }
+    let text = toml::to_string_pretty(&settings).context("the settings cannot be written as TOML")?;
+    let file = dir.join("parvis.toml");
+    let heading = "# Written by `parvis demo` at every start. It holds a secret of the demo's own.\n\n";
+    write_private(&file, &format!("{heading}{text}"))?;
+    Ok(file)
+}
+
+/// The settings of a portal at `address` that uses the demo's services, all but its vault key. The
+/// journey tests start from them too.
+#[must_use]
+pub fn settings(address: SocketAddr, database_url: &str, services: &Services) -> Value {
+    let bilingual = |fr: &str, en: &str| json!({ "fr": fr, "en": en });
+    json!({
         "portal": {
             "profile": "demo",
-            "public_url": format!("http://{}", loopback(port)),
+            "public_url": format!("http://{address}"),
             "name": bilingual("Parvis", "Parvis"),
         },
-        "listen": { "address": loopback(port), "metrics": loopback(metrics_port) },
-        "database": { "url": database },
-        "vault": { "key_file": "vault.key" },
+        "listen": { "address": address },
+        "database": { "url": database_url },
         "log": { "format": "text", "level": "warn" },
-        "mail": { "server": services.smtp.to_string(), "tls": "none", "from": "Parvis <ne-pas-repondre@parvis.example>" },
+        "mail": { "server": services.smtp, "tls": "none", "from": "Parvis <ne-pas-repondre@parvis.example>" },
         "issuer": { "demo": {
             "url": services.provider.as_str(),
             "client_id": services.client_id,
@@ -120,12 +136,7 @@ fn write_config(
             "callback_key": services.backend_callback_key,
             "certification": { "number": "BC20260901-01", "valid_until": "2031-09-01" },
         } },
-    });
-    let text = toml::to_string_pretty(&settings).context("the settings cannot be written as TOML")?;
-    let file = dir.join("parvis.toml");
-    let heading = "# Written by `parvis demo` at every start. It holds a secret of the demo's own.\n\n";
-    write_private(&file, &format!("{heading}{text}"))?;
-    Ok(file)
+    })
 }
 
 /// Makes the vault's key once: another key could not open what this one sealed.

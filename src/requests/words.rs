@@ -104,8 +104,7 @@ fn step_kind(step: &Step) -> StepKind {
     }
 }
 
-/// The notice of a step, in both languages: where the request stands in a few words, then the
-/// step's own.
+/// The notice of a step, in both languages: the step's own words as its subject.
 pub(crate) fn notice(tile: &Tile, text: &Text, step: &Step, request: &Request) -> Content {
     let words = |locale| {
         let line = step_line(Some(tile), text, step, locale);
@@ -113,9 +112,8 @@ pub(crate) fn notice(tile: &Tile, text: &Text, step: &Step, request: &Request) -
         let closing = text.get_with(locale, "notice-request", &reference);
         Words {
             from: tile.title(locale).to_owned(),
-            // text: notice-about-*
-            subject: text.get(locale, &format!("notice-about-{}", step_word(step))),
-            paragraphs: [Some(line.text), line.detail, Some(closing)].into_iter().flatten().collect(),
+            subject: line.text,
+            paragraphs: line.detail.into_iter().chain([closing]).collect(),
         }
     };
     Content { fr: words(Locale::Fr), en: words(Locale::En), reference: Some(request.reference.clone()) }

@@ -212,12 +212,15 @@ fn forbid_storing(headers: &mut HeaderMap) {
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
 }
 
-fn problem(rendering: &Rendering, asked: &Asked, response: &Response, kind: ErrorKind) -> Response {
-    let word = kind.word();
+fn title_key(kind: ErrorKind) -> String {
     // text: problem-title-*
-    let title = |locale| rendering.text.get(locale, &format!("problem-title-{word}"));
+    format!("problem-title-{}", kind.word())
+}
+
+fn problem(rendering: &Rendering, asked: &Asked, response: &Response, kind: ErrorKind) -> Response {
+    let title = |locale| rendering.text.get(locale, &title_key(kind));
     let body = json!({
-        "type": format!("urn:parvis:problem:{word}"),
+        "type": format!("urn:parvis:problem:{}", kind.word()),
         "status": status(kind).as_u16(),
         "title": title(asked.locale),
         "titles": { "fr": title(Locale::Fr), "en": title(Locale::En) },
@@ -231,4 +234,18 @@ fn problem(rendering: &Rendering, asked: &Asked, response: &Response, kind: Erro
     }
     forbid_storing(headers);
     answer
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_problem_has_a_title_in_both_languages() {
+        let text = Text::portal().unwrap();
+        for kind in ErrorKind::ALL {
+            let key = title_key(kind);
+            assert!(Locale::ALL.into_iter().all(|locale| text.has(locale, &key)), "{key}");
+        }
+    }
 }

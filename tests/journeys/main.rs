@@ -1,0 +1,19 @@
+//! Journeys through the whole portal, as citizens, back-ends and administrators make them, on both
+//! databases and in both languages.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test may stop at the first surprise"
+)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod backend_faults;
+mod callbacks;
+mod complaint;
+mod main_job;
+mod office;
+mod withdrawal;
