@@ -104,14 +104,14 @@ export function startBrowser() {
   });
 }
 
-/** A demo and a browser for the tests of one file: `const house = await open(after)`. */
-export async function open(after, options) {
-  const [demo, browser] = await Promise.all([startDemo(options), startBrowser()]);
-  after(async () => {
-    await browser.close();
+/** A demo of their own for those who use it up; gives what `use` gives. */
+export async function withDemo({ browser, ...options }, use) {
+  const demo = await startDemo(options);
+  try {
+    return await use({ demo, browser });
+  } finally {
     await demo.close();
-  });
-  return { demo, browser };
+  }
 }
 
 /** Someone with a browser of their own: one language, one width, with or without JavaScript. */
@@ -121,7 +121,7 @@ export class Visitor {
 
   static async open({ demo, browser }, { language = "fr", size = "phone", js = true, ...more } = {}) {
     const visitor = new Visitor();
-    const options = { viewport: sizes[size], locale: `${language}-CA`, javaScriptEnabled: js, ...more };
+    const options = { viewport: sizes[size], reducedMotion: "reduce", locale: `${language}-CA`, javaScriptEnabled: js, ...more };
     const context = await browser.newContext(options);
     context.setDefaultTimeout(PATIENCE);
     Object.assign(visitor, { demo, language, size, js, context, say: words(language) });
