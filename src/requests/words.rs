@@ -82,7 +82,7 @@ pub(crate) fn step_line(tile: Option<&Tile>, text: &Text, step: &Step, locale: L
 /// What a tile adds to a status under `{key}-detail`.
 fn detail(tile: &Tile, step: &Step, locale: Locale) -> Option<String> {
     let key = format!("{}-detail", step.key.as_ref()?);
-    tile.own_word(locale, &key).map(|_| tile.word_with(locale, &key, &step.params.0))
+    tile.own_word_with(locale, &key, &step.params.0)
 }
 
 fn step_word(step: &Step) -> &str {
