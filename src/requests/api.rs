@@ -17,6 +17,7 @@ use super::store::{News, Step, Taken};
 use super::{Request, Requests, State as Stand, Withdrawal, store, words};
 use crate::act::{Act, Actor};
 use crate::audit::{Entry, Event};
+use crate::crash;
 use crate::exchange::Refusal;
 use crate::id::{RequestId, StepId};
 use crate::identity;
@@ -184,7 +185,9 @@ pub(crate) async fn callback(
         let ignored = Event::CallbackIgnored { backend, seq: news.seq };
         act.becomes(ignored.of(subject.request.account_id).on(subject.request.id));
     }
+    crash::point("callback.before_commit");
     act.commit().await?;
+    crash::point("callback.committed");
     Ok(answer(status, result))
 }
 
