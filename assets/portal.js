@@ -67,10 +67,15 @@ function keepFresh(live) {
   const shortest = Number(live.dataset.refresh) * 1000;
   let wait = shortest;
 
-  function show(fresh) {
-    const focused = live.contains(document.activeElement) && document.activeElement.getAttribute("href");
-    live.replaceChildren(...fresh.childNodes);
-    if (focused) live.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus();
+  function show(page) {
+    const focused = document.activeElement.getAttribute("href");
+    for (const part of document.querySelectorAll("[data-live]")) {
+      const fresh = page.getElementById(part.id);
+      if (fresh && fresh.innerHTML !== part.innerHTML) part.replaceChildren(...fresh.childNodes);
+    }
+    if (focused && document.activeElement === document.body) {
+      document.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus();
+    }
     status.textContent = `${live.dataset.changed} ${live.querySelector("h2").textContent}`;
     wait = shortest;
   }
@@ -78,8 +83,9 @@ function keepFresh(live) {
   async function look() {
     if (!document.hidden) {
       try {
-        const fresh = (await fetchPage(location.href, { "parvis-refresh": "1" })).querySelector("#live");
-        if (fresh && fresh.innerHTML !== live.innerHTML) show(fresh);
+        const page = await fetchPage(location.href, { "parvis-refresh": "1" });
+        const fresh = page.querySelector("#live");
+        if (fresh && fresh.innerHTML !== live.innerHTML) show(page);
         if (!fresh?.dataset.refresh) return;
       } catch {
         // Offline: the page stays as it is, and says when it was last true.

@@ -97,6 +97,18 @@ mod tests {
     use crate::web::views::HOSTILE;
     use crate::web::{Assets, Renderer};
 
+    /// Says that it is an article, but has nothing to say.
+    #[derive(serde::Serialize)]
+    struct Lame;
+
+    impl Page for Lame {
+        const TEMPLATE: &'static str = Article::TEMPLATE;
+
+        fn samples(_: Locale) -> Vec<Self> {
+            vec![Self]
+        }
+    }
+
     fn rendered() -> Vec<(String, String)> {
         let renderer = Renderer::new(&Text::portal().unwrap(), &Arc::new(Assets::embedded())).unwrap();
         let render = |sample: Sample| {
@@ -156,14 +168,6 @@ mod tests {
     #[test]
     fn an_absent_name_is_an_error() {
         let renderer = Renderer::new(&Text::portal().unwrap(), &Arc::new(Assets::embedded())).unwrap();
-        #[derive(serde::Serialize)]
-        struct Lame;
-        impl Page for Lame {
-            const TEMPLATE: &'static str = "web/article.html";
-            fn samples(_: Locale) -> Vec<Self> {
-                vec![Self]
-            }
-        }
         assert!(renderer.render(&Frame::default(), &Lame).is_err());
     }
 }

@@ -12,7 +12,7 @@ welcome-how-answer-text = One page at a time. Everything is saved: you can go on
 welcome-how-follow = You follow the answer
 welcome-how-follow-text = Each step appears in your file, and an email tells you when to come and look.
 
-sign-in-with = Continue with { $issuer }
+sign-in-with = Continue with: { $issuer }
 sign-in-again = Sign in again
 sign-in-lead = You will go to an identity service, then come back here.
 sign-in-closed = Signing in is not open at the moment. Come back later: nothing is lost.

@@ -115,7 +115,7 @@ conflict-button = Keep these choices
 
 ## What comes after sending, when the service says nothing of it.
 what-next-received = The service receives your request and studies it.
-what-next-told = At each change, you get a message here and an e-mail that invites you to sign in.
+what-next-told = You can follow it, step by step, in your file.
 what-next-withdraw = You can ask to withdraw your request as long as it is not closed.
 
 error-declaration-required = To send, tick the box of the declaration.

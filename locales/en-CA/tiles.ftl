@@ -3,7 +3,7 @@
 home-hello = Hello, { $name }
 home-waiting =
     { $count ->
-        [0] Nothing is waiting for you.
+        [0] Choose a service to begin.
         [one] One thing is waiting for you.
        *[other] { $count } things are waiting for you.
     }

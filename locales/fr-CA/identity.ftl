@@ -12,7 +12,7 @@ welcome-how-answer-text = Une page à la fois. Tout est enregistré : vous pouv
 welcome-how-follow = Vous suivez la réponse
 welcome-how-follow-text = Chaque étape apparaît dans votre dossier, et un courriel vous dit quand venir voir.
 
-sign-in-with = Continuer avec { $issuer }
+sign-in-with = Continuer avec : { $issuer }
 sign-in-again = Se connecter de nouveau
 sign-in-lead = Vous serez dirigé vers un service d’identité, puis vous reviendrez ici.
 sign-in-closed = La connexion n’est pas offerte pour le moment. Revenez plus tard : rien n’est perdu.

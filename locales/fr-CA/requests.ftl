@@ -115,7 +115,7 @@ conflict-button = Garder ces choix
 
 ## Ce qui vient après l’envoi, quand le service n’en dit rien lui-même.
 what-next-received = Le service reçoit votre démarche et l’étudie.
-what-next-told = À chaque changement, vous recevez un message ici et un courriel qui vous invite à vous connecter.
+what-next-told = Vous pouvez la suivre, étape par étape, dans votre dossier.
 what-next-withdraw = Vous pouvez demander de retirer votre démarche tant qu’elle n’est pas terminée.
 
 error-declaration-required = Pour envoyer, cochez la case de la déclaration.

@@ -3,7 +3,7 @@
 home-hello = Bonjour, { $name }
 home-waiting =
     { $count ->
-        [0] Rien ne vous attend pour le moment.
+        [0] Choisissez un service pour commencer.
         [one] Une chose vous attend.
        *[other] { $count } choses vous attendent.
     }

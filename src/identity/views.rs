@@ -11,7 +11,7 @@ use crate::web::views::{Card, sample};
 pub struct IssuerChoice {
     /// Its name in addresses: the button leads to `/sign-in/{slug}`.
     pub slug: String,
-    /// Its name in this language, as it reads after "Continue with".
+    /// Its name in this language.
     pub label: String,
 }
 
@@ -141,13 +141,13 @@ impl Page for SignInFailed {
 fn sample_issuer(locale: Locale) -> IssuerChoice {
     IssuerChoice {
         slug: "federation".into(),
-        label: sample(locale, "le service d’identité de démonstration", "the demonstration identity service"),
+        label: sample(locale, "Service d’identité de démonstration", "Demonstration identity service"),
     }
 }
 
 fn sample_pilot(locale: Locale) -> IssuerChoice {
     IssuerChoice {
         slug: "pilot".into(),
-        label: sample(locale, "le nouveau service d’authentification", "the new authentication service"),
+        label: sample(locale, "Nouveau service d’authentification", "New authentication service"),
     }
 }

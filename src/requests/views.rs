@@ -38,6 +38,9 @@ pub struct FormPage {
     pub action: String,
     /// The version that was shown; 0 before the first answer.
     pub version: i64,
+    /// Whose page this is, as a fingerprint posted along: what is kept over a sign-in is given back
+    /// to the same person only.
+    pub owner: String,
     /// Whether these answers were kept over a sign-in: the page says so.
     pub kept: bool,
     /// Whether the person came from the check page: continue leads back there.
@@ -190,8 +193,10 @@ pub enum StepKind {
 pub struct StepLine {
     /// When it happened.
     pub at: Micros,
-    /// What happened, as words.
+    /// What happened, in a short sentence.
     pub text: String,
+    /// What more there is to say about it.
+    pub detail: Option<String>,
     /// What kind of step it is.
     pub kind: StepKind,
 }

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::store::{Step, Summary};
 use super::views::{StepKind, StepLine, WhoNext, WithdrawalWord};
-use super::{Delivery, Request, State, Withdrawal};
+use super::{Request, State, Withdrawal};
 use crate::notices::{Content, Words};
 use crate::text::{Locale, Text, params};
 use crate::tiles::{Catalogue, Tile, TileId};
@@ -35,10 +35,10 @@ pub(crate) fn withdrawal_word(withdrawal: Withdrawal) -> WithdrawalWord {
 
 /// Who acts next.
 pub(crate) fn who_next(request: &Request) -> WhoNext {
-    match (request.state, request.withdrawal, request.delivery) {
-        (State::Closed, ..) | (_, Withdrawal::Accepted, _) => WhoNext::Nobody,
-        (State::Draft | State::ActionNeeded, Withdrawal::None | Withdrawal::TooLate, _) => WhoNext::You,
-        (_, _, Delivery::Waiting) => WhoNext::Portal,
+    match (request.state, request.withdrawal) {
+        (State::Closed, _) | (_, Withdrawal::Accepted) => WhoNext::Nobody,
+        (State::Draft | State::ActionNeeded, Withdrawal::None | Withdrawal::TooLate) => WhoNext::You,
+        _ if request.waits_for_delivery() => WhoNext::Portal,
         _ => WhoNext::Service,
     }
 }
@@ -75,7 +75,14 @@ pub(crate) fn step_line(tile: Option<&Tile>, text: &Text, step: &Step, locale: L
         // text: step-*
         _ => text.get_with(locale, &format!("step-{}", step_word(step)), &step.params.0),
     };
-    StepLine { at: step.at, text: words, kind: step_kind(step) }
+    let detail = tile.and_then(|tile| detail(tile, step, locale));
+    StepLine { at: step.at, text: words, detail, kind: step_kind(step) }
+}
+
+/// What a tile adds to a status under `{key}-detail`.
+fn detail(tile: &Tile, step: &Step, locale: Locale) -> Option<String> {
+    let key = format!("{}-detail", step.key.as_ref()?);
+    tile.own_word(locale, &key).map(|_| tile.word_with(locale, &key, &step.params.0))
 }
 
 fn step_word(step: &Step) -> &str {
@@ -100,16 +107,13 @@ fn step_kind(step: &Step) -> StepKind {
 /// The notice of a step, in both languages: the step's own words as its subject.
 pub(crate) fn notice(tile: &Tile, text: &Text, step: &Step, request: &Request) -> Content {
     let words = |locale| {
-        let detail = step.key.as_ref().and_then(|key| {
-            let key = format!("{key}-detail");
-            tile.own_word(locale, &key).map(|_| tile.word_with(locale, &key, &step.params.0))
-        });
+        let line = step_line(Some(tile), text, step, locale);
         let reference = params([("reference", request.reference.as_str().into())]);
         let closing = text.get_with(locale, "notice-request", &reference);
         Words {
             from: tile.title(locale).to_owned(),
-            subject: step_line(Some(tile), text, step, locale).text,
-            paragraphs: detail.into_iter().chain([closing]).collect(),
+            subject: line.text,
+            paragraphs: line.detail.into_iter().chain([closing]).collect(),
         }
     };
     Content { fr: words(Locale::Fr), en: words(Locale::En), reference: Some(request.reference.clone()) }

@@ -11,5 +11,9 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod backend_faults;
+mod callbacks;
 mod complaint;
 mod main_job;
+mod office;
+mod withdrawal;

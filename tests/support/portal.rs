@@ -115,7 +115,8 @@ pub struct Portal {
     pub app: App,
     /// Its database, for looking behind the scenes.
     pub database_url: String,
-    dir: PathBuf,
+    /// Its folder, and that of the services.
+    pub dir: PathBuf,
     stop: CancellationToken,
     serving: JoinHandle<()>,
 }

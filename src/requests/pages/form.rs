@@ -2,27 +2,23 @@
 //! Everything works without JavaScript, and nothing typed is ever lost: not to an error, not to a
 //! session that ended, not to another device.
 
-use std::time::Duration;
-
 use axum::extract::{Path, Query, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Deserialize;
 
-use super::{Found, conflict, seal_inputs, see};
-use crate::audit::Event;
-use crate::clock::Micros;
-use crate::id::{Reference, RequestId};
+use super::draft::Writer;
+use super::question::Asked;
+use super::{Found, conflict, see};
+use crate::id::{AccountId, Reference};
 use crate::identity::{Citizen, MaybeCitizen, kept};
-use crate::requests::views::FormPage;
-use crate::requests::{Requests, fields, store};
+use crate::requests::Requests;
 use crate::text::{Locale, format};
-use crate::tiles::form::{FieldError, Form as Definition, Inputs, Page};
+use crate::tiles::form::{Form as Definition, Inputs, Page, PageId};
 use crate::tiles::{Tile, TileId};
-use crate::web::views::ErrorLine;
-use crate::web::{Error, Form, Result, Show, Trace, Viewer};
-
-const HOURS_A_DAY: u64 = 24;
+use crate::web::{Error, Form, Result, Trace, Viewer};
 
 /// Where the citizen came from, in the query of a page.
 #[derive(Debug, Default, Deserialize)]
@@ -38,59 +34,6 @@ impl From {
     }
 }
 
-/// A page of questions about to be shown.
-struct Asked<'a> {
-    tile: &'a Tile,
-    form: &'a Definition,
-    page: &'a Page,
-    inputs: &'a Inputs,
-    errors: &'a [FieldError],
-    locale: Locale,
-    /// Where the form is posted.
-    action: String,
-    /// When the draft was saved, and at which version; none before it begins.
-    saved: Option<(Micros, i64)>,
-    kept: bool,
-    from_check: bool,
-}
-
-impl Asked<'_> {
-    fn view(self) -> Show<FormPage> {
-        let (tile, locale) = (self.tile, self.locale);
-        let pages = self.form.pages_shown(self.inputs);
-        let number = pages.iter().position(|page| page.id == self.page.id).map_or(1, |at| at + 1);
-        let error_of =
-            |field: &crate::tiles::form::Field| self.errors.iter().find(|error| error.field == field.id);
-        let shown = self.form.fields_shown(self.page, self.inputs).into_iter();
-        Show(FormPage {
-            tile: tile.id().to_string(),
-            title: tile.title(locale).to_owned(),
-            page_title: tile.word(locale, &self.page.title),
-            lead: tile.own_word(locale, &self.page.lead),
-            number,
-            of: pages.len(),
-            fields: shown
-                .map(|field| fields::view(tile, field, self.inputs, error_of(field), locale))
-                .collect(),
-            errors: self.errors.iter().map(|error| error_line(tile, error, locale)).collect(),
-            saved_at: self.saved.map(|(at, _)| at),
-            action: self.action,
-            version: self.saved.map_or(0, |(_, version)| version),
-            kept: self.kept,
-            from_check: self.from_check,
-        })
-    }
-
-    /// The same page with what is wrong on it.
-    fn refused(self) -> Response {
-        (StatusCode::UNPROCESSABLE_ENTITY, self.view()).into_response()
-    }
-}
-
-fn error_line(tile: &Tile, error: &FieldError, locale: Locale) -> ErrorLine {
-    ErrorLine { input: error.input.clone(), message: tile.error_message(locale, error) }
-}
-
 /// A form tile's questions; anything else is not found.
 fn form_tile<'a>(requests: &'a Requests, id: &str) -> Result<(&'a Tile, &'a Definition)> {
     let id: TileId = id.parse().map_err(|_| Error::NotFound)?;
@@ -98,10 +41,30 @@ fn form_tile<'a>(requests: &'a Requests, id: &str) -> Result<(&'a Tile, &'a Defi
     Ok((tile, tile.form.as_ref().ok_or(Error::NotFound)?))
 }
 
+/// A mark of whose page it is, the same at every sign-in: nothing about the person can be read
+/// from it.
+fn owner(requests: &Requests, account: AccountId) -> String {
+    URL_SAFE_NO_PAD.encode(requests.base.vault.fingerprint("form owner", account.0.as_bytes()))
+}
+
+/// What this person typed on this page as their session ended. What somebody else typed in the
+/// same browser is thrown away.
+async fn kept_answers(
+    requests: &Requests,
+    account: AccountId,
+    headers: &HeaderMap,
+    action: &str,
+) -> Result<Option<Vec<(String, String)>>> {
+    let kept = kept::take(&requests.identity, headers, action).await?;
+    let owner = owner(requests, account);
+    Ok(kept.filter(|fields| fields.iter().any(|(name, value)| name == "owner" && *value == owner)))
+}
+
 /// The first page of questions. No draft exists yet: looking is not beginning.
 pub(super) async fn first(
     State(requests): State<Requests>,
     citizen: Citizen,
+    viewer: Viewer,
     locale: Locale,
     Path(tile): Path<String>,
     headers: HeaderMap,
@@ -109,22 +72,13 @@ pub(super) async fn first(
     let (tile, form) = form_tile(&requests, &tile)?;
     let action = format!("/services/{}/form", tile.id());
     let mut inputs = form.prefill(&citizen.claims.as_map());
-    let typed = kept::take(&requests.identity, &headers, &action).await?;
+    let typed = kept_answers(&requests, viewer.account, &headers, &action).await?;
     if let Some(typed) = &typed {
         form.absorb(form.first_page(), typed, &mut inputs);
     }
-    let asked = Asked {
-        tile,
-        form,
-        page: form.first_page(),
-        inputs: &inputs,
-        errors: &[],
-        locale,
-        action,
-        saved: None,
-        kept: typed.is_some(),
-        from_check: false,
-    };
+    let owner = owner(&requests, viewer.account);
+    let asked = Asked::new((tile, form, form.first_page()), &inputs, locale, action, owner);
+    let asked = Asked { kept: typed.is_some(), ..asked };
     Ok(asked.view().into_response())
 }
 
@@ -134,6 +88,7 @@ enum Press {
     Continue,
     Back,
     SaveAndLeave,
+    OtherLanguage,
 }
 
 impl Press {
@@ -141,6 +96,7 @@ impl Press {
         match form.get("action") {
             Some("back") => Self::Back,
             Some("save") => Self::SaveAndLeave,
+            Some("language") => Self::OtherLanguage,
             _ => Self::Continue,
         }
     }
@@ -150,8 +106,8 @@ impl Press {
 /// whatever is wrong on the page: what was typed is worth keeping.
 pub(super) async fn begin(
     State(requests): State<Requests>,
-    viewer: Option<Viewer>,
     MaybeCitizen(session): MaybeCitizen,
+    viewer: Option<Viewer>,
     trace: Trace,
     locale: Locale,
     Path(tile): Path<String>,
@@ -159,54 +115,35 @@ pub(super) async fn begin(
 ) -> Result<Response> {
     let (tile, definition) = form_tile(&requests, &tile)?;
     let action = format!("/services/{}/form", tile.id());
-    let Some(viewer) = viewer else {
+    let (Some(viewer), Some(session)) = (viewer, session) else {
         return keep_for_later(&requests, &trace, locale, &action, &form).await;
     };
     let page = definition.first_page();
-    let mut inputs = Inputs::default();
+    // What later pages can be filled in with comes along now: the draft begins with it.
+    let known = definition.prefill(&session.claims.as_map());
+    let mut inputs = known.clone();
     definition.absorb(page, &form.0, &mut inputs);
     let errors = definition.check_page(page, &inputs, format::day(requests.base.clock.now()));
-    let press = Press::of(&form);
-    if press == Press::Continue && !errors.is_empty() {
-        let asked = Asked {
-            tile,
-            form: definition,
-            page,
-            inputs: &inputs,
-            errors: &errors,
-            locale,
-            action,
-            saved: None,
-            kept: false,
-            from_check: false,
-        };
-        return Ok(asked.refused());
+    let step = next_step(definition, page, &inputs, Press::of(&form), errors.is_empty(), false);
+    if matches!(step, Step::Stay) {
+        let owner = owner(&requests, viewer.account);
+        let asked = Asked::new((tile, definition, page), &inputs, locale, action, owner);
+        return Ok(Asked { errors: &errors, ..asked }.refused());
     }
-    if inputs.is_empty() {
+    // Leaving or going back without having typed anything begins nothing.
+    let back = Press::of(&form) != Press::Continue;
+    if back && inputs == known {
         return Ok(see(locale, &format!("/services/{}", tile.id())));
     }
-    let next = match press {
-        Press::Continue => definition.next_after(page, &inputs).map_or("check", |page| page.id.as_str()),
-        Press::Back | Press::SaveAndLeave => page.id.as_str(),
-    };
-    // What the federation knows is typed in on the pages to come as well.
-    let mut draft = session.map(|session| definition.prefill(&session.claims.as_map())).unwrap_or_default();
-    definition.absorb(page, &form.0, &mut draft);
-    let reference = insert(&requests, &viewer, &trace, locale, tile, next, &draft).await?;
-    Ok(match press {
-        Press::Continue => see(locale, &step_href(&reference, next)),
-        Press::Back => see(locale, &format!("/services/{}", tile.id())),
-        Press::SaveAndLeave => see(locale, "/"),
+    let writer = Writer { requests: &requests, viewer: &viewer, trace: &trace, locale };
+    let reference = writer.insert(tile, step.resume(page), &inputs).await?;
+    Ok(match step {
+        Step::Page(next) if !back => see(locale, &format!("/requests/{reference}/form/{}", next.id)),
+        Step::Check => see(locale, &format!("/requests/{reference}/check")),
+        Step::Leave => see(locale, "/"),
+        Step::OtherLanguage => see(locale.other(), &format!("/requests/{reference}/form/{}", page.id)),
+        Step::Page(_) | Step::Stay => see(locale, &format!("/services/{}", tile.id())),
     })
-}
-
-/// Where a page of a draft is: a page of questions, or the check page.
-fn step_href(reference: &Reference, page: &str) -> String {
-    if page == "check" {
-        format!("/requests/{reference}/check")
-    } else {
-        format!("/requests/{reference}/form/{page}")
-    }
 }
 
 /// The session ended while they typed: what they typed is kept for when they are back.
@@ -226,44 +163,6 @@ async fn keep_for_later(
     Ok(([(axum::http::header::SET_COOKIE, cookie)], sign_in).into_response())
 }
 
-async fn insert(
-    requests: &Requests,
-    viewer: &Viewer,
-    trace: &Trace,
-    locale: Locale,
-    tile: &Tile,
-    page: &str,
-    inputs: &Inputs,
-) -> Result<Reference> {
-    let id = RequestId::new(&requests.base.clock);
-    let reference = Reference::random();
-    let sealed = seal_inputs(&viewer.key, id, inputs)?;
-    let release = tile.release.version.clone();
-    let event = Event::DraftBegun { tile: tile.id().to_string(), release: release.clone() };
-    let mut act = requests.base.acts.begin(viewer.actor(trace), event.of(viewer.account).on(id)).await?;
-    let draft = store::NewDraft {
-        id,
-        account: viewer.account,
-        tile: tile.id(),
-        release: &release,
-        reference: &reference,
-        page,
-        locale,
-        inputs: &sealed,
-        at: act.at(),
-        expires_at: expiry(tile, act.at()),
-    };
-    store::insert_draft(act.rows(), &draft).await?;
-    act.commit().await?;
-    Ok(reference)
-}
-
-/// When a draft saved now will be destroyed, by its tile's rule.
-fn expiry(tile: &Tile, now: Micros) -> Micros {
-    let days = tile.manifest.form.as_ref().map_or(30, |form| form.draft.days);
-    now.after(Duration::from_hours(u64::from(days) * HOURS_A_DAY))
-}
-
 /// A page of a draft's questions.
 pub(super) async fn show(
     State(requests): State<Requests>,
@@ -281,21 +180,16 @@ pub(super) async fn show(
     let Some(page) = form.page(&page) else { return Ok(see(locale, &found.href("/check"))) };
     let mut inputs = found.inputs(&viewer.key)?;
     let action = found.href(&format!("/form/{}", page.id));
-    let typed = kept::take(&requests.identity, &headers, &action).await?;
+    let typed = kept_answers(&requests, viewer.account, &headers, &action).await?;
     if let Some(typed) = &typed {
         form.absorb(page, typed, &mut inputs);
     }
+    let owner = owner(&requests, viewer.account);
     let asked = Asked {
-        tile: &found.tile,
-        form,
-        page,
-        inputs: &inputs,
-        errors: &[],
-        locale,
-        action: with_from(action, &from),
         saved: Some((found.request.updated_at, found.request.version)),
         kept: typed.is_some(),
         from_check: from.check(),
+        ..Asked::new((&found.tile, form, page), &inputs, locale, with_from(action, &from), owner)
     };
     Ok(asked.view().into_response())
 }
@@ -316,15 +210,11 @@ pub(super) async fn save(
     form: Form,
 ) -> Result<Response> {
     let Some(viewer) = viewer else {
+        // A stranger wrote this address: only what could be a draft's page goes into the log.
         let reference: Reference = reference.parse().map_err(|_| Error::NotFound)?;
-        return keep_for_later(
-            &requests,
-            &trace,
-            locale,
-            &format!("/requests/{reference}/form/{page}"),
-            &form,
-        )
-        .await;
+        let page = PageId::try_from(page).map_err(|_| Error::NotFound)?;
+        let path = format!("/requests/{reference}/form/{page}");
+        return keep_for_later(&requests, &trace, locale, &path, &form).await;
     };
     let found = Found::of(&requests, &viewer, &reference).await?;
     if !found.is_draft() {
@@ -333,79 +223,74 @@ pub(super) async fn save(
     let definition = found.form()?;
     let page = definition.page(&page).ok_or(Error::NotFound)?;
     let before = found.inputs(&viewer.key)?;
-    let posted = conflict::resolve(definition, page, &before, &form);
     let mut inputs = before.clone();
-    definition.absorb(page, &posted, &mut inputs);
-
-    let seen: i64 = form.get("version").and_then(|version| version.parse().ok()).unwrap_or(0);
-    if seen != found.request.version && inputs != before {
+    definition.absorb(page, &conflict::resolve(definition, page, &before, &form), &mut inputs);
+    if seen_version(&form) != Some(found.request.version) && inputs != before {
         return conflict::page(&found, page, &before, &inputs, locale);
     }
     let errors = definition.check_page(page, &inputs, format::day(requests.base.clock.now()));
-    let press = Press::of(&form);
-    let stay = press == Press::Continue && !errors.is_empty();
-    let next = match press {
-        Press::Continue if stay => page.id.as_str(),
-        Press::Continue if from.check() => "check",
-        Press::Continue => definition.next_after(page, &inputs).map_or("check", |page| page.id.as_str()),
-        Press::Back => definition.previous_before(page, &inputs).unwrap_or(page).id.as_str(),
-        Press::SaveAndLeave => page.id.as_str(),
-    };
-    let resume = if next == "check" { page.id.as_str() } else { next };
-    let Some(saved) = update(&requests, &viewer, &trace, locale, &found, resume, &inputs).await? else {
+    let step = next_step(definition, page, &inputs, Press::of(&form), errors.is_empty(), from.check());
+    let writer = Writer { requests: &requests, viewer: &viewer, trace: &trace, locale };
+    let Some(saved) = writer.update(&found, page, step.resume(page), &inputs).await? else {
         let now = Found::of(&requests, &viewer, &reference).await?;
         return conflict::page(&now, page, &now.inputs(&viewer.key)?, &inputs, locale);
     };
-    if stay {
-        let asked = Asked {
-            tile: &found.tile,
-            form: definition,
-            page,
-            inputs: &inputs,
-            errors: &errors,
-            locale,
-            action: with_from(found.href(&format!("/form/{}", page.id)), &from),
-            saved: Some(saved),
-            kept: false,
-            from_check: from.check(),
-        };
-        return Ok(asked.refused());
-    }
-    Ok(match press {
-        Press::SaveAndLeave => see(locale, "/"),
-        _ => see(locale, &step_href(&found.request.reference, next)),
+    Ok(match step {
+        Step::Page(next) => see(locale, &found.href(&format!("/form/{}", next.id))),
+        Step::Check => see(locale, &found.href("/check")),
+        Step::Leave => see(locale, "/"),
+        Step::OtherLanguage => see(locale.other(), &found.href(&format!("/form/{}", page.id))),
+        Step::Stay => {
+            let action = with_from(found.href(&format!("/form/{}", page.id)), &from);
+            let owner = owner(&requests, viewer.account);
+            let asked = Asked::new((&found.tile, definition, page), &inputs, locale, action, owner);
+            Asked { errors: &errors, saved: Some(saved), from_check: from.check(), ..asked }.refused()
+        }
     })
 }
 
-/// Saves everything typed so far. `None` when another window or device saved in between.
-async fn update(
-    requests: &Requests,
-    viewer: &Viewer,
-    trace: &Trace,
-    locale: Locale,
-    found: &Found,
-    page: &str,
-    inputs: &Inputs,
-) -> Result<Option<(Micros, i64)>> {
-    let request = &found.request;
-    let version = request.version + 1;
-    let sealed = seal_inputs(&viewer.key, request.id, inputs)?;
-    let event = Event::DraftSaved { page: page.to_owned(), version };
-    let mut act =
-        requests.base.acts.begin(viewer.actor(trace), event.of(viewer.account).on(request.id)).await?;
-    let at = act.at();
-    let saved = store::Saved {
-        id: request.id,
-        version: request.version,
-        page,
-        locale,
-        inputs: &sealed,
-        at,
-        expires_at: expiry(&found.tile, at),
-    };
-    if !store::save(act.rows(), &saved).await? {
-        return Ok(None);
+fn seen_version(form: &Form) -> Option<i64> {
+    form.get("version")?.parse().ok()
+}
+
+/// Where a page of answers leads.
+enum Step<'a> {
+    /// Here again: something is to be mended.
+    Stay,
+    /// To another page of questions.
+    Page(&'a Page),
+    /// To the check page.
+    Check,
+    /// Home, to come back later.
+    Leave,
+    /// Here, in the other language.
+    OtherLanguage,
+}
+
+impl<'a> Step<'a> {
+    /// The page to go on from when they come back.
+    fn resume(&self, here: &'a Page) -> &'a Page {
+        match self {
+            Self::Page(next) => next,
+            Self::Stay | Self::Check | Self::Leave | Self::OtherLanguage => here,
+        }
     }
-    act.commit().await?;
-    Ok(Some((at, version)))
+}
+
+fn next_step<'a>(
+    form: &'a Definition,
+    page: &'a Page,
+    inputs: &Inputs,
+    press: Press,
+    right: bool,
+    from_check: bool,
+) -> Step<'a> {
+    match press {
+        Press::SaveAndLeave => Step::Leave,
+        Press::OtherLanguage => Step::OtherLanguage,
+        Press::Back => Step::Page(form.previous_before(page, inputs).unwrap_or(page)),
+        Press::Continue if !right => Step::Stay,
+        Press::Continue if from_check => Step::Check,
+        Press::Continue => form.next_after(page, inputs).map_or(Step::Check, Step::Page),
+    }
 }

@@ -2,8 +2,10 @@
 
 mod check;
 mod conflict;
+mod draft;
 mod follow;
 mod form;
+mod question;
 mod withdrawal;
 
 use std::sync::Arc;

@@ -29,12 +29,14 @@ impl Page for FormPage {
             saved_at: Some(SAMPLE_TIME),
             action: "/requests/0198c0de-0000-7000-8000-000000000001/form/person".into(),
             version: 3,
+            owner: String::new(),
             kept: false,
             from_check: false,
         };
         let first = Self {
             saved_at: None,
             version: 0,
+            owner: String::new(),
             fields: every_field(locale).into_iter().take(2).collect(),
             ..usual.clone()
         };

@@ -215,6 +215,9 @@ fn steps(locale: Locale) -> Vec<StepLine> {
     let step = |days: u64, kind, fr: &str, en: &str| StepLine {
         at: SAMPLE_TIME.before(Duration::from_hours(24 * days)),
         text: sample(locale, fr, en),
+        detail: (kind == StepKind::ActionNeeded).then(|| {
+            sample(locale, "Elle vous appellera d’ici dix jours.", "They will call you within ten days.")
+        }),
         kind,
     };
     vec![
@@ -231,7 +234,7 @@ fn steps(locale: Locale) -> Vec<StepLine> {
             "Your complaint is being looked at. Answer within 10 days.",
         ),
         step(4, StepKind::Theirs, "Votre plainte a été reçue.", "Your complaint was received."),
-        step(5, StepKind::Mine, "Vous avez envoyé votre demande.", "You sent your request."),
+        step(5, StepKind::Mine, "Vous avez envoyé votre démarche.", "You sent your request."),
     ]
 }
 

@@ -78,6 +78,7 @@ impl Checking<'_> {
         let codes = self.tile.manifest.status.as_ref().map(|status| status.codes.clone()).unwrap_or_default();
         for key in codes.into_values().filter_map(|meaning| meaning.key) {
             self.asked_by_manifest(&key);
+            self.used.insert(format!("{key}-detail"));
         }
         for key in (1..).map(|place| format!("next-{place}")).take_while(|key| self.defined.contains_key(key))
         {

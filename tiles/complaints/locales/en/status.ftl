@@ -1,9 +1,13 @@
 ## What the person reads at each step of the complaint.
 
-status-received = The complaints office has your complaint. Someone is going to read it.
-status-triage = A commissioner is now looking into your complaint. Expect to hear more in about { $days } days.
-status-need-info = We need one more thing to go on. The complaints office is asking you for it in the way you chose.
-status-done = We have finished looking into your complaint. You will get the written findings in the way you chose.
+status-received = The complaints office has your complaint.
+status-received-detail = Someone is going to read it.
+status-triage = A commissioner is now looking into your complaint.
+status-triage-detail = Expect to hear more in about { $days } days.
+status-need-info = We need one more thing to go on.
+status-need-info-detail = The complaints office is asking you for it in the way you chose.
+status-done = We have finished looking into your complaint.
+status-done-detail = You will get the written findings in the way you chose.
 
 ## After sending.
 

@@ -1,9 +1,13 @@
 ## Ce que la personne lit à chaque étape de sa plainte.
 
-status-received = Le bureau des plaintes a reçu votre plainte. Une personne va la lire.
-status-triage = Votre plainte est entre les mains d’une ou d’un commissaire. Comptez environ { $days } jours pour la suite.
-status-need-info = Il nous manque un renseignement pour continuer. Le bureau des plaintes vous le demande de la façon que vous avez choisie.
-status-done = L’étude de votre plainte est terminée. Vous recevez les conclusions écrites de la façon que vous avez choisie.
+status-received = Le bureau des plaintes a reçu votre plainte.
+status-received-detail = Une personne va la lire.
+status-triage = Votre plainte est entre les mains d’une ou d’un commissaire.
+status-triage-detail = Comptez environ { $days } jours pour la suite.
+status-need-info = Il nous manque un renseignement pour continuer.
+status-need-info-detail = Le bureau des plaintes vous le demande de la façon que vous avez choisie.
+status-done = L’étude de votre plainte est terminée.
+status-done-detail = Vous recevez les conclusions écrites de la façon que vous avez choisie.
 
 ## Après l’envoi.
 

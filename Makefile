@@ -1,0 +1,78 @@
+# Everything that a newcomer types. `make demo` and `make test` install what they need, or say in
+# one line what is missing.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+export PATH := $(PATH):$(HOME)/.cargo/bin
+
+BUILT := $(or $(CARGO_TARGET_DIR),target)
+PARVIS := $(BUILT)/debug/parvis
+BROWSER := tests/browser
+DATA := var
+PORT := 8080
+
+.PHONY: help
+help: ## This list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+
+.PHONY: demo
+demo: build ## Run everything on this machine (RESET=1 begins afresh, PORT=9000 moves it)
+	$(if $(RESET),rm -rf $(DATA))
+	@exec $(PARVIS) demo --port $(PORT) --data $(DATA)
+
+.PHONY: test
+test: ## Run every test: rules, journeys on SQLite and PostgreSQL, journeys in a browser
+	@.ci/need rust cc postgres node chromium
+	cargo test --workspace --locked
+	@$(MAKE) --no-print-directory test-browser
+
+.PHONY: test-unit
+test-unit: ## Run the tests of rules alone: no database server, no browser
+	@.ci/need rust cc
+	cargo test --locked --lib --bins
+
+.PHONY: test-journeys
+test-journeys: ## Run the journeys over HTTP, on SQLite and on PostgreSQL
+	@.ci/need rust cc postgres
+	cargo test --locked --test '*'
+
+.PHONY: test-browser
+test-browser: build $(BROWSER)/node_modules/.package-lock.json ## Run the journeys in a real browser
+	@.ci/need chromium
+	cd $(BROWSER) && PARVIS_BIN=$(abspath $(PARVIS)) npm test
+
+# npm writes that file last, so that it is as new as what is installed.
+$(BROWSER)/node_modules/.package-lock.json: $(BROWSER)/package-lock.json
+	@.ci/need node
+	cd $(BROWSER) && npm ci --no-audit --no-fund
+	@touch $@
+
+.PHONY: bench
+bench: ## Measure, and print ratios
+	@.ci/need rust cc
+	cargo bench --locked
+
+.PHONY: lint
+lint: fmt clippy deps text ## Run every check that is not a test
+
+.PHONY: fmt
+fmt:
+	cargo fmt --check
+
+.PHONY: clippy
+clippy:
+	cargo clippy --workspace --all-targets --locked -- -D warnings
+
+.PHONY: deps
+deps: ## Check dependencies: licences, bans, sources, known vulnerabilities
+	@.ci/dependencies
+
+.PHONY: text
+text: build ## Check every word of the portal and of its tiles
+	$(PARVIS) text check
+
+.PHONY: build
+build:
+	@.ci/need rust cc
+	cargo build --locked

@@ -1,0 +1,248 @@
+// A walk through every screen of the portal, in the order in which people meet them. What is done
+// at each screen (axe, a screenshot) is the walker's business: `for await (const name of walk(…))`.
+
+import { aboutYou, answerAll, complain, declareAndSend, reference, whatHappened, whatYouHope } from "./complaint.mjs";
+import { eventually } from "./support.mjs";
+
+const codes = ["received", "triage", "need-info", "done"];
+const others = ["cancer-screening", "medical-assistance-in-dying", "surrogacy", "your-health"];
+
+/** Before signing in. */
+async function* outside(visitor) {
+  const { page, demo, language } = visitor;
+  await visitor.go();
+  yield "welcome";
+  await visitor.go("/services/complaints");
+  yield "service";
+  await visitor.go("/services/complaints/help");
+  yield "service-help";
+  for (const tile of others) {
+    await visitor.go(`/services/${tile}`);
+    yield `service-${tile}`;
+  }
+  await visitor.go(`/services/${others[0]}/help`);
+  yield `service-help-${others[0]}`;
+  for (const article of ["help", "contact", "privacy", "accessibility"]) {
+    await visitor.go(`/${article}`);
+    yield article;
+  }
+  await visitor.go("/nowhere");
+  yield "error-not-found";
+  await page.goto(`${demo.backend}/?lang=${language}`);
+  yield "demo-backend-empty";
+  await page.goto(`${demo.mailbox}/?lang=${language}`);
+  yield "demo-mailbox-empty";
+}
+
+/** Through the identity provider, with a change of mind and a slip. */
+async function* signingIn(visitor) {
+  const { page } = visitor;
+  await visitor.go("/sign-in");
+  yield "demo-sign-in";
+  await visitor.choose("nobody");
+  yield "demo-sign-in-unknown";
+  await page.locator("button[name=cancel]").click();
+  await visitor.heading("sign-in-failed-title-cancelled").waitFor();
+  yield "sign-in-cancelled";
+  await visitor.signIn();
+  yield "home-empty";
+  await visitor.go("/requests");
+  yield "requests-empty";
+  await visitor.go("/messages");
+  yield "messages-empty";
+  await visitor.go("/nowhere");
+  yield "error-not-found-signed-in";
+  await visitor.go("/admin");
+  yield "error-forbidden";
+}
+
+/** The questions, answered badly and then well; gives the draft's reference to what follows. */
+async function* questions(visitor) {
+  const { page } = visitor;
+  await visitor.go("/services/complaints/form");
+  yield "form-1";
+  for (const key of ["given-name-label", "health-insurance-number-label"]) await page.getByLabel(visitor.say(key)).fill("");
+  await page.getByLabel(visitor.say("health-insurance-number-label")).fill("TREA 12");
+  await page.getByRole("group", { name: visitor.say("birth-date-label") }).getByLabel(visitor.say("date-month")).fill("13");
+  await visitor.button("form-continue").click();
+  yield "form-1-errors";
+  await visitor.go("/services/complaints/form");
+  await aboutYou(visitor, { forWhom: "relative", reach: "mail" });
+  await visitor.button("form-continue").click();
+  await visitor.heading("event-title").waitFor();
+  yield "form-2";
+  await page.getByLabel(visitor.say("wait-hours-label")).fill("neuf");
+  await visitor.button("form-continue").click();
+  yield "form-2-errors";
+  await page.getByLabel(visitor.say("person-name-label")).fill("Marguerite Bélanger-Desrosiers");
+  await page.getByLabel(visitor.say("person-consent-label")).check();
+  await whatHappened(visitor);
+  await visitor.button("form-continue").click();
+  await visitor.heading("answer-title").waitFor();
+  yield "form-3";
+  await visitor.button("form-continue").click();
+  yield "form-3-errors";
+  const draft = reference(page);
+  await visitor.go(`/requests/${draft}/check`);
+  await visitor.button("check-send-button").click();
+  yield "check-errors";
+  await visitor.go();
+  yield "home-draft";
+  await visitor.go("/requests");
+  yield "requests-draft";
+  await visitor.go("/services/complaints");
+  yield "service-draft";
+}
+
+/** The same page of a draft, saved in two windows. */
+async function* conflict(visitor) {
+  const { page, context } = visitor;
+  await visitor.go("/requests");
+  await page.locator("a.whole").first().click();
+  await visitor.button("form-continue").waitFor();
+  const second = await context.newPage();
+  await second.goto(page.url());
+  const typed = second.getByLabel(visitor.say("hoped-label"));
+  await typed.fill("Une chambre à moi.");
+  await second.getByRole("button", { name: visitor.say("form-save"), exact: true }).click();
+  await second.waitForURL((url) => !url.pathname.includes("/form/"));
+  await second.close();
+  await page.getByLabel(visitor.say("hoped-label")).fill("Des excuses.");
+  await visitor.button("form-continue").click();
+  await visitor.heading("conflict-title").waitFor();
+  yield "conflict";
+}
+
+/** Time that ran out in the middle of a page. */
+async function* sessionLost(visitor) {
+  const { page } = visitor;
+  await visitor.go("/services/complaints/form");
+  await page.getByLabel(visitor.say("given-name-label")).fill("Maïté");
+  await visitor.loseSession();
+  await visitor.button("form-continue").click();
+  await page.waitForURL(/sign-in/);
+  yield "sign-in-kept";
+  // The identity provider still knows who this is.
+  await page.locator("main a.button").first().click();
+  await page.getByText(visitor.say("form-kept")).waitFor();
+  yield "form-1-kept";
+}
+
+/** Check, send, and the back-end's answers one by one. */
+async function* sending(visitor) {
+  const { page, demo } = visitor;
+  await answerAll(visitor);
+  yield "check";
+  await visitor.button("check-send-button").click();
+  yield "check-not-declared";
+  await demo.behave("off");
+  const sent = await declareAndSend(visitor);
+  yield "confirmation";
+  await visitor.go(`/requests/${sent}/copy`);
+  yield "copy";
+  await eventually(async () => {
+    await visitor.go(`/requests/${sent}`);
+    return page.getByText(visitor.say("request-delivery-waiting")).isVisible();
+  }, "a request that waits for its service");
+  yield "request-waiting";
+  await demo.behave("on");
+  for (const code of ["received", "triage", "need-info"]) {
+    await reached(demo, sent, code);
+    await demo.behave("off");
+    await visitor.go(`/requests/${sent}`);
+    yield `request-${code}`;
+    if (code === "need-info") {
+      await visitor.go();
+      yield "home-task";
+      await visitor.go("/requests");
+      yield "requests-task";
+    }
+    await demo.behave("on");
+  }
+  await reached(demo, sent, "done");
+  await visitor.go(`/requests/${sent}`);
+  await page.locator("summary").click();
+  yield "request-done";
+  await visitor.go("/messages");
+  yield "messages";
+  await page.locator("a.whole").first().click();
+  yield "message";
+  await page.goto(`${demo.backend}/?lang=${visitor.language}`);
+  yield "demo-backend";
+  await page.goto(`${demo.mailbox}/?lang=${visitor.language}`);
+  yield "demo-mailbox";
+  return sent;
+}
+
+/** The back-end told the portal that a complaint is at this status. */
+function reached(demo, sent, code) {
+  return eventually(async () => {
+    const { complaints, callbacks } = await demo.received();
+    const complaint = complaints.find((one) => one.content.reference === sent);
+    const told = callbacks.filter((one) => one.request === complaint?.request && one.outcome === "delivered");
+    // Or past it, on a machine so busy that the look came late.
+    return complaint && codes.indexOf(complaint.code) >= codes.indexOf(code) && told.length >= complaint.seq;
+  }, `the status ${code}`);
+}
+
+/** A second complaint, withdrawn. */
+async function* withdrawing(visitor) {
+  const { page, demo } = visitor;
+  await demo.behave("off");
+  const sent = await complain(visitor);
+  await visitor.go(`/requests/${sent}/withdrawal`);
+  yield "withdrawal";
+  await visitor.button("withdraw-button").click();
+  await page.getByText(visitor.say("withdrawal-asked")).waitFor();
+  yield "request-withdrawal-asked";
+  await demo.behave("on");
+  await eventually(async () => {
+    await visitor.go(`/requests/${sent}`);
+    return page.getByText(visitor.say("withdrawal-accepted")).isVisible();
+  }, "the withdrawal");
+  yield "request-withdrawn";
+  await visitor.go("/requests");
+  yield "requests";
+  await visitor.go();
+  yield "home";
+  await visitor.button("sign-out").click();
+  await visitor.heading("signed-out-title").waitFor();
+  yield "signed-out";
+}
+
+/** The administrator. */
+async function* administrating(visitor, sent) {
+  const { page } = visitor;
+  await visitor.signIn("admin");
+  yield "home-admin";
+  await visitor.go("/admin");
+  yield "admin-today";
+  await visitor.go("/admin/jobs");
+  yield "admin-jobs-empty";
+  await visitor.go("/admin/journeys");
+  yield "admin-journeys-empty";
+  const find = visitor.button("journeys-find");
+  await find.click();
+  yield "admin-journeys-errors";
+  await page.getByLabel(visitor.say("request-number")).fill("AAAA-AAAA-AAA");
+  await page.getByLabel(visitor.say("journeys-reason")).selectOption({ index: 1 });
+  await find.click();
+  yield "admin-journeys-not-found";
+  await page.getByLabel(visitor.say("request-number")).fill(sent);
+  await page.getByLabel(visitor.say("journeys-reason")).selectOption({ index: 1 });
+  await find.click();
+  await page.locator(".timeline li").first().waitFor();
+  yield "admin-journey";
+}
+
+/** Every screen; the demo behind it should be fresh, for its empty states. */
+export async function* walk(visitor) {
+  yield* outside(visitor);
+  yield* signingIn(visitor);
+  yield* questions(visitor);
+  yield* conflict(visitor);
+  yield* sessionLost(visitor);
+  const sent = yield* sending(visitor);
+  yield* withdrawing(visitor);
+  yield* administrating(visitor, sent);
+}
