@@ -137,6 +137,8 @@ impl App {
             .route("/fr/", get(|| async { Redirect::permanent("/fr") }))
             .route("/en/", get(|| async { Redirect::permanent("/en") }))
             .merge(identity::callback_router(self.identity.clone()))
+            // Here, so that people who are signed in see that they still are.
+            .fallback(|| async { StatusCode::NOT_FOUND })
             .layer(from_fn_with_state(self.base.clone(), notices::pages::unread_layer))
             .layer(from_fn_with_state(self.identity.clone(), identity::session_layer));
         let machines = Router::new()
@@ -154,7 +156,6 @@ impl App {
     fn layered(&self, routes: Router) -> Router {
         let deadline = Duration::from_secs(self.base.config.listen.body_deadline_s);
         routes
-            .fallback(|| async { StatusCode::NOT_FOUND })
             .layer(from_fn(trace::note_route))
             .layer(DefaultBodyLimit::max(form::LONGEST_FORM + 1))
             .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, deadline))
