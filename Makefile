@@ -40,12 +40,12 @@ test-journeys: ## Run the journeys over HTTP, on SQLite and on PostgreSQL
 .PHONY: test-browser
 test-browser: build $(BROWSER)/node_modules/.package-lock.json ## Run the journeys in a real browser
 	@.ci/need chromium
-	cd $(BROWSER) && PARVIS_BIN=$(abspath $(PARVIS)) npm test
+	cd $(BROWSER) && PARVIS_BIN=$(abspath $(PARVIS)) CHROMIUM=$$(command -v chromium chromium-browser google-chrome | head -n 1) npm test
 
 # npm writes that file last, so that it is as new as what is installed.
 $(BROWSER)/node_modules/.package-lock.json: $(BROWSER)/package-lock.json
 	@.ci/need node
-	cd $(BROWSER) && npm ci --no-audit --no-fund
+	cd $(BROWSER) && npm ci
 	@touch $@
 
 .PHONY: bench

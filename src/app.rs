@@ -36,7 +36,7 @@ use crate::web::listener::{self, Limits};
 use crate::web::{Assets, Renderer, form, trace};
 use crate::{admin, api, home, store};
 
-/// How long requests under way may take once the portal stops.
+/// How long requests and jobs under way may take once the portal stops.
 const DRAIN: Duration = Duration::from_secs(10);
 /// How often what has expired is cleared away.
 const CLEARING: Duration = Duration::from_mins(1);
@@ -205,6 +205,7 @@ impl App {
             at_once: outbox.workers,
             lease: Duration::from_secs(outbox.lease_s),
             poll: Duration::from_millis(outbox.poll_ms),
+            drain: DRAIN,
         }
     }
 

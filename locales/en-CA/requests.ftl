@@ -118,4 +118,5 @@ what-next-received = The service receives your request and studies it.
 what-next-told = You can follow it, step by step, in your file.
 what-next-withdraw = You can ask to withdraw your request as long as it is not closed.
 
+error-answers-changed = Your answers changed elsewhere, in another window or on another device. Read them again before you send.
 error-declaration-required = To send, tick the box of the declaration.

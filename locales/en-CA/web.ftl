@@ -64,3 +64,13 @@ problem-text-unavailable = It will be back soon. Try again in a few minutes.
 problem-kept = Your answers are kept. You will find them where you left them.
 problem-help = Need help?
 problem-trace = Number to give us:
+
+## What the team of a service reads when one of its calls is refused.
+problem-title-bad-signature = The signature does not fit the call
+problem-title-stale = The timestamp is too far from the portal’s time
+problem-title-bad-envelope = A header of the call is missing or malformed
+problem-title-unknown-backend = No service of that name is in the registry
+problem-title-bad-body = The body is not what the contract says
+problem-title-bad-params = The parameters cannot be shown
+problem-title-unknown-request = This service has no such request
+problem-title-reused-id = This identifier was used for other content before

@@ -118,4 +118,5 @@ what-next-received = Le service reçoit votre démarche et l’étudie.
 what-next-told = Vous pouvez la suivre, étape par étape, dans votre dossier.
 what-next-withdraw = Vous pouvez demander de retirer votre démarche tant qu’elle n’est pas terminée.
 
+error-answers-changed = Vos réponses ont changé ailleurs, dans une autre fenêtre ou sur un autre appareil. Relisez-les avant d’envoyer.
 error-declaration-required = Pour envoyer, cochez la case de la déclaration.

@@ -62,3 +62,13 @@ problem-text-unavailable = Il sera de retour bientôt. Réessayez dans quelques 
 problem-kept = Vos réponses sont conservées. Vous les retrouverez où vous les avez laissées.
 problem-help = Besoin d’aide?
 problem-trace = Numéro à nous donner :
+
+## Ce que lit l’équipe d’un service dont un appel est refusé.
+problem-title-bad-signature = La signature ne correspond pas à l’appel
+problem-title-stale = L’horodatage est trop loin de l’heure du portail
+problem-title-bad-envelope = Un en-tête de l’appel manque ou est mal formé
+problem-title-unknown-backend = Aucun service de ce nom n’est inscrit au registre
+problem-title-bad-body = Le corps de l’appel n’est pas celui du contrat
+problem-title-bad-params = Les paramètres ne peuvent pas être montrés
+problem-title-unknown-request = Ce service n’a pas cette démarche
+problem-title-reused-id = Cet identifiant a déjà servi pour un autre contenu

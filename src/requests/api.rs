@@ -5,25 +5,26 @@ use std::sync::Arc;
 
 use axum::body::Bytes;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use axum::{Json, Router};
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use sqlx::types;
 
 use super::store::{News, Step, Taken};
 use super::{Request, Requests, State as Stand, Withdrawal, store, words};
 use crate::act::{Act, Actor};
 use crate::audit::{Entry, Event};
+use crate::crash;
 use crate::exchange::Refusal;
 use crate::id::{RequestId, StepId};
 use crate::identity;
 use crate::notices::{self, Recipient};
 use crate::tiles::Tile;
 use crate::tiles::manifest::CitizenState;
-use crate::web::{Error, Trace};
+use crate::web::{Error, Problem, Trace};
 
 /// The longest callback taken, in bytes.
 pub const LONGEST_CALLBACK: usize = 16 * 1024;
@@ -119,17 +120,6 @@ fn answer(status: StatusCode, result: &'static str) -> Response {
     (status, Json(Outcome { result })).into_response()
 }
 
-/// A refusal as a problem document (RFC 9457).
-fn problem(status: StatusCode, name: &str, trace: &Trace) -> Response {
-    let body = json!({
-        "type": format!("urn:parvis:problem:{}", name.replace('_', "-")),
-        "title": status.canonical_reason().unwrap_or_default(),
-        "status": status.as_u16(),
-        "trace": trace.0,
-    });
-    (status, [(header::CONTENT_TYPE, "application/problem+json")], body.to_string()).into_response()
-}
-
 /// Takes a callback.
 #[utoipa::path(
     post,
@@ -161,7 +151,7 @@ pub(crate) async fn callback(
     body: Bytes,
 ) -> Result<Response, Error> {
     if body.len() > LONGEST_CALLBACK {
-        return Ok(problem(StatusCode::PAYLOAD_TOO_LARGE, "too_large", &trace));
+        return requests.refuse(&backend, StatusCode::PAYLOAD_TOO_LARGE, "too_large", &trace).await;
     }
     let webhook = match requests.exchange.verify(&backend, &headers, &body) {
         Ok(webhook) => webhook,
@@ -179,21 +169,26 @@ pub(crate) async fn callback(
     };
     let mut act = requests.base.acts.begin(Actor::backend(trace.0.clone()), news.entry.clone()).await?;
     let at = act.at();
-    match store::take_callback(act.rows(), &backend, &webhook.id, &webhook.body_hash, at).await? {
-        Taken::New => {}
-        Taken::Again => return Ok(answer(StatusCode::OK, "repeated")),
+    let taken = store::take_callback(act.rows(), &backend, &webhook.id, &webhook.body_hash, at).await?;
+    let (status, result) = match taken {
+        Taken::New => {
+            let applied = requests.apply(&mut act, &subject, &news).await?;
+            (StatusCode::ACCEPTED, if applied { "applied" } else { "ignored" })
+        }
+        Taken::Again => (StatusCode::OK, "repeated"),
         Taken::Differs => {
             drop(act);
             return requests.refuse(&backend, StatusCode::CONFLICT, "reused_id", &trace).await;
         }
-    }
-    let applied = requests.apply(&mut act, &subject, &news).await?;
-    if !applied {
+    };
+    if result != "applied" {
         let ignored = Event::CallbackIgnored { backend, seq: news.seq };
         act.becomes(ignored.of(subject.request.account_id).on(subject.request.id));
     }
+    crash::point("callback.before_commit");
     act.commit().await?;
-    Ok(answer(StatusCode::ACCEPTED, if applied { "applied" } else { "ignored" }))
+    crash::point("callback.committed");
+    Ok(answer(status, result))
 }
 
 /// The request that a callback is about, with its tile and its owner's key.
@@ -343,6 +338,6 @@ impl Requests {
         let event = Event::CallbackRefused { backend: backend.to_owned(), reason };
         let act = self.base.acts.begin(Actor::backend(trace.0.clone()), event).await?;
         act.commit().await?;
-        Ok(problem(status, reason, trace))
+        Ok(Problem { status, code: reason }.into_response())
     }
 }

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::store::{Step, Summary};
 use super::views::{StepKind, StepLine, WhoNext, WithdrawalWord};
-use super::{Delivery, Request, State, Withdrawal};
+use super::{Request, State, Withdrawal};
 use crate::notices::{Content, Words};
 use crate::text::{Locale, Text, params};
 use crate::tiles::{Catalogue, Tile, TileId};
@@ -35,10 +35,10 @@ pub(crate) fn withdrawal_word(withdrawal: Withdrawal) -> WithdrawalWord {
 
 /// Who acts next.
 pub(crate) fn who_next(request: &Request) -> WhoNext {
-    match (request.state, request.withdrawal, request.delivery) {
-        (State::Closed, ..) | (_, Withdrawal::Accepted, _) => WhoNext::Nobody,
-        (State::Draft | State::ActionNeeded, Withdrawal::None | Withdrawal::TooLate, _) => WhoNext::You,
-        (_, _, Delivery::Waiting) => WhoNext::Portal,
+    match (request.state, request.withdrawal) {
+        (State::Closed, _) | (_, Withdrawal::Accepted) => WhoNext::Nobody,
+        (State::Draft | State::ActionNeeded, Withdrawal::None | Withdrawal::TooLate) => WhoNext::You,
+        _ if request.waits_for_delivery() => WhoNext::Portal,
         _ => WhoNext::Service,
     }
 }
@@ -82,7 +82,7 @@ pub(crate) fn step_line(tile: Option<&Tile>, text: &Text, step: &Step, locale: L
 /// What a tile adds to a status under `{key}-detail`.
 fn detail(tile: &Tile, step: &Step, locale: Locale) -> Option<String> {
     let key = format!("{}-detail", step.key.as_ref()?);
-    tile.own_word(locale, &key).map(|_| tile.word_with(locale, &key, &step.params.0))
+    tile.own_word_with(locale, &key, &step.params.0)
 }
 
 fn step_word(step: &Step) -> &str {

@@ -10,7 +10,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde_json::json;
 
-use super::error::{Failed, status};
+use super::error::{Failed, Problem, status};
 use super::page::{Frame, FramePerson, Page};
 use super::render::{AnyPage, Renderer};
 use super::trace::Trace;
@@ -107,6 +107,9 @@ pub async fn layer(State(rendering): State<Arc<Rendering>>, request: Request, ne
     let mut asked = Asked::of(&request);
     let safe_method = request.method().is_safe();
     let mut response = next.run(request).await;
+    if let Some(Problem { status, code }) = response.extensions_mut().remove::<Problem>() {
+        return problem(&rendering, &asked, &response, status, &code.replace('_', "-"));
+    }
     name_bare_refusal(&mut response);
     // An address without a language prefix may know better than the browser's preference.
     if let Some(locale) = response.extensions().get::<Locale>() {
@@ -118,7 +121,7 @@ pub async fn layer(State(rendering): State<Arc<Rendering>>, request: Request, ne
     let Some(failed) = response.extensions_mut().remove::<Failed>() else { return response };
     log(&failed, &asked);
     if !asked.wants_page {
-        return problem(&rendering, &asked, &response, failed.kind);
+        return problem(&rendering, &asked, &response, status(failed.kind), failed.kind.word());
     }
     if failed.kind == ErrorKind::SessionEnded && safe_method {
         return Redirect::to(&asked.sign_in()).into_response();
@@ -212,21 +215,28 @@ fn forbid_storing(headers: &mut HeaderMap) {
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
 }
 
-fn title_key(kind: ErrorKind) -> String {
+fn title_key(word: &str) -> String {
     // text: problem-title-*
-    format!("problem-title-{}", kind.word())
+    format!("problem-title-{word}")
 }
 
-fn problem(rendering: &Rendering, asked: &Asked, response: &Response, kind: ErrorKind) -> Response {
-    let title = |locale| rendering.text.get(locale, &title_key(kind));
+/// A problem document (RFC 9457) in both languages.
+fn problem(
+    rendering: &Rendering,
+    asked: &Asked,
+    response: &Response,
+    status: StatusCode,
+    word: &str,
+) -> Response {
+    let title = |locale| rendering.text.get(locale, &title_key(word));
     let body = json!({
-        "type": format!("urn:parvis:problem:{}", kind.word()),
-        "status": status(kind).as_u16(),
+        "type": format!("urn:parvis:problem:{word}"),
+        "status": status.as_u16(),
         "title": title(asked.locale),
         "titles": { "fr": title(Locale::Fr), "en": title(Locale::En) },
         "trace": asked.trace.0,
     });
-    let mut answer = (status(kind), body.to_string()).into_response();
+    let mut answer = (status, body.to_string()).into_response();
     let headers = answer.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
     if let Some(retry) = response.headers().get(header::RETRY_AFTER) {
@@ -244,7 +254,7 @@ mod tests {
     fn every_problem_has_a_title_in_both_languages() {
         let text = Text::portal().unwrap();
         for kind in ErrorKind::ALL {
-            let key = title_key(kind);
+            let key = title_key(kind.word());
             assert!(Locale::ALL.into_iter().all(|locale| text.has(locale, &key)), "{key}");
         }
     }

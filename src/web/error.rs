@@ -117,6 +117,23 @@ impl IntoResponse for Error {
     }
 }
 
+/// A refusal told to a program, which acts on its code: always a problem document.
+#[derive(Clone, Copy, Debug)]
+pub struct Problem {
+    /// The HTTP status.
+    pub status: StatusCode,
+    /// The code, as the audit log has it; the words `problem-title-CODE` say it in both languages.
+    pub code: &'static str,
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let mut response = self.status.into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
 impl From<crate::store::Error> for Error {
     fn from(error: crate::store::Error) -> Self {
         match error {

@@ -16,7 +16,7 @@ pub mod views;
 
 pub use answer::Show;
 pub use assets::Assets;
-pub use error::{Error, Result};
+pub use error::{Error, Problem, Result};
 pub use form::Form;
 pub use page::{Frame, FramePerson, Page};
 pub use render::{AnyPage, Renderer};

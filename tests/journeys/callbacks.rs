@@ -132,7 +132,7 @@ async fn in_order(database: Database) {
     let ignored = portal.events_of("callback-ignored").await;
     assert_eq!(ignored.iter().map(|event| event.field("seq")).collect::<Vec<_>>(), ["2", "3", "0", "-1"]);
     browser.open(&format!("/requests/{reference}")).await;
-    assert_eq!(browser.page().attribute("[data-state]", "data-state").unwrap(), "action_needed");
+    assert_eq!(browser.page().attribute("[data-state]", "data-state").unwrap(), "action-needed");
     assert_eq!(portal.count("message").await, 1);
 
     let end = Callback::status(&portal, "msg_4", &request, 4, "done").send(&portal).await;

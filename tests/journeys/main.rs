@@ -12,8 +12,15 @@
 mod support;
 
 mod backend_faults;
+mod bad_input;
 mod callbacks;
 mod complaint;
+mod door;
+mod fail_closed;
+mod hostile_text;
 mod main_job;
 mod office;
+mod sessions;
+mod strangers;
+mod two_windows;
 mod withdrawal;

@@ -136,6 +136,11 @@ impl Browser {
         self.cookies.iter().find(|cookie| cookie.name == name).map(|cookie| cookie.value.as_str())
     }
 
+    /// Loses a cookie, as a browser that was tidied up does.
+    pub fn forget(&mut self, name: &str) {
+        self.cookies.retain(|cookie| cookie.name != name);
+    }
+
     async fn go(&mut self, mut request: RequestBuilder, mut address: Url) -> &Page {
         self.typed.clear();
         for _ in 0..MOST_REDIRECTS {

@@ -106,10 +106,13 @@ impl Page {
     /// button is named by its value, or by its words.
     pub fn send(&self, button: &str, typed: &[(String, Vec<String>)]) -> Sending {
         let html = self.html();
-        let fits = |one: &ElementRef<'_>| one.attr("value") == Some(button) || words(*one) == button;
+        let buttons = selector("button");
+        // Words may be followed by others that only a screen reader reads.
+        let fits =
+            |one: &ElementRef<'_>| one.attr("value") == Some(button) || words(*one).starts_with(button);
         let form = html
             .select(&selector("form"))
-            .find(|form| form.select(&selector("button")).any(|one| fits(&one)))
+            .find(|form| form.select(&buttons).any(|one| fits(&one)))
             .unwrap_or_else(|| panic!("no button {button:?} on {}:\n{}", self.url, self.text()));
         let mut fields = Vec::new();
         let mut filled: Vec<&str> = Vec::new();
@@ -127,7 +130,7 @@ impl Page {
         for (name, _) in typed {
             assert!(filled.contains(&name.as_str()), "no field {name:?} on {}", self.url);
         }
-        let pressed = form.select(&selector("button")).find(fits).unwrap();
+        let pressed = form.select(&buttons).find(fits).unwrap();
         if let Some(name) = pressed.attr("name") {
             fields.push((name.to_owned(), pressed.attr("value").unwrap_or_default().to_owned()));
         }

@@ -52,11 +52,15 @@ impl Setup {
     pub async fn start(self, database: Database) -> Portal {
         let dir = folder();
         let url = database.fresh(&dir).await;
-        self.start_on(url, dir).await
+        self.start_in(dir, url).await
     }
 
     /// Starts a portal on the database at that address.
-    pub async fn start_on(self, database_url: String, dir: PathBuf) -> Portal {
+    pub async fn start_on(self, database_url: String) -> Portal {
+        self.start_in(folder(), database_url).await
+    }
+
+    async fn start_in(self, dir: PathBuf, database_url: String) -> Portal {
         // Another test of this process may have installed it already.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();

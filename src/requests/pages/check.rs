@@ -8,6 +8,7 @@ use serde_json::json;
 use super::{Found, WORDING, own_step, see};
 use crate::act::Act;
 use crate::audit::Event;
+use crate::crash;
 use crate::id::StepId;
 use crate::identity::Citizen;
 use crate::outbox::{Kind, NewJob};
@@ -25,6 +26,8 @@ use crate::web::{Form, Result, Show, Trace, Viewer};
 struct Wrong {
     answers: Vec<(PageId, FieldError)>,
     declaration: bool,
+    /// Another window changed the answers after they were read here.
+    changed: bool,
 }
 
 /// All answers, with a way to change each.
@@ -75,9 +78,14 @@ fn view(
         .iter()
         .map(|(_, error)| ErrorLine { input: format!("answer-{}", error.field), message: message(error) })
         .collect();
+    let mut say = |input: &str, key| {
+        errors.push(ErrorLine { input: input.to_owned(), message: requests.base.text.get(locale, key) });
+    };
+    if wrong.changed {
+        say("answers", "error-answers-changed");
+    }
     if wrong.declaration {
-        let message = requests.base.text.get(locale, "error-declaration-required");
-        errors.push(ErrorLine { input: "declaration".to_owned(), message });
+        say("declaration", "error-declaration-required");
     }
     let last = form.pages_shown(inputs).last().map_or_else(String::new, |page| page.id.to_string());
     Ok(Show(CheckAnswers {
@@ -119,14 +127,16 @@ pub(super) async fn send(
     let answers = match found.form()?.check(&inputs, today) {
         Ok(answers) if declared => answers,
         checked => {
-            let wrong = Wrong { answers: checked.err().unwrap_or_default(), declaration: !declared };
+            let wrong =
+                Wrong { answers: checked.err().unwrap_or_default(), declaration: !declared, changed: false };
             let page = view(&requests, &found, &inputs, locale, &wrong)?;
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
         }
     };
     // The version that was checked by eye is the version that is sent.
     if form.get("version") != Some(found.request.version.to_string().as_str()) {
-        let page = view(&requests, &found, &inputs, locale, &Wrong::default())?;
+        let wrong = Wrong { changed: true, ..Wrong::default() };
+        let page = view(&requests, &found, &inputs, locale, &wrong)?;
         return Ok((StatusCode::PRECONDITION_FAILED, page).into_response());
     }
     let submission = compose(&found, &citizen, &inputs, &answers, locale)?;
@@ -184,6 +194,7 @@ async fn submit(
     })
     .await?;
     act.commit().await?;
+    crash::point("submit.committed");
     Ok(())
 }
 

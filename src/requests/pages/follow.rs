@@ -10,7 +10,7 @@ use crate::requests::submission::Submission;
 use crate::requests::views::{
     AnswerSection, RequestCopy, RequestList, RequestMessage, RequestView, StepLine,
 };
-use crate::requests::{Delivery, Requests, State as Stand, Withdrawal, store, words};
+use crate::requests::{Requests, State as Stand, Withdrawal, store, words};
 use crate::text::Locale;
 use crate::vault::Place;
 use crate::web::views::StateWord;
@@ -66,7 +66,7 @@ pub(super) async fn show(
         service_reference: request.backend_reference.clone(),
         state: words::state_word(request.state, request.withdrawal),
         withdrawal: words::withdrawal_word(request.withdrawal),
-        delivery_waiting: matches!(request.delivery, Delivery::Waiting | Delivery::GivenUp),
+        delivery_waiting: request.waits_for_delivery(),
         who_next: words::who_next(request),
         as_of: request.as_of,
         steps,
