@@ -50,7 +50,7 @@ async fn refused(database: Database) {
     let many: Map<String, Value> = (0..6).map(|n| (format!("p{n}"), json!("x"))).collect();
     let params = |params: Value| {
         let data = json!({ "request": request, "seq": 1, "code": "triage", "params": params });
-        Callback::new(&portal, "msg_1", "request.status", data)
+        Callback::new(&portal, "msg_1", "request.status", &data)
     };
     let cases = [
         Refused(with(&|c| c.key = stranger.clone()), 401, "bad-signature", "bad_signature"),
@@ -58,9 +58,9 @@ async fn refused(database: Database) {
         Refused(with(&|c| c.late = -302), 401, "stale", "stale"),
         Refused(with(&|c| c.id = String::new()), 400, "bad-envelope", "bad_envelope"),
         Refused(with(&|c| c.id = "m".repeat(129)), 400, "bad-envelope", "bad_envelope"),
-        Refused(with(&|c| c.backend = "somebody".to_owned()), 404, "unknown-backend", "unknown_backend"),
-        Refused(with(&|c| c.body = "{".to_owned()), 400, "bad-body", "bad_body"),
-        Refused(with(&|c| c.body = "null".to_owned()), 400, "bad-body", "bad_body"),
+        Refused(with(&|c| c.backend = "somebody".into()), 404, "unknown-backend", "unknown_backend"),
+        Refused(with(&|c| c.body = "{".into()), 400, "bad-body", "bad_body"),
+        Refused(with(&|c| c.body = "null".into()), 400, "bad-body", "bad_body"),
         Refused(
             Callback::status(&portal, "msg_1", &nobody, 1, "received"),
             404,
@@ -158,7 +158,7 @@ async fn codes_and_words(database: Database) {
 
     let data = json!({ "request": request, "seq": 2, "code": "triage",
         "params": { "days": "<script>alert(1)</script>", "state": "closed", "text": 7 } });
-    let marked = Callback::new(&portal, "msg_2", "request.status", data).send(&portal).await;
+    let marked = Callback::new(&portal, "msg_2", "request.status", &data).send(&portal).await;
     assert_eq!(marked.status, 202);
     browser.open(&format!("/requests/{reference}")).await;
     assert!(!browser.page().body.contains("<script>alert"), "markup is text");

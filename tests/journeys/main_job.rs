@@ -34,7 +34,7 @@ async fn main_job(database: Database, username: &str, locale: Locale) {
     the_administrator_retraces(&portal, &reference, locale).await;
     portal.at_rest().await;
     assert_eq!(portal.complaints(1).await.len(), 1);
-    assert_eq!(portal.count(&format!("callback WHERE backend = 'complaints'")).await, 4, "{request}");
+    assert_eq!(portal.count("callback WHERE backend = 'complaints'").await, 4, "{request}");
     portal.stop().await;
 }
 

@@ -2,7 +2,7 @@
 //! shown.
 
 use parvis::text::Locale;
-use reqwest::header::{ACCEPT, ACCEPT_LANGUAGE, COOKIE, LOCATION, ORIGIN, SET_COOKIE};
+use reqwest::header::{ACCEPT, ACCEPT_LANGUAGE, COOKIE, HeaderMap, LOCATION, ORIGIN, SET_COOKIE};
 use reqwest::{Client, Method, RequestBuilder};
 use url::Url;
 
@@ -33,7 +33,8 @@ impl Browser {
     /// A browser that has seen nothing yet.
     pub fn new(portal: Url, locale: Locale) -> Self {
         let http = Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build().unwrap();
-        let page = Page { url: portal.clone(), status: 0, headers: Default::default(), body: String::new() };
+        let page =
+            Page { url: portal.clone(), status: 0, headers: HeaderMap::default(), body: String::new() };
         Self { http, portal, locale, cookies: Vec::new(), page, typed: Vec::new() }
     }
 
@@ -129,11 +130,6 @@ impl Browser {
         let address = self.portal.join(path).unwrap();
         let cookies = self.cookies_for(&address);
         self.http.request(method, address).header(COOKIE, cookies)
-    }
-
-    /// The value of a cookie.
-    pub fn cookie(&self, name: &str) -> Option<&str> {
-        self.cookies.iter().find(|cookie| cookie.name == name).map(|cookie| cookie.value.as_str())
     }
 
     /// Loses a cookie, as a browser that was tidied up does.
