@@ -24,7 +24,7 @@ demo: build ## Run everything on this machine (RESET=1 begins afresh, PORT=9000 
 .PHONY: test
 test: ## Run every test: rules, journeys on SQLite and PostgreSQL, journeys in a browser
 	@.ci/need rust cc postgres node chromium
-	cargo test --workspace --locked
+	cargo test --workspace --locked --no-fail-fast
 	@$(MAKE) --no-print-directory test-browser
 
 .PHONY: test-unit
@@ -40,12 +40,12 @@ test-journeys: ## Run the journeys over HTTP, on SQLite and on PostgreSQL
 .PHONY: test-browser
 test-browser: build $(BROWSER)/node_modules/.package-lock.json ## Run the journeys in a real browser
 	@.ci/need chromium
-	cd $(BROWSER) && PARVIS_BIN=$(abspath $(PARVIS)) npm test
+	cd $(BROWSER) && PARVIS_BIN=$(abspath $(PARVIS)) CHROMIUM=$$(command -v chromium chromium-browser google-chrome | head -n 1) npm test
 
 # npm writes that file last, so that it is as new as what is installed.
 $(BROWSER)/node_modules/.package-lock.json: $(BROWSER)/package-lock.json
 	@.ci/need node
-	cd $(BROWSER) && npm ci --no-audit --no-fund
+	cd $(BROWSER) && npm ci
 	@touch $@
 
 .PHONY: bench

@@ -36,7 +36,7 @@ use crate::web::listener::{self, Limits};
 use crate::web::{Assets, Renderer, form, trace};
 use crate::{admin, api, home, store};
 
-/// How long requests under way may take once the portal stops.
+/// How long requests and jobs under way may take once the portal stops.
 const DRAIN: Duration = Duration::from_secs(10);
 /// How often what has expired is cleared away.
 const CLEARING: Duration = Duration::from_mins(1);
@@ -137,6 +137,8 @@ impl App {
             .route("/fr/", get(|| async { Redirect::permanent("/fr") }))
             .route("/en/", get(|| async { Redirect::permanent("/en") }))
             .merge(identity::callback_router(self.identity.clone()))
+            // Here and not further out, so that a page that does not exist still knows who asks.
+            .fallback(|| async { StatusCode::NOT_FOUND })
             .layer(from_fn_with_state(self.base.clone(), notices::pages::unread_layer))
             .layer(from_fn_with_state(self.identity.clone(), identity::session_layer));
         let machines = Router::new()
@@ -154,7 +156,6 @@ impl App {
     fn layered(&self, routes: Router) -> Router {
         let deadline = Duration::from_secs(self.base.config.listen.body_deadline_s);
         routes
-            .fallback(|| async { StatusCode::NOT_FOUND })
             .layer(from_fn(trace::note_route))
             .layer(DefaultBodyLimit::max(form::LONGEST_FORM + 1))
             .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, deadline))
@@ -204,6 +205,7 @@ impl App {
             at_once: outbox.workers,
             lease: Duration::from_secs(outbox.lease_s),
             poll: Duration::from_millis(outbox.poll_ms),
+            drain: DRAIN,
         }
     }
 

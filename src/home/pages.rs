@@ -29,12 +29,12 @@ pub fn router(requests: Requests) -> Router {
         .route("/services/{tile}", get(start))
         .route("/services/{tile}/help", get(help));
     for name in articles::NAMES {
-        router = router.route(&format!("/{name}"), get(move |locale| article(locale, name)));
+        router = router.route(&format!("/{name}"), get(move |locale| async move { article(locale, name) }));
     }
     router.with_state(requests)
 }
 
-async fn article(locale: Locale, name: &'static str) -> Result<Show<Article>> {
+fn article(locale: Locale, name: &str) -> Result<Show<Article>> {
     articles::article(locale, name).map(Show).ok_or(Error::NotFound)
 }
 

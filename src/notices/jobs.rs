@@ -13,6 +13,7 @@ use crate::act::Actor;
 use crate::audit::Event;
 use crate::base::Base;
 use crate::config::MailTls;
+use crate::crash;
 use crate::outbox::{self, Job};
 use crate::text::{Locale, params};
 
@@ -84,7 +85,10 @@ impl Mailer {
         };
         let attempts = job.attempts;
         match sent {
-            Ok(()) => self.end(job, Event::MailSent { attempts }).await,
+            Ok(()) => {
+                crash::point("mail.sent");
+                self.end(job, Event::MailSent { attempts }).await
+            }
             // Nothing to try again: the inbox has the message.
             Err(reason @ ("no_address" | "no_server" | "bad_address")) => {
                 self.end(job, Event::MailGivenUp { attempts, reason: reason.into() }).await

@@ -44,19 +44,26 @@ struct Leased {
 
 // The one query whose text differs: PostgreSQL skips the rows that another worker is taking,
 // SQLite has one writer at a time and no such words.
-const LEASE_SQLITE: &str = "UPDATE job SET state = 'leased', attempts = attempts + 1, lease = $1, lease_until = $2
-    WHERE id IN (SELECT id FROM job WHERE (state = 'waiting' AND run_at <= $3) OR (state = 'leased' AND lease_until <= $3)
+const LEASE_SQLITE: &str =
+    "UPDATE job SET state = 'leased', attempts = attempts + 1, lease = $1, lease_until = $2
+    WHERE id IN (SELECT id FROM job
+                 WHERE ((state = 'waiting' AND run_at <= $3) OR (state = 'leased' AND lease_until <= $3))
+                   AND kind IN ($5, $6, $7)
                  ORDER BY run_at LIMIT $4)
     RETURNING id, kind, account_id, request_id, payload, attempts, created_at";
-const LEASE_POSTGRES: &str = "UPDATE job SET state = 'leased', attempts = attempts + 1, lease = $1, lease_until = $2
-    WHERE id IN (SELECT id FROM job WHERE (state = 'waiting' AND run_at <= $3) OR (state = 'leased' AND lease_until <= $3)
+const LEASE_POSTGRES: &str =
+    "UPDATE job SET state = 'leased', attempts = attempts + 1, lease = $1, lease_until = $2
+    WHERE id IN (SELECT id FROM job
+                 WHERE ((state = 'waiting' AND run_at <= $3) OR (state = 'leased' AND lease_until <= $3))
+                   AND kind IN ($5, $6, $7)
                  ORDER BY run_at LIMIT $4 FOR UPDATE SKIP LOCKED)
     RETURNING id, kind, account_id, request_id, payload, attempts, created_at";
 
 /// Takes up to `limit` jobs that are due, or whose last holder went silent, until `until`. Kinds
-/// that this release does not know are left leased: the release that knows them will come by.
+/// that this release does not know are left to the release that does.
 pub(crate) async fn lease(tx: &mut Write, now: Micros, until: Micros, limit: i64) -> Result<Vec<Job>> {
     let lease = Uuid::from_bytes(random());
+    let [deliver, withdraw, mail] = Kind::ALL.map(Kind::word);
     let rows: Vec<Leased> = match tx {
         Write::Sqlite(c) => {
             sqlx::query_as(LEASE_SQLITE)
@@ -64,6 +71,9 @@ pub(crate) async fn lease(tx: &mut Write, now: Micros, until: Micros, limit: i64
                 .bind(until)
                 .bind(now)
                 .bind(limit)
+                .bind(deliver)
+                .bind(withdraw)
+                .bind(mail)
                 .fetch_all(&mut **c)
                 .await?
         }
@@ -73,18 +83,17 @@ pub(crate) async fn lease(tx: &mut Write, now: Micros, until: Micros, limit: i64
                 .bind(until)
                 .bind(now)
                 .bind(limit)
+                .bind(deliver)
+                .bind(withdraw)
+                .bind(mail)
                 .fetch_all(&mut **c)
                 .await?
         }
     };
     let known = rows.into_iter().filter_map(|row| {
-        let Some(kind) = Kind::of(&row.kind) else {
-            tracing::warn!(job = %row.id, kind = row.kind, "outbox.unknown_kind");
-            return None;
-        };
         Some(Job {
             id: row.id,
-            kind,
+            kind: Kind::of(&row.kind)?,
             account: row.account_id,
             request: row.request_id,
             payload: row.payload.0,
@@ -154,20 +163,20 @@ const HAND_BACK: &str =
     "UPDATE job SET state = 'waiting', attempts = attempts - 1, lease = NULL, lease_until = NULL
     WHERE id = $1 AND lease = $2 AND state = 'leased'";
 
-/// Gives back a job that was never begun, as if it had not been taken.
+/// Gives back a job that has not come to its end, as if it had not been taken.
 pub(crate) async fn hand_back(tx: &mut Write, job: &Job) -> Result<()> {
     on!(tx, |c| sqlx::query(HAND_BACK).bind(job.id).bind(job.lease).execute(c).await.map(drop))?;
     Ok(())
 }
 
 const NEXT_DUE: &str = "SELECT MIN(due) FROM (
-    SELECT MIN(run_at) AS due FROM job WHERE state = 'waiting'
-    UNION ALL SELECT MIN(lease_until) FROM job WHERE state = 'leased') AS dues";
+    SELECT MIN(run_at) AS due FROM job WHERE state = 'waiting' AND kind IN ($1, $2, $3)
+    UNION ALL SELECT MIN(lease_until) FROM job WHERE state = 'leased' AND kind IN ($1, $2, $3)) AS dues";
 
-/// When the next job is due, if there is one.
+/// When the next job that this release can do is due, if there is one.
 pub(crate) async fn next_due(db: &mut impl Sql) -> Result<Option<Micros>> {
-    let due: Option<Micros> = on!(db, |c| sqlx::query_scalar(NEXT_DUE).fetch_one(c).await)?;
-    Ok(due)
+    let [deliver, withdraw, mail] = Kind::ALL.map(Kind::word);
+    Ok(on!(db, |c| sqlx::query_scalar(NEXT_DUE).bind(deliver).bind(withdraw).bind(mail).fetch_one(c).await)?)
 }
 
 /// A buried job, for the administrator.

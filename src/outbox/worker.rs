@@ -12,6 +12,7 @@ use tokio_util::task::TaskTracker;
 use super::{Job, Wake, store};
 use crate::act::{Acts, Chore};
 use crate::clock::Clock;
+use crate::crash;
 use crate::store::{Db, Result};
 
 /// Does jobs. Ending a job (done, put off, buried) is the work's own act; a job left unfinished
@@ -37,25 +38,45 @@ pub struct Workers {
     pub lease: Duration,
     /// How often to look for jobs that another node promised.
     pub poll: Duration,
+    /// How long jobs under way may take once the portal stops.
+    pub drain: Duration,
+}
+
+/// What the jobs under way have in common.
+struct Shift {
+    work: Arc<dyn Work>,
+    slots: Arc<Semaphore>,
+    under_way: TaskTracker,
+    /// Ends what the drain did not see the end of.
+    cut: CancellationToken,
 }
 
 impl Workers {
-    /// Runs until `stop`, then lets the jobs under way finish and hands back the others.
+    /// Runs until `stop`, then gives the jobs under way the time of `drain` and hands back the
+    /// others.
     pub async fn run(self, work: Arc<dyn Work>, stop: CancellationToken) {
-        let slots = Arc::new(Semaphore::new(self.at_once));
-        let under_way = TaskTracker::new();
+        let shift = Shift {
+            work,
+            slots: Arc::new(Semaphore::new(self.at_once)),
+            under_way: TaskTracker::new(),
+            cut: CancellationToken::new(),
+        };
         while !stop.is_cancelled() {
-            match self.take(slots.available_permits()).await {
-                Ok(jobs) if !jobs.is_empty() => self.start(jobs, &work, &slots, &under_way, &stop).await,
-                Ok(_) => self.rest(&slots, &stop).await,
+            match self.take(shift.slots.available_permits()).await {
+                Ok(jobs) if !jobs.is_empty() => self.start(jobs, &shift, &stop).await,
+                Ok(_) => self.rest(&shift.slots, &stop).await,
                 Err(error) => {
                     tracing::warn!(%error, "outbox.lease_failed");
-                    self.rest(&slots, &stop).await;
+                    self.rest(&shift.slots, &stop).await;
                 }
             }
         }
-        under_way.close();
-        under_way.wait().await;
+        shift.under_way.close();
+        if tokio::time::timeout(self.drain, shift.under_way.wait()).await.is_err() {
+            tracing::warn!(jobs = shift.under_way.len(), "outbox.drain_cut_short");
+            shift.cut.cancel();
+            shift.under_way.wait().await;
+        }
     }
 
     async fn take(&self, free: usize) -> Result<Vec<Job>> {
@@ -69,41 +90,26 @@ impl Workers {
         let limit = i64::try_from(free).unwrap_or(i64::MAX);
         let jobs = store::lease(chore.rows(), now, now.after(self.lease), limit).await?;
         chore.commit().await?;
+        crash::point("outbox.leased");
         Ok(jobs)
     }
 
-    async fn start(
-        &self,
-        jobs: Vec<Job>,
-        work: &Arc<dyn Work>,
-        slots: &Arc<Semaphore>,
-        under_way: &TaskTracker,
-        stop: &CancellationToken,
-    ) {
+    async fn start(&self, jobs: Vec<Job>, shift: &Shift, stop: &CancellationToken) {
         for job in jobs {
             if stop.is_cancelled() {
-                self.hand_back(&job).await;
+                hand_back(&self.acts, &job).await;
                 continue;
             }
-            let Ok(slot) = slots.clone().acquire_owned().await else { return };
-            let (work, wake) = (work.clone(), self.wake.clone());
-            under_way.spawn(async move {
-                work.run(job).await;
+            let Ok(slot) = shift.slots.clone().acquire_owned().await else { return };
+            let (work, cut) = (shift.work.clone(), shift.cut.clone());
+            let (acts, wake) = (self.acts.clone(), self.wake.clone());
+            shift.under_way.spawn(async move {
+                if cut.run_until_cancelled(work.run(job.clone())).await.is_none() {
+                    hand_back(&acts, &job).await;
+                }
                 drop(slot);
                 wake.now();
             });
-        }
-    }
-
-    async fn hand_back(&self, job: &Job) {
-        let handed_back = async {
-            let mut chore = self.acts.chore(Chore::ReturnJobs).await?;
-            store::hand_back(chore.rows(), job).await?;
-            chore.commit().await
-        };
-        if let Err(error) = handed_back.await {
-            // The lease runs out by itself.
-            tracing::warn!(%error, job = %job.id, "outbox.hand_back_failed");
         }
     }
 
@@ -115,5 +121,18 @@ impl Workers {
             () = stop.cancelled() => {}
             () = tokio::time::sleep(pause) => {}
         }
+    }
+}
+
+/// Lets another worker begin the job at once.
+async fn hand_back(acts: &Acts, job: &Job) {
+    let handed_back = async {
+        let mut chore = acts.chore(Chore::ReturnJobs).await?;
+        store::hand_back(chore.rows(), job).await?;
+        chore.commit().await
+    };
+    if let Err(error) = handed_back.await {
+        // The lease runs out by itself.
+        tracing::warn!(%error, job = %job.id, "outbox.hand_back_failed");
     }
 }

@@ -82,7 +82,13 @@ impl Tile {
     /// The tile's own words for a key that may have none, such as a field's hint.
     #[must_use]
     pub fn own_word(&self, locale: Locale, key: &str) -> Option<String> {
-        self.keys.contains(key).then(|| self.word(locale, key))
+        self.own_word_with(locale, key, &Params::new())
+    }
+
+    /// The tile's own words for a key that may have none, with its variables filled in.
+    #[must_use]
+    pub fn own_word_with(&self, locale: Locale, key: &str, params: &Params) -> Option<String> {
+        self.keys.contains(key).then(|| self.word_with(locale, key, params))
     }
 
     /// The label of a field: the question, the statement of a declaration, the heading of an info

@@ -88,7 +88,9 @@ fn security_headers(public_url: &Url, issuers: &[Url]) -> Vec<(HeaderName, Heade
     let mut headers = vec![
         (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
         (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
-        (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
+        // Not `no-referrer`: forms would then name the origin `null`, which older browsers, without
+        // fetch metadata, have nothing else to offer for.
+        (header::REFERRER_POLICY, HeaderValue::from_static("same-origin")),
         (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
         (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
         (HeaderName::from_static("origin-agent-cluster"), HeaderValue::from_static("?1")),

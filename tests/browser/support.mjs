@@ -11,7 +11,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
-import { AxeBuilder } from "@axe-core/playwright";
+import axeCore from "axe-core";
 import { chromium } from "playwright-core";
 
 import { words } from "./words.mjs";
@@ -104,14 +104,14 @@ export function startBrowser() {
   });
 }
 
-/** A demo and a browser for the tests of one file: `const house = await open(after)`. */
-export async function open(after, options) {
-  const [demo, browser] = await Promise.all([startDemo(options), startBrowser()]);
-  after(async () => {
-    await browser.close();
+/** A demo of their own for those who use it up; gives what `use` gives. */
+export async function withDemo({ browser, ...options }, use) {
+  const demo = await startDemo(options);
+  try {
+    return await use({ demo, browser });
+  } finally {
     await demo.close();
-  });
-  return { demo, browser };
+  }
 }
 
 /** Someone with a browser of their own: one language, one width, with or without JavaScript. */
@@ -121,7 +121,7 @@ export class Visitor {
 
   static async open({ demo, browser }, { language = "fr", size = "phone", js = true, ...more } = {}) {
     const visitor = new Visitor();
-    const options = { viewport: sizes[size], locale: `${language}-CA`, javaScriptEnabled: js, ...more };
+    const options = { viewport: sizes[size], reducedMotion: "reduce", locale: `${language}-CA`, javaScriptEnabled: js, ...more };
     const context = await browser.newContext(options);
     context.setDefaultTimeout(PATIENCE);
     Object.assign(visitor, { demo, language, size, js, context, say: words(language) });
@@ -223,12 +223,17 @@ export async function eventually(look, what) {
   }
 }
 
-/** What axe finds on the page, one line each; none is the goal. */
-export async function axe(page, { without = [] } = {}) {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"])
-    .disableRules(without)
-    .analyze();
+/** Everything that axe can tell of WCAG 2.2 AA, and what it holds for good practice besides. */
+const everything = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+/** What axe finds on the page, one line each; none is the goal. `only` names the rules, else all. */
+export async function axe(page, { only } = {}) {
+  const runOnly = only ? { type: "rule", values: only } : { type: "tag", values: everything };
+  await page.evaluate(axeCore.source);
+  const violations = await page.evaluate(async (options) => (await globalThis.axe.run(options)).violations, {
+    runOnly,
+    resultTypes: ["violations"],
+  });
   return violations.flatMap(({ id, impact, nodes }) =>
     nodes.map((node) => `${impact} ${id}: ${node.target.join(" ")} ${node.failureSummary.replace(/\s+/g, " ")}`),
   );

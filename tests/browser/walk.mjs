@@ -4,6 +4,7 @@
 import { aboutYou, answerAll, complain, declareAndSend, reference, whatHappened, whatYouHope } from "./complaint.mjs";
 import { eventually } from "./support.mjs";
 
+const codes = ["received", "triage", "need-info", "done"];
 const others = ["cancer-screening", "medical-assistance-in-dying", "surrogacy", "your-health"];
 
 /** Before signing in. */
@@ -179,7 +180,8 @@ function reached(demo, sent, code) {
     const { complaints, callbacks } = await demo.received();
     const complaint = complaints.find((one) => one.content.reference === sent);
     const told = callbacks.filter((one) => one.request === complaint?.request && one.outcome === "delivered");
-    return complaint?.code === code && told.length >= complaint.seq;
+    // Or past it, on a machine so busy that the look came late.
+    return complaint && codes.indexOf(complaint.code) >= codes.indexOf(code) && told.length >= complaint.seq;
   }, `the status ${code}`);
 }
 

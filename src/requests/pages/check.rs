@@ -8,6 +8,7 @@ use serde_json::json;
 use super::{Found, WORDING, own_step, see};
 use crate::act::Act;
 use crate::audit::Event;
+use crate::crash;
 use crate::id::StepId;
 use crate::identity::Citizen;
 use crate::outbox::{Kind, NewJob};
@@ -193,6 +194,7 @@ async fn submit(
     })
     .await?;
     act.commit().await?;
+    crash::point("submit.committed");
     Ok(())
 }
 

@@ -16,7 +16,7 @@ use crate::id::{AccountId, Reference};
 use crate::identity::{Citizen, MaybeCitizen, kept};
 use crate::requests::Requests;
 use crate::text::{Locale, format};
-use crate::tiles::form::{Form as Definition, Inputs, Page};
+use crate::tiles::form::{Form as Definition, Inputs, Page, PageId};
 use crate::tiles::{Tile, TileId};
 use crate::web::{Error, Form, Result, Trace, Viewer};
 
@@ -210,7 +210,9 @@ pub(super) async fn save(
     form: Form,
 ) -> Result<Response> {
     let Some(viewer) = viewer else {
+        // A stranger wrote this address: only what could be a draft's page goes into the log.
         let reference: Reference = reference.parse().map_err(|_| Error::NotFound)?;
+        let page = PageId::try_from(page).map_err(|_| Error::NotFound)?;
         let path = format!("/requests/{reference}/form/{page}");
         return keep_for_later(&requests, &trace, locale, &path, &form).await;
     };

@@ -1,0 +1,78 @@
+// Every screen, normal, empty and wrong, in both languages and both widths: axe has nothing to say,
+// nothing scrolls sideways, no page is heavy. Once more in the dark, and in forced colours.
+
+import assert from "node:assert/strict";
+import { after, describe, test } from "node:test";
+import { gzipSync } from "node:zlib";
+
+import { axe, sizes, startBrowser, withDemo, withVisitor } from "./support.mjs";
+import { walk } from "./walk.mjs";
+
+const browser = await startBrowser();
+after(() => browser.close());
+
+/** Compressed bytes that a page may weigh. */
+const HTML_BUDGET = 14 * 1024;
+
+/** How the screens are looked at: widths in both languages, and the colours a person asks for. */
+const ways = [
+  { language: "fr", size: "phone" },
+  { language: "en", size: "phone" },
+  { language: "fr", size: "desktop" },
+  { language: "en", size: "desktop" },
+  { language: "fr", size: "phone", colorScheme: "dark" },
+  { language: "en", size: "desktop", forcedColors: "active" },
+];
+
+describe("every screen", { concurrency: 3 }, () => {
+  for (const way of ways) {
+    test(Object.values(way).join(", "), () =>
+      withDemo({ browser, pace: 1000 }, (house) => withVisitor(house, way, lookAtAll)));
+  }
+});
+
+/** Looks at every screen and tells all that is wrong at once. */
+async function lookAtAll(visitor) {
+  const heavy = weigh(visitor);
+  const wrong = [];
+  const note = (name, found) => wrong.push(...found.map((what) => `${name}: ${what}`));
+  for await (const name of walk(visitor)) {
+    note(name, await axe(visitor.page));
+    if (visitor.size === "phone") note(name, await sideways(visitor));
+  }
+  assert.deepEqual([...wrong, ...(await heavy())], []);
+}
+
+/** Weighs the pages as they arrive; gives those over the budget. */
+function weigh({ context, demo }) {
+  const weighed = [];
+  context.on("response", (response) => {
+    const ours = response.url().startsWith(demo.portal) && response.request().resourceType() === "document";
+    if (!ours || response.status() === 303 || response.status() === 302) return;
+    weighed.push(response.body().then((body) => [response.url(), gzipSync(body).length], () => ["", 0]));
+  });
+  return async () => {
+    const all = await Promise.all(weighed);
+    assert.ok(all.length > 50);
+    return all.filter(([, bytes]) => bytes > HTML_BUDGET).map(([url, bytes]) => `${url} weighs ${bytes} bytes`);
+  };
+}
+
+/** At 320 px, and with the reader's text twice as large, nothing is cut and nothing scrolls sideways. */
+async function sideways({ page, context, size }) {
+  const found = [];
+  const wide = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  const look = async (how) => {
+    const by = await wide();
+    if (by > 0) found.push(`scrolls sideways by ${by} px ${how}`);
+  };
+  await page.setViewportSize({ width: 320, height: 640 });
+  await look("at 320 px");
+  await page.setViewportSize(sizes[size]);
+  const browserItself = await context.newCDPSession(page);
+  await browserItself.send("Page.setFontSizes", { fontSizes: { standard: 32, fixed: 26 } });
+  await look("with text at 200 %");
+  await browserItself.send("Page.setFontSizes", { fontSizes: { standard: 16, fixed: 13 } });
+  await browserItself.detach();
+  return found;
+}
