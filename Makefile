@@ -24,7 +24,7 @@ demo: build ## Run everything on this machine (RESET=1 begins afresh, PORT=9000 
 .PHONY: test
 test: ## Run every test: rules, journeys on SQLite and PostgreSQL, journeys in a browser
 	@.ci/need rust cc postgres node chromium
-	cargo test --workspace --locked
+	cargo test --workspace --locked --no-fail-fast
 	@$(MAKE) --no-print-directory test-browser
 
 .PHONY: test-unit

@@ -137,7 +137,7 @@ impl App {
             .route("/fr/", get(|| async { Redirect::permanent("/fr") }))
             .route("/en/", get(|| async { Redirect::permanent("/en") }))
             .merge(identity::callback_router(self.identity.clone()))
-            // Here, so that people who are signed in see that they still are.
+            // Here and not further out, so that a page that does not exist still knows who asks.
             .fallback(|| async { StatusCode::NOT_FOUND })
             .layer(from_fn_with_state(self.base.clone(), notices::pages::unread_layer))
             .layer(from_fn_with_state(self.identity.clone(), identity::session_layer));

@@ -86,6 +86,6 @@ impl Citizen {
         for asker in askers.collect::<Vec<_>>() {
             asker.await.unwrap();
         }
-        server.processor_time() - before
+        server.processor_time().saturating_sub(before)
     }
 }

@@ -5,7 +5,7 @@
 //! from constants by a bare axum handler; submissions in time on the clock, with one bare durable
 //! insert. The bare server is this same program, started again.
 
-#![expect(clippy::unwrap_used, reason = "a bench that cannot run says where")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a bench that cannot run says where")]
 
 mod bare;
 mod citizen;

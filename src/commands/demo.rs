@@ -4,17 +4,18 @@
 
 use std::fs;
 use std::io::Write as _;
-use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::net::{Ipv4Addr, SocketAddr};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use secrecy::ExposeSecret as _;
 use serde_json::{Value, json};
+use tokio::net::TcpListener;
 use url::Url;
 
 use super::Outcome;
-use super::serve::{runtime, serve, stop_on_signal};
+use super::serve::{Listeners, runtime, serve, stop_on_signal};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::demo::{self, DemoPace, Options, Services};
@@ -55,27 +56,29 @@ async fn start(arguments: Arguments) -> anyhow::Result<()> {
     fs::create_dir_all(&arguments.data)
         .with_context(|| format!("cannot make the folder {}", arguments.data.display()))?;
     let dir = arguments.data.canonicalize()?;
-    let port = free_port(arguments.port)?;
+    let listener = listen(arguments.port).await?;
+    let port = listener.local_addr()?.port();
     let portal: Url = format!("http://127.0.0.1:{port}").parse()?;
     let pace =
         arguments.pace.map(std::time::Duration::from_millis).map_or_else(DemoPace::default, DemoPace::every);
     let options = Options { dir: dir.clone(), portal_url: portal.clone(), first_port: arguments.port, pace };
     let services = demo::start(options, Clock::default(), stop.clone()).await?;
-    let metrics_port = if arguments.port == 0 { free_port(0)? } else { free_port(port.saturating_add(5))? };
+    let metrics = listen(if arguments.port == 0 { 0 } else { port.saturating_add(5) }).await?;
+    let metrics_port = metrics.local_addr()?.port();
     let file = write_config(&dir, port, metrics_port, arguments.database.as_deref(), &services)?;
     let config = Config::load(Some(&file))?;
     telemetry::start(&config.log)?;
-    serve(config, stop, |_| tell(&arguments, &portal, &file, &services)).await?;
+    let listeners = Listeners { portal: listener, metrics: Some(metrics) };
+    serve(config, listeners, stop, || tell(&arguments, &portal, &file, &services)).await?;
     services.stopped().await;
     Ok(())
 }
 
-/// The port itself when it is free, or any free one for 0.
-fn free_port(wanted: u16) -> anyhow::Result<u16> {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, wanted)).with_context(|| {
-        format!("port {wanted} is in use: stop what holds it, or choose another with --port")
-    })?;
-    Ok(listener.local_addr()?.port())
+/// Opens that port, or any free one for 0.
+async fn listen(port: u16) -> anyhow::Result<TcpListener> {
+    TcpListener::bind((Ipv4Addr::LOCALHOST, port))
+        .await
+        .with_context(|| format!("port {port} is in use: stop what holds it, or choose another with --port"))
 }
 
 /// Writes the settings in effect, so that every other command runs on this demo with `--config`.

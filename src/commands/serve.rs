@@ -1,6 +1,7 @@
 //! `parvis serve`: the portal, until it is told to stop.
 
 use std::future::Future;
+use std::net::SocketAddr;
 use std::path::Path;
 
 use anyhow::{Context as _, bail};
@@ -28,7 +29,8 @@ pub fn run(file: Option<&Path>) -> anyhow::Result<Outcome> {
     telemetry::start(&config.log)?;
     runtime()?.block_on(async {
         let stop = stop_on_signal()?;
-        serve(config, stop, |_| Ok(())).await
+        let listeners = Listeners::open(&config).await?;
+        serve(config, listeners, stop, || Ok(())).await
     })?;
     Ok(Outcome::Fine)
 }
@@ -55,21 +57,44 @@ fn refuse_unsafe(config: &Config) -> anyhow::Result<()> {
     if errors.is_empty() { Ok(()) } else { bail!("these settings are not safe:\n{}", errors.join("\n")) }
 }
 
+/// Where the portal listens. Opened before anything else is begun, so that an address in use is
+/// told at once and keeps nothing half done.
+pub(super) struct Listeners {
+    /// For citizens.
+    pub(super) portal: TcpListener,
+    /// For operators.
+    pub(super) metrics: Option<TcpListener>,
+}
+
+impl Listeners {
+    async fn open(config: &Config) -> anyhow::Result<Self> {
+        let portal = listen(config.listen.address).await?;
+        let metrics = match config.listen.metrics {
+            Some(address) => Some(listen(address).await?),
+            None => None,
+        };
+        Ok(Self { portal, metrics })
+    }
+}
+
+async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
+    TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}"))
+}
+
 /// Serves until `stop`; `started` is called once the portal answers.
 pub(super) async fn serve(
     config: Config,
+    listeners: Listeners,
     stop: CancellationToken,
-    started: impl FnOnce(&App) -> anyhow::Result<()>,
+    started: impl FnOnce() -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
-    let (address, metrics_address) = (config.listen.address, config.listen.metrics);
-    let listener = TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}"))?;
     let metrics = PrometheusBuilder::new().install_recorder().context("the metrics cannot be kept")?;
     let app = App::build(config, Clock::default()).await?;
     let serving_metrics =
-        metrics_address.map(|address| tokio::spawn(serve_metrics(address, metrics, stop.clone())));
-    tracing::info!(%address, "portal.started");
-    started(&app)?;
-    app.run(listener, stop).await;
+        listeners.metrics.map(|listener| tokio::spawn(serve_metrics(listener, metrics, stop.clone())));
+    tracing::info!(address = %listeners.portal.local_addr()?, "portal.started");
+    started()?;
+    app.run(listeners.portal, stop).await;
     if let Some(serving) = serving_metrics {
         serving.await??;
     }
@@ -79,11 +104,10 @@ pub(super) async fn serve(
 
 /// Metrics have an address of their own: they are for operators, not for citizens.
 async fn serve_metrics(
-    address: std::net::SocketAddr,
+    listener: TcpListener,
     metrics: PrometheusHandle,
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
-    let listener = TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}"))?;
     let router = Router::new().route("/metrics", get(move || std::future::ready(metrics.render())));
     axum::serve(listener, router).with_graceful_shutdown(stop.cancelled_owned()).await?;
     Ok(())

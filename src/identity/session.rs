@@ -26,6 +26,8 @@ use crate::web::{self, Trace, Viewer};
 
 /// How much of the idle time may pass before a use of the session is written down again.
 const TOUCH_EVERY: Duration = Duration::from_mins(1);
+/// The header by which our own script says that it asks again by itself.
+const REFRESH: &str = "parvis-refresh";
 
 /// One signed-in browser.
 #[derive(Clone, Debug)]
@@ -108,12 +110,15 @@ impl Identity {
         self.0.base.vault.fingerprint("session", token.bytes())
     }
 
-    async fn find_session(&self, token: &Token) -> Result<Option<Session>, Error> {
+    /// The session of a cookie; used by its person, its idle time begins anew.
+    async fn find_session(&self, token: &Token, used: bool) -> Result<Option<Session>, Error> {
         let (base, hash) = (&self.0.base, self.session_hash(token));
         let row = store::session(&mut base.db.read().await?, &hash, base.clock.now()).await?;
         let Some(row) = row else { return Ok(None) };
         let mut session = Session::open(row, self)?;
-        self.touch(&mut session).await?;
+        if used {
+            self.touch(&mut session).await?;
+        }
         Ok(Some(session))
     }
 
@@ -137,7 +142,9 @@ impl Identity {
 pub async fn session_layer(State(identity): State<Identity>, mut request: Request, next: Next) -> Response {
     let cookies = &identity.0.cookies;
     let Some(token) = cookies.read(request.headers(), Kind::Session) else { return next.run(request).await };
-    let session = match identity.find_session(&token).await {
+    // A page that refreshes itself is not its person at work (ASVS 3.3.2).
+    let used = !request.headers().contains_key(REFRESH);
+    let session = match identity.find_session(&token, used).await {
         Ok(session) => session,
         Err(error) => return web::Error::from(error).into_response(),
     };

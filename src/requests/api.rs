@@ -209,7 +209,7 @@ struct Read {
 }
 
 impl Subject {
-    /// The callback in the portal's terms; `None` when its parameters are not fit to be shown.
+    /// The callback in the portal's terms; `None` when its code or parameters are not fit for use.
     fn read(&self, callback: Callback, backend: &str) -> Option<Read> {
         let seq = callback.seq();
         let read = match callback {
@@ -222,6 +222,9 @@ impl Subject {
     }
 
     fn read_status(&self, data: StatusData, backend: &str) -> Option<Read> {
+        if !words::is_code(&data.code) {
+            return None;
+        }
         let params = words::safe_params(data.params)?;
         let codes = self.tile.manifest.status.as_ref().map(|status| &status.codes);
         let known = codes.and_then(|codes| codes.get(&data.code));
@@ -233,7 +236,7 @@ impl Subject {
         let event = Event::StatusReceived {
             backend: backend.to_owned(),
             seq: data.seq,
-            status: data.code.chars().take(64).collect(),
+            status: data.code.clone(),
             state: state.map(|state| state.word().to_owned()),
         };
         let step = Step {

@@ -127,7 +127,13 @@ pub(crate) fn safe_params(params: Map<String, Value>) -> Option<Map<String, Valu
         Value::Number(_) => true,
         _ => false,
     };
-    (params.len() <= 5 && params.values().all(fit)).then_some(params)
+    (params.len() <= 5 && params.keys().all(|key| is_code(key)) && params.values().all(fit)).then_some(params)
+}
+
+/// Whether that can be a back-end's code or the name of a parameter. Control characters are not
+/// only no codes: PostgreSQL cannot store NUL.
+pub(crate) fn is_code(text: &str) -> bool {
+    (1..=64).contains(&text.chars().count()) && !text.chars().any(char::is_control)
 }
 
 #[cfg(test)]
@@ -152,6 +158,7 @@ mod tests {
         assert!(safe_params(params(10.into())).is_some());
         assert!(safe_params(params("x".repeat(81).into())).is_none());
         assert!(safe_params(params("a\nb".into())).is_none());
+        assert!(safe_params(Map::from_iter([("da\0ys".to_owned(), 1.into())])).is_none());
         assert!(safe_params(params(serde_json::json!(["a"]))).is_none());
         assert!(safe_params((0..6).map(|n| (n.to_string(), n.into())).collect()).is_none());
     }

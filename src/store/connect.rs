@@ -3,15 +3,19 @@
 use std::str::FromStr;
 use std::time::Duration;
 
-use sqlx::migrate::{Migrate, Migrator};
+use sqlx::error::DatabaseError;
+use sqlx::migrate::{Migrate, MigrateError, Migrator};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{PgPool, SqlitePool};
+use sqlx::{Connection as _, PgPool, SqlitePool};
 
 use super::{Db, Error};
 
 /// How long a page waits for a connection before it answers "unavailable".
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
+/// A connection to PostgreSQL that has rested longer than this is tried before it is used: a
+/// failover may have cut it meanwhile. Trying each one every time would be a round trip a page.
+const RESTED: Duration = Duration::from_secs(1);
 const SQLITE_MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
 const POSTGRES_MIGRATIONS: Migrator = sqlx::migrate!("migrations/postgres");
 
@@ -36,7 +40,7 @@ pub enum Problem {
     },
     /// A migration failed, or the database is newer than this program.
     #[error("the database cannot be brought up to date: {0}")]
-    Migrate(#[from] sqlx::migrate::MigrateError),
+    Migrate(#[from] MigrateError),
 }
 
 /// Opens the database at `url` with at most `connections` connections for reading and as many for
@@ -90,8 +94,15 @@ async fn open_postgres(url: &str, connections: u32) -> Result<Db, Problem> {
         PgPoolOptions::new()
             .max_connections(connections.max(1))
             .acquire_timeout(ACQUIRE_TIMEOUT)
-            // A ping before every use is a round trip; a dead connection is found by the query.
             .test_before_acquire(false)
+            .before_acquire(|connection, found| {
+                Box::pin(async move {
+                    if found.idle_for > RESTED {
+                        connection.ping().await?;
+                    }
+                    Ok(true)
+                })
+            })
             .max_lifetime(Duration::from_mins(15))
     };
     let writers = pool().connect_with(options.clone()).await?;
@@ -129,14 +140,25 @@ pub async fn migrate(db: &Db) -> Result<(), Problem> {
 /// When the database does not answer.
 pub async fn pending_migrations(db: &Db) -> Result<usize, Error> {
     let applied = match db {
-        Db::Sqlite { readers, .. } => applied(&mut *readers.acquire().await?).await,
-        Db::Postgres { readers, .. } => applied(&mut *readers.acquire().await?).await,
+        Db::Sqlite { readers, .. } => applied(&mut *readers.acquire().await?).await?,
+        Db::Postgres { readers, .. } => applied(&mut *readers.acquire().await?).await?,
     };
     // Both folders hold the same steps: `tests/architecture.rs` compares their names.
     Ok(SQLITE_MIGRATIONS.iter().count().saturating_sub(applied))
 }
 
 /// A database that was never migrated has no table of migrations: nothing is applied then.
-async fn applied<C: Migrate>(connection: &mut C) -> usize {
-    connection.list_applied_migrations("_sqlx_migrations").await.map_or(0, |steps| steps.len())
+async fn applied<C: Migrate>(connection: &mut C) -> Result<usize, Error> {
+    match connection.list_applied_migrations("_sqlx_migrations").await {
+        Ok(steps) => Ok(steps.len()),
+        Err(MigrateError::Execute(sqlx::Error::Database(refusal))) if lacks_table(&*refusal) => Ok(0),
+        Err(MigrateError::Execute(error)) => Err(error.into()),
+        Err(error) => Err(sqlx::Error::from(error).into()),
+    }
+}
+
+/// PostgreSQL has a code for it; SQLite's 1 stands for all that is wrong with a statement, and
+/// there is nothing else to be wrong with this one.
+fn lacks_table(refusal: &dyn DatabaseError) -> bool {
+    matches!(refusal.code().as_deref(), Some("42P01" | "1"))
 }

@@ -24,6 +24,9 @@ impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
         match &error {
             sqlx::Error::Database(refusal) if refusal.is_unique_violation() => Self::Duplicate(error),
+            sqlx::Error::Database(refusal) if refusal.code().is_some_and(|code| means_absent(&code)) => {
+                Self::Unreachable(error)
+            }
             sqlx::Error::Io(_)
             | sqlx::Error::PoolTimedOut
             | sqlx::Error::PoolClosed
@@ -31,5 +34,18 @@ impl From<sqlx::Error> for Error {
             sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) => Self::Unreadable(error),
             _ => Self::Refused(error),
         }
+    }
+}
+
+/// Whether a database that answers says that it cannot serve now. PostgreSQL's classes 08, 53 and
+/// 57P: the connection, resources, an operator who intervenes. SQLite's results 5, 10 and 13: busy,
+/// input or output, disk full (the low byte; the others tell why).
+fn means_absent(code: &str) -> bool {
+    let of_postgres = code.len() == 5;
+    let result = code.parse::<u32>().map_or(0, |code| code & 0xff);
+    if of_postgres {
+        ["08", "53", "57P"].iter().any(|class| code.starts_with(class))
+    } else {
+        matches!(result, 5 | 10 | 13)
     }
 }

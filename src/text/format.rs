@@ -95,7 +95,7 @@ pub fn time(locale: Locale, moment: Micros) -> String {
         return String::new();
     };
     // A time is read as one word: it never breaks over two lines.
-    let words = Formatters::of(locale).time.format(&time).to_string().replace(' ', "\u{a0}");
+    let words = Formatters::of(locale).time.format(&time).to_string().replace([' ', '\u{202f}'], "\u{a0}");
     // The data writes `09 h 05`; the rules of the Office québécois de la langue française, `9 h 05`.
     match words.strip_prefix('0') {
         Some(rest) if rest.starts_with(|c: char| c.is_ascii_digit()) => rest.to_owned(),

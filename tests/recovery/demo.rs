@@ -16,7 +16,7 @@ use url::Url;
 use crate::ports::Ports;
 use crate::support::{Browser, Database, eventually};
 
-/// What fails is tried again soon, and the jobs of a worker that died are taken over soon.
+/// What haste is to the outbox.
 const HASTE: [(&str, &str); 4] = [
     ("PARVIS_OUTBOX__LEASE_S", "2"),
     ("PARVIS_OUTBOX__FIRST_RETRY_S", "1"),
@@ -43,26 +43,29 @@ pub struct Demo {
     pub told: Value,
     ports: Ports,
     database_url: Option<String>,
-    pace: Option<u64>,
+    in_haste: bool,
     settings: Vec<(String, String)>,
     process: Option<Child>,
 }
 
 impl Demo {
-    /// A demo on a new database, not started yet. Its back-end goes fast.
+    /// A demo on a new database, not started yet. It is in haste.
     pub async fn new(database: Database) -> Self {
+        Self::on(match database {
+            Database::Sqlite => None,
+            Database::Postgres => Some(database.fresh(&std::env::temp_dir()).await),
+        })
+    }
+
+    /// A demo on the PostgreSQL database at that address, or on a file of its own.
+    pub fn on(database_url: Option<String>) -> Self {
         // Another test of this process may have installed it already.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let name = uuid::Uuid::from_bytes(parvis::id::random()).simple();
         let dir = std::env::temp_dir().join(format!("parvis-recovery-{name}"));
         fs::create_dir_all(&dir).unwrap();
-        let database_url = match database {
-            Database::Sqlite => None,
-            Database::Postgres => Some(database.fresh(&dir).await),
-        };
-        let ports = Ports::reserve();
-        let settings = HASTE.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
-        Self { dir, told: Value::Null, ports, database_url, pace: Some(100), settings, process: None }
+        let (told, ports, settings) = (Value::Null, Ports::reserve(), Vec::new());
+        Self { dir, told, ports, database_url, in_haste: true, settings, process: None }
     }
 
     /// The same with a setting of the environment.
@@ -71,40 +74,65 @@ impl Demo {
         self
     }
 
-    /// The same with a back-end that goes as slowly as in a real demo.
-    pub fn unhurried(mut self) -> Self {
-        self.pace = None;
+    /// The same with or without haste: a back-end that goes fast, failures that are tried again
+    /// soon, and the jobs of a worker that died taken over soon.
+    pub fn in_haste(mut self, in_haste: bool) -> Self {
+        self.in_haste = in_haste;
         self
     }
 
     /// Starts it and waits until it says that it is there.
     pub async fn start(&mut self) {
-        self.start_with(None).await;
+        self.start_demo(None).await;
     }
 
     /// Starts it so that it dies when it comes to that point of `src/crash.rs`.
     pub async fn start_to_crash_at(&mut self, point: &str) {
-        self.start_with(Some(point)).await;
+        self.start_demo(Some(point)).await;
     }
 
-    async fn start_with(&mut self, crash_at: Option<&str>) {
-        assert!(self.process.is_none(), "it runs already");
-        let said = self.dir.join("said");
-        let log = OpenOptions::new().create(true).append(true).open(self.dir.join("log")).unwrap();
+    /// Starts the portal alone, on what a demo left; its neighbours are not there.
+    pub async fn serve(&mut self) {
+        let mut command = parvis();
+        command.args(["serve", "--config"]).arg(self.config());
+        self.spawn(command, "serve-said");
+        let health = self.address("portal").join("healthz").unwrap();
+        eventually("the portal", async || {
+            self.assert_running();
+            reqwest::get(health.clone()).await.ok()
+        })
+        .await;
+    }
+
+    async fn start_demo(&mut self, crash_at: Option<&str>) {
         let mut command = parvis();
         command.args(["demo", "--json", "--port", &self.ports.first.to_string(), "--data"]).arg(&self.dir);
-        command.args(self.pace.iter().flat_map(|pace| ["--pace".to_owned(), pace.to_string()]));
         command.args(self.database_url.iter().flat_map(|url| ["--database", url]));
-        command.envs(self.settings.iter().map(|(name, value)| (name, value)));
+        command.args(if self.in_haste { ["--pace", "100"].as_slice() } else { &[] });
         command.envs(crash_at.map(|point| ("PARVIS_CRASH_AT", point)));
-        let process = command.stdout(File::create(&said).unwrap()).stderr(log).spawn().unwrap();
-        self.process = Some(process);
+        let said = self.spawn(command, "said");
         let line = eventually("the demo's line", async || {
-            let ended = self.process.as_mut().unwrap().try_wait().unwrap();
-            assert!(ended.is_none(), "the demo ended at once:\n{}", self.log());
+            self.assert_running();
             fs::read_to_string(&said).ok().filter(|said| said.ends_with('\n'))
         });
         self.told = serde_json::from_str(&line.await).unwrap();
+    }
+
+    fn assert_running(&mut self) {
+        let ended = self.process.as_mut().unwrap().try_wait().unwrap();
+        assert!(ended.is_none(), "it ended at once:\n{}", self.log());
+    }
+
+    /// Runs the command as this demo's process; gives the file with what it says.
+    fn spawn(&mut self, mut command: Command, said: &str) -> PathBuf {
+        assert!(self.process.is_none(), "it runs already");
+        let said = self.dir.join(said);
+        let log = OpenOptions::new().create(true).append(true).open(self.dir.join("log")).unwrap();
+        command.envs(HASTE.into_iter().filter(|_| self.in_haste));
+        command.envs(self.settings.iter().map(|(name, value)| (name, value)));
+        let command = command.stdout(File::create(&said).unwrap()).stderr(log);
+        self.process = Some(command.spawn().unwrap());
+        said
     }
 
     /// Kills it, as `kill -9` and a failing machine do.
@@ -168,6 +196,12 @@ impl Demo {
     pub fn database_url(&self) -> String {
         let file = || format!("sqlite:{}", self.dir.join("parvis.sqlite").display());
         self.database_url.clone().unwrap_or_else(file)
+    }
+
+    /// Where its metrics are.
+    pub fn metrics(&self) -> Url {
+        let settings: toml::Table = fs::read_to_string(self.config()).unwrap().parse().unwrap();
+        format!("http://{}/metrics", settings["listen"]["metrics"].as_str().unwrap()).parse().unwrap()
     }
 
     /// How many rows there are: `count("job WHERE state = 'dead'")`.

@@ -14,8 +14,14 @@ mod complaint;
 #[expect(dead_code, unused_imports, reason = "journeys use all of it, recovery a part")]
 mod support;
 
+mod callbacks;
+mod commands;
 mod crash;
 mod demo;
+mod dialect;
+mod logs;
 mod outbox;
 mod ports;
+mod probes;
 mod room;
+mod stop;

@@ -58,16 +58,6 @@ impl Room {
         act.commit().await.unwrap();
     }
 
-    /// Runs a statement behind the portal's back.
-    pub async fn meddle(&self, sql: &str) {
-        let sql = sqlx::raw_sql(AssertSqlSafe(sql.to_owned()));
-        if self.url.starts_with("sqlite:") {
-            SqliteConnection::connect(&self.url).await.unwrap().execute(sql).await.unwrap();
-        } else {
-            PgConnection::connect(&self.url).await.unwrap().execute(sql).await.unwrap();
-        }
-    }
-
     /// How many rows there are: `count("job WHERE state = 'dead'")`.
     pub async fn count(&self, from: &str) -> i64 {
         let sql = || AssertSqlSafe(format!("SELECT COUNT(*) FROM {from}"));
@@ -79,5 +69,15 @@ impl Room {
 impl Drop for Room {
     fn drop(&mut self) {
         let _ = std::fs::remove_dir_all(&self.dir);
+    }
+}
+
+/// Runs statements behind the portal's back.
+pub async fn meddle(url: &str, sql: &str) {
+    let sql = sqlx::raw_sql(AssertSqlSafe(sql.to_owned()));
+    if url.starts_with("sqlite:") {
+        SqliteConnection::connect(url).await.unwrap().execute(sql).await.unwrap();
+    } else {
+        PgConnection::connect(url).await.unwrap().execute(sql).await.unwrap();
     }
 }

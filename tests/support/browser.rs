@@ -2,7 +2,7 @@
 //! shown.
 
 use parvis::text::Locale;
-use reqwest::header::{ACCEPT, ACCEPT_LANGUAGE, COOKIE, LOCATION, ORIGIN, SET_COOKIE};
+use reqwest::header::{ACCEPT, ACCEPT_LANGUAGE, COOKIE, HeaderMap, LOCATION, ORIGIN, SET_COOKIE};
 use reqwest::{Client, Method, RequestBuilder};
 use url::Url;
 
@@ -33,7 +33,8 @@ impl Browser {
     /// A browser that has seen nothing yet.
     pub fn new(portal: Url, locale: Locale) -> Self {
         let http = Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build().unwrap();
-        let page = Page { url: portal.clone(), status: 0, headers: Default::default(), body: String::new() };
+        let page =
+            Page { url: portal.clone(), status: 0, headers: HeaderMap::default(), body: String::new() };
         Self { http, portal, locale, cookies: Vec::new(), page, typed: Vec::new() }
     }
 
