@@ -14,18 +14,18 @@ welcome-how-follow-text = Chaque étape apparaît dans votre dossier, et un cour
 
 sign-in-with = Continuer avec : { $issuer }
 sign-in-again = Se connecter de nouveau
-sign-in-lead = Vous serez dirigé vers un service d’identité, puis vous reviendrez ici.
+sign-in-lead = Vous passerez par un service d’identité, puis vous reviendrez ici.
 sign-in-closed = La connexion n’est pas offerte pour le moment. Revenez plus tard : rien n’est perdu.
 sign-in-because-page = Cette page fait partie de votre dossier. Connectez-vous pour l’ouvrir.
 sign-in-because-session-ended = Votre session est terminée. Connectez-vous pour continuer où vous étiez.
 sign-in-because-answers-kept = Votre session est terminée, mais vos réponses sont conservées. Connectez-vous pour les retrouver.
 sign-in-because-level = Ce service demande une connexion plus sûre. Connectez-vous de nouveau.
 
-signed-out-title = Vous êtes déconnecté
+signed-out-title = Votre session est fermée
 signed-out-text = Sur un ordinateur partagé, fermez aussi la fenêtre.
 signed-out-drafts = Vos brouillons vous attendent dans votre dossier.
 
-sign-in-failed-title-cancelled = Vous n’êtes pas connecté
+sign-in-failed-title-cancelled = La connexion n’a pas eu lieu
 sign-in-failed-text-cancelled = La connexion a été interrompue. Vous pouvez recommencer quand vous voulez.
 sign-in-failed-title-expired = La connexion a pris trop de temps
 sign-in-failed-text-expired = Par sécurité, il faut recommencer depuis le début. Si vous avez ouvert deux fenêtres, n’en gardez qu’une.

@@ -30,7 +30,7 @@ go-home = Aller à l’accueil
 try-again = Réessayer
 
 session-warning = Votre session se termine à { $time }. Voulez-vous rester? Ce que vous avez enregistré est conservé.
-session-stay = Rester connecté à mon dossier
+session-stay = Rester dans mon dossier
 
 ## Ce qui précède une erreur, dans le titre de la page et près d’un champ.
 title-error = Erreur :

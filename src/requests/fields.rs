@@ -79,7 +79,7 @@ impl Shown<'_> {
             month: self.part(Part::Month),
             year: self.part(Part::Year),
             birth: self.field.autocomplete() == Some("bday"),
-            invalid: self.error.map(|error| error.input.clone()),
+            invalid: self.error.filter(|error| of_one_part(error)).map(|error| error.input.clone()),
         }
     }
 
@@ -141,4 +141,10 @@ fn autocomplete(part: Part) -> &'static str {
         Part::PostalCode => "postal-code",
         _ => "off",
     }
+}
+
+/// Whether a date is wrong in one of its parts. A day that is not in the calendar, or too late, is
+/// wrong as a whole.
+fn of_one_part(error: &FieldError) -> bool {
+    matches!(error.key, "error-date-incomplete" | "error-date-year")
 }

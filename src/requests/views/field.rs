@@ -69,7 +69,7 @@ pub enum Control {
         year: String,
         /// Whether it is the citizen's own birth date, for autofill.
         birth: bool,
-        /// The full name of the input at fault: the error leads there; none means the day.
+        /// The full name of the input at fault; none when the date as a whole is.
         invalid: Option<String>,
     },
     /// Radio buttons, named `{id}`; yes or no as well, with the codes `yes` and `no`. The first

@@ -4,7 +4,9 @@ you-title = About you
 you-lead = Tell us who you are and how to reach you. We have filled in what we already know: correct it if you need to.
 
 given-name-label = First name
+given-name-error-required = Enter your first name.
 family-name-label = Last name
+family-name-error-required = Enter your last name.
 birth-date-label = Date of birth
 birth-date-hint = For example, 27 3 1984 for March 27, 1984
 health-insurance-number-label = Health insurance number
@@ -27,6 +29,7 @@ event-title = What happened
 event-lead = Tell us the facts in your own words. There is no wrong way to say it.
 
 person-name-label = Name of the person who received the care
+person-name-error-required = Enter the name of the person who received the care.
 person-consent-label = This person agrees that I make this complaint for them, or I represent them by law.
 person-consent-error-declaration = To complain for someone else, confirm that they agree or that you represent them.
 
@@ -71,9 +74,12 @@ spoken-hint = You do not have to. It saves you from telling us twice.
 hoped-label = What would make things better?
 hoped-hint = An explanation, an apology, a change, something else.
 email-label = Email
+email-error-required = Enter your email address.
 email-hint = We only send an invitation to sign in, never anything about your complaint.
 phone-label = Phone
+phone-error-required = Enter your phone number.
 phone-hint = For example, 514 555-0123. Add the extension, if there is one.
 home-label = Mailing address
+home-error-required = Enter your mailing address.
 
 truth-declaration = What I have written is true, as far as I know. I agree that the complaints commissioner may read my answers and consult the documents needed to look into my complaint.

@@ -4,7 +4,9 @@ you-title = Vous
 you-lead = Dites-nous qui vous êtes et comment vous joindre. Nous avons rempli ce que nous savons déjà : corrigez-le au besoin.
 
 given-name-label = Prénom
+given-name-error-required = Écrivez votre prénom.
 family-name-label = Nom de famille
+family-name-error-required = Écrivez votre nom de famille.
 birth-date-label = Date de naissance
 birth-date-hint = Par exemple, 27 3 1984
 health-insurance-number-label = Numéro d’assurance maladie
@@ -27,6 +29,7 @@ event-title = Ce qui s’est passé
 event-lead = Racontez-nous les faits, avec vos mots. Il n’y a pas de mauvaise façon de le dire.
 
 person-name-label = Nom de la personne qui a reçu les soins
+person-name-error-required = Écrivez le nom de la personne qui a reçu les soins.
 person-consent-label = J’ai l’accord de cette personne pour porter plainte en son nom, ou je la représente selon la loi.
 person-consent-error-declaration = Pour porter plainte au nom d’une autre personne, confirmez que vous avez son accord ou que vous la représentez.
 
@@ -71,9 +74,12 @@ spoken-hint = Ce n’est pas obligatoire. Cela nous évite de vous faire répét
 hoped-label = Qu’est-ce qui améliorerait les choses?
 hoped-hint = Une explication, des excuses, un changement, autre chose.
 email-label = Courriel
+email-error-required = Écrivez votre adresse de courriel.
 email-hint = Nous y envoyons seulement une invitation à vous connecter, jamais le contenu de votre plainte.
 phone-label = Téléphone
+phone-error-required = Écrivez votre numéro de téléphone.
 phone-hint = Par exemple, 514 555-0123. Ajoutez le poste, s’il y en a un.
 home-label = Adresse postale
+home-error-required = Écrivez votre adresse postale.
 
 truth-declaration = Ce que j’ai écrit est vrai, autant que je sache. J’accepte que la commissaire ou le commissaire aux plaintes lise mes réponses et consulte les documents nécessaires pour étudier ma plainte.
