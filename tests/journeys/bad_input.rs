@@ -56,14 +56,14 @@ async fn first_page(database: Database) {
         Wrong {
             typed: &[("given-name", &[""])],
             input: "given-name",
-            fr: "Répondez à « Prénom ».",
-            en: "Answer “First name”.",
+            fr: "Écrivez votre prénom.",
+            en: "Enter your first name.",
         },
         Wrong {
             typed: &[("family-name", &[" \t "])],
             input: "family-name",
-            fr: "Répondez à « Nom de famille ».",
-            en: "Answer “Last name”.",
+            fr: "Écrivez votre nom de famille.",
+            en: "Enter your last name.",
         },
         Wrong {
             typed: &[("given-name", &[&long])],
@@ -249,8 +249,8 @@ async fn about_another_person(database: Database) {
         Wrong {
             typed: &[("person-name", &[""])],
             input: "person-name",
-            fr: "Répondez à « Nom de la personne qui a reçu les soins ».",
-            en: "Answer “Name of the person who received the care”.",
+            fr: "Écrivez le nom de la personne qui a reçu les soins.",
+            en: "Enter the name of the person who received the care.",
         },
         Wrong {
             typed: &[("person-consent", &[])],
@@ -329,8 +329,8 @@ const ANSWER: [Wrong<'_>; 5] = [
     Wrong {
         typed: &[("email", &[""])],
         input: "email",
-        fr: "Répondez à « Courriel ».",
-        en: "Answer “Email”.",
+        fr: "Écrivez votre adresse de courriel.",
+        en: "Enter your email address.",
     },
     Wrong {
         typed: &[("email", &["amelie@exemple"])],
@@ -350,8 +350,8 @@ const PHONE: [Wrong<'_>; 3] = [
     Wrong {
         typed: &[("phone", &[""])],
         input: "phone",
-        fr: "Répondez à « Téléphone ».",
-        en: "Answer “Phone”.",
+        fr: "Écrivez votre numéro de téléphone.",
+        en: "Enter your phone number.",
     },
     Wrong {
         typed: &[("phone", &["555-0123"])],
@@ -371,8 +371,8 @@ const HOME: [Wrong<'_>; 4] = [
     Wrong {
         typed: &[("home.street", &[""]), ("home.city", &[""]), ("home.postal_code", &[""])],
         input: "home.street",
-        fr: "Répondez à « Adresse postale ».",
-        en: "Answer “Mailing address”.",
+        fr: "Écrivez votre adresse postale.",
+        en: "Enter your mailing address.",
     },
     Wrong {
         typed: &[("home.city", &[""])],
