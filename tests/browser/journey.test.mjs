@@ -195,5 +195,5 @@ async function retrace(visitor, sent) {
   const order = ["signin-succeeded", "draft-begun", "request-submitted", "request-delivered", "status-received"];
   const places = order.map((code) => codes.indexOf(code));
   assert.ok(!places.includes(-1), `${codes}`);
-  assert.deepEqual(places, places.toSorted((a, b) => a - b), `in order: ${codes}`);
+  assert.deepEqual(places, [...places].sort((a, b) => a - b), `in order: ${codes}`);
 }

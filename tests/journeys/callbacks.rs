@@ -1,6 +1,8 @@
 //! What back-ends tell: taken once, in order, from whom they say they are. Each refusal has its
 //! status and its line in the audit log, and changes nothing (`contract.md` §5).
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use ed25519_dalek::SigningKey;
 use parvis::text::Locale;
 use serde_json::{Map, Value, json};
@@ -14,7 +16,11 @@ journeys!(refused, taken_once, in_order, codes_and_words);
 
 /// A portal with one request that the office has said nothing of yet.
 async fn with_a_request(database: Database) -> (Portal, Browser, String, String) {
-    let portal = Setup::silent().start(database).await;
+    with_a_request_under(Setup::silent(), database).await
+}
+
+async fn with_a_request_under(setup: Setup, database: Database) -> (Portal, Browser, String, String) {
+    let portal = setup.start(database).await;
     let mut browser = signed_in(&portal, "amelie", Locale::Fr).await;
     let reference = complaint::file(&mut browser).await;
     let request = office::request(&portal).await;
@@ -38,29 +44,37 @@ async fn standing(portal: &Portal) -> (String, [i64; 4]) {
 struct Refused(Callback, u16, &'static str, &'static str);
 
 async fn refused(database: Database) {
-    let (portal, _, _, request) = with_a_request(database).await;
+    // Another back-end of the registry, with a key of its own.
+    let labs = SigningKey::from_bytes(&parvis::id::random());
+    let registry = json!({ "backend": { "labs": {
+        "url": "http://127.0.0.1:9/",
+        "organisation": "labs",
+        "callback_key": STANDARD.encode(labs.verifying_key().to_bytes()),
+    } } });
+    let (portal, _, _, request) = with_a_request_under(Setup::silent().with(registry), database).await;
     let good = Callback::status(&portal, "msg_1", &request, 1, "received");
     let with = |change: &dyn Fn(&mut Callback)| {
         let mut callback = good.clone();
         change(&mut callback);
         callback
     };
-    let stranger = SigningKey::from_bytes(&parvis::id::random());
+    let from_labs = |c: &mut Callback| (c.backend, c.key) = ("labs".to_owned(), labs.clone());
     let nobody = uuid::Uuid::from_bytes(parvis::id::random()).to_string();
     let many: Map<String, Value> = (0..6).map(|n| (format!("p{n}"), json!("x"))).collect();
     let params = |params: Value| {
         let data = json!({ "request": request, "seq": 1, "code": "triage", "params": params });
-        Callback::new(&portal, "msg_1", "request.status", data)
+        Callback::new(&portal, "msg_1", "request.status", &data)
     };
     let cases = [
-        Refused(with(&|c| c.key = stranger.clone()), 401, "bad-signature", "bad_signature"),
+        Refused(with(&|c| c.key = labs.clone()), 401, "bad-signature", "bad_signature"),
+        Refused(with(&from_labs), 404, "unknown-request", "unknown_request"),
         Refused(with(&|c| c.late = 301), 401, "stale", "stale"),
         Refused(with(&|c| c.late = -302), 401, "stale", "stale"),
         Refused(with(&|c| c.id = String::new()), 400, "bad-envelope", "bad_envelope"),
         Refused(with(&|c| c.id = "m".repeat(129)), 400, "bad-envelope", "bad_envelope"),
-        Refused(with(&|c| c.backend = "somebody".to_owned()), 404, "unknown-backend", "unknown_backend"),
-        Refused(with(&|c| c.body = "{".to_owned()), 400, "bad-body", "bad_body"),
-        Refused(with(&|c| c.body = "null".to_owned()), 400, "bad-body", "bad_body"),
+        Refused(with(&|c| c.backend = "somebody".into()), 404, "unknown-backend", "unknown_backend"),
+        Refused(with(&|c| c.body = "{".into()), 400, "bad-body", "bad_body"),
+        Refused(with(&|c| c.body = "null".into()), 400, "bad-body", "bad_body"),
         Refused(
             Callback::status(&portal, "msg_1", &nobody, 1, "received"),
             404,
@@ -85,8 +99,8 @@ async fn refused(database: Database) {
         let event = events.last().unwrap();
         assert_eq!((event.actor.as_str(), event.field("reason").as_str()), ("backend", reason));
         assert_eq!(event.trace.as_deref(), answer.body["trace"].as_str(), "{reason}");
-        let backend = if status == 404 && reason == "unknown_backend" { "unknown" } else { "complaints" };
-        assert_eq!(event.field("backend"), backend);
+        let known = ["complaints", "labs"].contains(&callback.backend.as_str());
+        assert_eq!(event.field("backend"), if known { &callback.backend } else { "unknown" });
     }
     assert_eq!(standing(&portal).await, before, "nothing changed");
     assert_eq!(good.send(&portal).await.status, 202, "the id was not used up");
@@ -158,7 +172,7 @@ async fn codes_and_words(database: Database) {
 
     let data = json!({ "request": request, "seq": 2, "code": "triage",
         "params": { "days": "<script>alert(1)</script>", "state": "closed", "text": 7 } });
-    let marked = Callback::new(&portal, "msg_2", "request.status", data).send(&portal).await;
+    let marked = Callback::new(&portal, "msg_2", "request.status", &data).send(&portal).await;
     assert_eq!(marked.status, 202);
     browser.open(&format!("/requests/{reference}")).await;
     assert!(!browser.page().body.contains("<script>alert"), "markup is text");

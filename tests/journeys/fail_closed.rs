@@ -101,32 +101,33 @@ async fn callbacks_wait_for_the_log(database: Database) {
 /// The database is gone: a page says so, with what to quote and when to come back.
 #[tokio::test]
 async fn the_database_is_gone() {
-    bounded(async {
-        let mut cluster = Cluster::start();
-        let setup = Setup::silent();
-        let portal = setup.start_on(cluster.fresh().await).await;
-        let mut browsers = Vec::new();
-        for locale in Locale::ALL {
-            let mut browser = signed_in(&portal, "amelie", locale).await;
-            open_form(&mut browser).await;
-            browsers.push(browser);
-        }
-        cluster.stop();
-        for browser in &mut browsers {
-            complaint::fill_you(browser);
-            browser.press("continue").await;
-            assert_unavailable(browser);
-            browser.open("/requests").await;
-            assert_unavailable(browser);
-        }
-        let status = async |path: &str| {
-            let answer = browsers[0].request(Method::GET, path).send().await.unwrap();
-            answer.status().as_u16()
-        };
-        assert_eq!(status("/healthz").await, 200, "the portal itself lives");
-        assert_eq!(status("/readyz").await, 503, "but should be sent nobody");
-    })
-    .await;
+    bounded(Box::pin(gone_while_they_type())).await;
+}
+
+async fn gone_while_they_type() {
+    let mut cluster = Cluster::start();
+    let setup = Setup::silent();
+    let portal = setup.start_on(cluster.fresh().await).await;
+    let mut browsers = Vec::new();
+    for locale in Locale::ALL {
+        let mut browser = signed_in(&portal, "amelie", locale).await;
+        open_form(&mut browser).await;
+        browsers.push(browser);
+    }
+    cluster.stop();
+    for browser in &mut browsers {
+        complaint::fill_you(browser);
+        browser.press("continue").await;
+        assert_unavailable(browser);
+        browser.open("/requests").await;
+        assert_unavailable(browser);
+    }
+    let status = async |path: &str| {
+        let answer = browsers[0].request(Method::GET, path).send().await.unwrap();
+        answer.status().as_u16()
+    };
+    assert_eq!(status("/healthz").await, 200, "the portal itself lives");
+    assert_eq!(status("/readyz").await, 503, "but should be sent nobody");
 }
 
 fn assert_unavailable(browser: &Browser) {

@@ -34,7 +34,7 @@ async fn main_job(database: Database, username: &str, locale: Locale) {
     the_administrator_retraces(&portal, &reference, locale).await;
     portal.at_rest().await;
     assert_eq!(portal.complaints(1).await.len(), 1);
-    assert_eq!(portal.count(&format!("callback WHERE backend = 'complaints'")).await, 4, "{request}");
+    assert_eq!(portal.count("callback WHERE backend = 'complaints'").await, 4, "{request}");
     portal.stop().await;
 }
 
@@ -121,10 +121,10 @@ async fn the_timeline_advances(browser: &mut Browser, reference: &str) {
     let wanted = say(
         browser,
         "Vous avez envoyé votre démarche.|\
-         Le bureau des plaintes a reçu votre plainte.|environ 10 jours|\
+         Le bureau des plaintes a reçu votre plainte.|Votre plainte est entre les mains|\
          Il nous manque un renseignement|L’étude de votre plainte est terminée.",
         "You sent your request.|\
-         The complaints office has your complaint.|in about 10 days|\
+         The complaints office has your complaint.|A commissioner is now looking|\
          We need one more thing|We have finished looking into your complaint.",
     );
     let wanted: Vec<&str> = wanted.split('|').collect();
@@ -144,6 +144,9 @@ async fn the_inbox_tells(browser: &mut Browser, reference: &str) {
     assert!(browser.text().contains(reference));
     browser.open("/messages").await;
     assert_eq!(browser.page().attributes("main .row.me a", "href").len(), 3, "one was opened");
+    browser.follow(&unread[2]).await;
+    let days = say(browser, "10 jours", "10 days");
+    assert!(browser.text().contains(days), "what the office said, in the tile's words: {}", browser.text());
 }
 
 /// What leaves the portal says that something changed, and nothing else (S5).

@@ -57,7 +57,7 @@ pub async fn request(portal: &Portal) -> String {
 
 impl Callback {
     /// A callback as the office would send it.
-    pub fn new(portal: &Portal, id: &str, kind: &str, data: Value) -> Self {
+    pub fn new(portal: &Portal, id: &str, kind: &str, data: &Value) -> Self {
         let body = json!({ "type": kind, "timestamp": "2026-11-22T06:00:00Z", "data": data });
         let (backend, id, body) = ("complaints".to_owned(), id.to_owned(), body.to_string());
         Self { backend, id, late: 0, body, key: key(portal) }
@@ -66,7 +66,7 @@ impl Callback {
     /// A status of the request.
     pub fn status(portal: &Portal, id: &str, request: &str, seq: i64, code: &str) -> Self {
         let data = json!({ "request": request, "seq": seq, "code": code, "params": { "days": "10" } });
-        Self::new(portal, id, "request.status", data)
+        Self::new(portal, id, "request.status", &data)
     }
 
     /// Sends it.

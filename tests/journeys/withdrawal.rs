@@ -57,7 +57,7 @@ async fn too_late(database: Database) {
     portal.at_rest().await;
 
     let answer = json!({ "request": request, "seq": 90, "outcome": "too_late" });
-    let told = Callback::new(&portal, "msg_late", "request.withdrawal", answer).send(&portal).await;
+    let told = Callback::new(&portal, "msg_late", "request.withdrawal", &answer).send(&portal).await;
     assert_eq!(told.status, 202, "{told:?}");
     browser.open(&format!("/requests/{reference}")).await;
     assert!(browser.text().contains("le service avait déjà terminé"), "{}", browser.text());

@@ -17,12 +17,11 @@ journeys!(characters_that_postgres_cannot_store_are_refused);
 
 /// JSONB holds no NUL; a callback with one must not be tried again for ever.
 async fn characters_that_postgres_cannot_store_are_refused(database: Database) {
-    let mut demo = Demo::new(database).await;
+    let mut demo = Demo::new(database).await.silent();
     demo.start().await;
     let mut browser = demo.browser(Locale::Fr);
     browser.sign_in("amelie").await;
     let reference = complaint::file(&mut browser).await;
-    wait_for_state(&mut browser, &reference, "closed").await;
     demo.at_rest().await;
     let request = demo.received().await["complaints"][0]["request"].clone();
     let hostile = [
@@ -39,6 +38,7 @@ async fn characters_that_postgres_cannot_store_are_refused(database: Database) {
     }
     let fit = json!({ "request": request, "seq": 10, "code": "triage", "params": { "days": "É 😀" } });
     assert_eq!(call_back(&demo, &fit).await, 202);
+    wait_for_state(&mut browser, &reference, "in-progress").await;
     demo.stop().await;
 }
 

@@ -10,45 +10,68 @@ use crate::demo::{Demo, press};
 use crate::journeys;
 use crate::support::{Browser, Database};
 
-journeys!(one_effect_wherever_it_dies, killed_at_random);
+journeys!(
+    after_the_submission,
+    after_leasing,
+    after_the_back_ends_answer,
+    before_the_delivery_is_noted,
+    before_a_callback_is_noted,
+    before_a_callback_is_answered,
+    after_a_mail,
+    killed_at_random,
+);
 
-/// Every point of `src/crash.rs`, in the order in which a submission comes to them.
-const POINTS: [&str; 7] = [
-    "submit.committed",
-    "outbox.leased",
-    "deliver.answered",
-    "deliver.before_commit",
-    "callback.before_commit",
-    "callback.committed",
-    "mail.sent",
-];
 const SIGABRT: i32 = 6;
 
-async fn one_effect_wherever_it_dies(database: Database) {
+async fn after_the_submission(database: Database) {
+    one_effect_when_it_dies_at(database, "submit.committed").await;
+}
+
+async fn after_leasing(database: Database) {
+    one_effect_when_it_dies_at(database, "outbox.leased").await;
+}
+
+/// The back-end has the request and the portal does not know: the same key brings the same answer.
+async fn after_the_back_ends_answer(database: Database) {
+    one_effect_when_it_dies_at(database, "deliver.answered").await;
+}
+
+async fn before_the_delivery_is_noted(database: Database) {
+    one_effect_when_it_dies_at(database, "deliver.before_commit").await;
+}
+
+async fn before_a_callback_is_noted(database: Database) {
+    one_effect_when_it_dies_at(database, "callback.before_commit").await;
+}
+
+/// The back-end does not know that it was heard, and says it again.
+async fn before_a_callback_is_answered(database: Database) {
+    one_effect_when_it_dies_at(database, "callback.committed").await;
+}
+
+/// The one effect that may come twice: a mail server knows no keys. The notice says nothing but
+/// that something changed, so a second one does no harm.
+async fn after_a_mail(database: Database) {
+    one_effect_when_it_dies_at(database, "mail.sent").await;
+}
+
+async fn one_effect_when_it_dies_at(database: Database, point: &str) {
     let mut demo = Demo::new(database).await;
-    demo.start().await;
+    demo.start_to_crash_at(point).await;
     let mut browser = demo.browser(Locale::Fr);
     browser.sign_in("amelie").await;
-    demo.stop().await;
-    let mut references = Vec::new();
-    for point in POINTS {
-        demo.start_to_crash_at(point).await;
-        complaint::prepare(&mut browser).await;
-        let reference = complaint::reference(&browser);
-        browser.fill("declaration", "yes");
-        press(&mut browser, "send").await;
-        let (status, _) = demo.ended().await;
-        assert_eq!(status.signal(), Some(SIGABRT), "{point}: {status}");
+    complaint::prepare(&mut browser).await;
+    let reference = complaint::reference(&browser);
+    browser.fill("declaration", "yes");
+    press(&mut browser, "send").await;
+    let (status, _) = demo.ended().await;
+    assert_eq!(status.signal(), Some(SIGABRT), "{status}");
 
-        demo.start().await;
-        wait_for_state(&mut browser, &reference, "closed").await;
-        demo.at_rest().await;
-        happened_once(&demo, &mut browser, &reference).await;
-        references.push(reference);
-        demo.stop().await;
-    }
     demo.start().await;
-    reconciled(&demo, &references).await;
+    wait_for_state(&mut browser, &reference, "closed").await;
+    demo.at_rest().await;
+    happened_once(&demo, &mut browser, &reference).await;
+    reconciled(&demo, &[reference]).await;
     demo.stop().await;
 }
 

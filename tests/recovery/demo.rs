@@ -44,6 +44,7 @@ pub struct Demo {
     ports: Ports,
     database_url: Option<String>,
     in_haste: bool,
+    pace: Option<&'static str>,
     settings: Vec<(String, String)>,
     process: Option<Child>,
 }
@@ -65,7 +66,7 @@ impl Demo {
         let dir = std::env::temp_dir().join(format!("parvis-recovery-{name}"));
         fs::create_dir_all(&dir).unwrap();
         let (told, ports, settings) = (Value::Null, Ports::reserve(), Vec::new());
-        Self { dir, told, ports, database_url, in_haste: true, settings, process: None }
+        Self { dir, told, ports, database_url, in_haste: true, pace: Some("100"), settings, process: None }
     }
 
     /// The same with a setting of the environment.
@@ -78,6 +79,13 @@ impl Demo {
     /// soon, and the jobs of a worker that died taken over soon.
     pub fn in_haste(mut self, in_haste: bool) -> Self {
         self.in_haste = in_haste;
+        self.pace = in_haste.then_some("100");
+        self
+    }
+
+    /// The same with a back-end that says nothing of what it received.
+    pub fn silent(mut self) -> Self {
+        self.pace = Some("86400000");
         self
     }
 
@@ -108,7 +116,7 @@ impl Demo {
         let mut command = parvis();
         command.args(["demo", "--json", "--port", &self.ports.first.to_string(), "--data"]).arg(&self.dir);
         command.args(self.database_url.iter().flat_map(|url| ["--database", url]));
-        command.args(if self.in_haste { ["--pace", "100"].as_slice() } else { &[] });
+        command.args(self.pace.iter().flat_map(|pace| ["--pace", pace]));
         command.envs(crash_at.map(|point| ("PARVIS_CRASH_AT", point)));
         let said = self.spawn(command, "said");
         let line = eventually("the demo's line", async || {

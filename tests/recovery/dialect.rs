@@ -153,7 +153,7 @@ async fn counts_and_sums_are_integers(database: Database) {
     assert_eq!(none, (0, 0, 0, None, None));
     for version in [1, 2, 4] {
         let at = (version > 1).then_some(Micros(version));
-        Probe { version, at, ..Probe::empty(&room) }.insert(&room).await.unwrap();
+        Probe { at, version, ..Probe::empty(&room) }.insert(&room).await.unwrap();
     }
     let some: (i64, i64, i64, Option<Micros>, Option<i64>) =
         on!(&mut db, |c| sqlx::query_as(sum).fetch_one(c).await).unwrap();

@@ -280,7 +280,7 @@ async fn a_stop_does_not_wait_for_ever(database: Database) {
         let sender = sender.clone();
         async move {
             sender.send(()).await.unwrap();
-            std::future::pending().await
+            std::future::pending::<()>().await;
         }
     });
     begun.recv().await.unwrap();

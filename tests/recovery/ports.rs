@@ -23,8 +23,8 @@ impl Ports {
     pub fn reserve() -> Self {
         let blocks = (LAST - FIRST) / BLOCK;
         let begin = u16::from_be_bytes(parvis::id::random()) % blocks;
-        let firsts = (0..blocks).map(|step| FIRST + (begin + step) % blocks * BLOCK);
-        firsts.filter_map(Self::at).next().expect("a block of free ports")
+        let mut firsts = (0..blocks).map(|step| FIRST + (begin + step) % blocks * BLOCK);
+        firsts.find_map(Self::at).expect("a block of free ports")
     }
 
     fn at(first: u16) -> Option<Self> {

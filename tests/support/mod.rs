@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 pub use browser::Browser;
 pub use database::{Cluster, Database};
 pub use document::Page;
-pub use portal::{Event, Mail, Portal, Setup};
+pub use portal::{Portal, Setup};
 
 /// How long a journey may take: on a busy machine too, it is stuck after that.
 const LONGEST_JOURNEY: Duration = Duration::from_mins(2);
