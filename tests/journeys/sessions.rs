@@ -142,7 +142,7 @@ async fn ends_when_idle_and_at_last(database: Database) {
     browser.open("/requests").await;
     assert_eq!(browser.page().url.path(), "/fr/requests", "the provider still knows them");
     browser.press("Se déconnecter").await;
-    assert_eq!(browser.page().heading(), "Vous êtes déconnecté");
+    assert_eq!(browser.page().heading(), "Votre session est fermée");
     assert_eq!(opens(&browser).await, 303);
     portal.stop().await;
 }
