@@ -26,7 +26,7 @@ export const sizes = { phone: { width: 390, height: 844 }, desktop: { width: 128
 export const people = { fr: "amelie", en: "connor" };
 
 /** How long the portal may take to hand something over, or the back-end to answer. */
-const PATIENCE = 20_000;
+const PATIENCE = 30_000;
 
 /** A demo with a folder of its own, stopped by `close`. Milliseconds between statuses: `pace`. */
 export async function startDemo({ pace = 300 } = {}) {

@@ -15,14 +15,14 @@ pub const FIRST: [Wrong<'_>; 13] = [
     Wrong {
         typed: &[("given-name", &[""])],
         input: "given-name",
-        fr: "Répondez à « Prénom ».",
-        en: "Answer “First name”.",
+        fr: "Écrivez votre prénom.",
+        en: "Enter your first name.",
     },
     Wrong {
         typed: &[("family-name", &[" \t "])],
         input: "family-name",
-        fr: "Répondez à « Nom de famille ».",
-        en: "Answer “Last name”.",
+        fr: "Écrivez votre nom de famille.",
+        en: "Enter your last name.",
     },
     Wrong {
         typed: &[("birth-date.day", &[""]), ("birth-date.month", &[""]), ("birth-date.year", &[""])],
@@ -179,8 +179,8 @@ pub const OTHER: [Wrong<'_>; 2] = [
     Wrong {
         typed: &[("person-name", &[""])],
         input: "person-name",
-        fr: "Répondez à « Nom de la personne qui a reçu les soins ».",
-        en: "Answer “Name of the person who received the care”.",
+        fr: "Écrivez le nom de la personne qui a reçu les soins.",
+        en: "Enter the name of the person who received the care.",
     },
     Wrong {
         typed: &[("person-consent", &[])],
@@ -208,8 +208,8 @@ pub const ANSWER: [Wrong<'_>; 5] = [
     Wrong {
         typed: &[("email", &[""])],
         input: "email",
-        fr: "Répondez à « Courriel ».",
-        en: "Answer “Email”.",
+        fr: "Écrivez votre adresse de courriel.",
+        en: "Enter your email address.",
     },
     Wrong {
         typed: &[("email", &["amelie@exemple"])],
@@ -230,8 +230,8 @@ pub const PHONE: [Wrong<'_>; 3] = [
     Wrong {
         typed: &[("phone", &[""])],
         input: "phone",
-        fr: "Répondez à « Téléphone ».",
-        en: "Answer “Phone”.",
+        fr: "Écrivez votre numéro de téléphone.",
+        en: "Enter your phone number.",
     },
     Wrong {
         typed: &[("phone", &["555-0123"])],
@@ -252,8 +252,8 @@ pub const HOME: [Wrong<'_>; 4] = [
     Wrong {
         typed: &[("home.street", &[""]), ("home.city", &[""]), ("home.postal_code", &[""])],
         input: "home.street",
-        fr: "Répondez à « Adresse postale ».",
-        en: "Answer “Mailing address”.",
+        fr: "Écrivez votre adresse postale.",
+        en: "Enter your mailing address.",
     },
     Wrong {
         typed: &[("home.city", &[""])],
