@@ -24,8 +24,10 @@ demo: build ## Run everything on this machine (RESET=1 begins afresh, PORT=9000 
 .PHONY: test
 test: ## Run every test: rules, journeys on SQLite and PostgreSQL, journeys in a browser
 	@.ci/need rust cc postgres node chromium
-	cargo test --workspace --locked --no-fail-fast
-	@$(MAKE) --no-print-directory test-browser
+	@echo "cargo test"; failed=; \
+	cargo test --workspace --locked --no-fail-fast || failed=yes; \
+	$(MAKE) --no-print-directory test-browser || failed=yes; \
+	[ -z "$$failed" ]
 
 .PHONY: test-unit
 test-unit: ## Run the tests of rules alone: no database server, no browser

@@ -130,9 +130,11 @@ async fn ends_when_idle_and_at_last(database: Database) {
     portal.clock.advance(Duration::from_mins(21));
     assert_eq!(opens(&browser).await, 303, "after twelve hours it ends in any case");
 
+    let before = browser.cookie("session").unwrap().to_owned();
     browser.forget("parvis_demo_provider");
     browser.open("/requests").await;
     browser.tell_provider("amelie").await;
+    assert_ne!(browser.cookie("session"), Some(before.as_str()), "every sign-in has a token of its own");
     assert_eq!(browser.page().url.path(), "/fr/requests", "back where they wanted to go");
     portal.clock.advance(TOO_LONG);
     assert_eq!(opens(&browser).await, 303, "unused, it ends");

@@ -132,6 +132,11 @@ impl Browser {
         self.http.request(method, address).header(COOKIE, cookies)
     }
 
+    /// The value of a cookie.
+    pub fn cookie(&self, name: &str) -> Option<&str> {
+        self.cookies.iter().find(|cookie| cookie.name == name).map(|cookie| cookie.value.as_str())
+    }
+
     /// Loses a cookie, as a browser that was tidied up does.
     pub fn forget(&mut self, name: &str) {
         self.cookies.retain(|cookie| cookie.name != name);
