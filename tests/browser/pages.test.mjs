@@ -1,5 +1,5 @@
 // Every screen, normal, empty and wrong, in both languages and both widths: axe has nothing to say,
-// nothing scrolls sideways, no page is heavy. Once more in the dark, and in forced colours.
+// nothing scrolls sideways, no target is small, no page is heavy. Once more in the dark, and in forced colours.
 
 import assert from "node:assert/strict";
 import { after, describe, test } from "node:test";
@@ -38,7 +38,7 @@ async function lookAtAll(visitor) {
   const note = (name, found) => wrong.push(...found.map((what) => `${name}: ${what}`));
   for await (const name of walk(visitor)) {
     note(name, await axe(visitor.page));
-    if (visitor.size === "phone") note(name, await sideways(visitor));
+    if (visitor.size === "phone") note(name, [...(await sideways(visitor)), ...(await smallTargets(visitor))]);
   }
   assert.deepEqual([...wrong, ...(await heavy())], []);
 }
@@ -75,4 +75,14 @@ async function sideways({ page, context, size }) {
   await browserItself.send("Page.setFontSizes", { fontSizes: { standard: 16, fixed: 13 } });
   await browserItself.detach();
   return found;
+}
+
+/** What a thumb presses is 44 px high at least; links within text are not asked to be. */
+function smallTargets({ page }) {
+  return page.evaluate(() => {
+    const targets = "button, a.button, a.back, header a, nav a, summary, select, textarea, .pick, .input";
+    const seen = [...document.querySelectorAll(targets)].filter((one) => one.checkVisibility() && !one.matches(".skip"));
+    const small = seen.filter((one) => one.getBoundingClientRect().height < 44);
+    return small.map((one) => `only ${one.getBoundingClientRect().height} px high: ${one.outerHTML.slice(0, 100)}`);
+  });
 }

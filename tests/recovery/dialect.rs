@@ -304,12 +304,7 @@ async fn a_database_that_may_forget_is_refused(database: Database) {
     drop(act);
     let forgetful = match database {
         Database::Sqlite => "sqlite::memory:".to_owned(),
-        Database::Postgres => {
-            let set = "DO $$ BEGIN EXECUTE format(
-                'ALTER DATABASE %I SET synchronous_commit = off', current_database()); END $$";
-            meddle(&room.url, set).await;
-            room.url.clone()
-        }
+        Database::Postgres => format!("{}&options[synchronous_commit]=off", room.url),
     };
     let refused = store::open(&forgetful, 1).await.err();
     assert!(matches!(refused, Some(Problem::NotDurable { .. })), "{refused:?}");
