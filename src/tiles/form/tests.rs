@@ -303,9 +303,10 @@ fn every_mistake_has_words_in_both_languages() {
         let error = &errors.iter().find(|(_, error)| error.field.as_str() == id).unwrap().1;
         tile.error_message(Locale::Fr, error)
     };
+    assert_eq!(message("given-name"), "Écrivez votre prénom.", "the tile's own words come first");
     assert_eq!(message("place"), "Répondez à «\u{a0}Où cela s’est-il passé?\u{a0}».");
     assert_eq!(message("birth-date"), "«\u{a0}Date de naissance\u{a0}»\u{a0}: ajoutez le mois.");
-    assert!(message("story").starts_with("Dites-en un peu plus"), "the tile's own words come first");
+    assert!(message("story").starts_with("Dites-en un peu plus"));
     assert!(message("wait-hours").contains("1\u{a0}000 ou moins"), "{}", message("wait-hours"));
 }
 
