@@ -28,6 +28,9 @@ export const people = { fr: "amelie", en: "connor" };
 /** How long the portal may take to hand something over, or the back-end to answer. */
 const PATIENCE = 30_000;
 
+// A test run that is broken off leaves no demo behind: leaving in order is what stops them.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => process.exit(1));
+
 /** A demo with a folder of its own, stopped by `close`. Milliseconds between statuses: `pace`. */
 export async function startDemo({ pace = 300 } = {}) {
   assert.ok(existsSync(program), `${program} is missing: run cargo build, or set PARVIS_BIN`);
