@@ -75,6 +75,7 @@ request-answers-show = See what you sent
 who-next-you = Your turn: the service is waiting for an answer from you. See the latest step.
 who-next-portal = We are handing your request to the service. You do not have to do anything.
 who-next-service = The service is taking care of it. You do not have to do anything.
+who-next-contact = We could not hand your request to the service. It is kept here: contact us with its number.
 who-next-nobody = It is finished. There is nothing left to do.
 withdrawal-asked = You asked to withdraw this request. The service has yet to confirm it.
 withdrawal-accepted = The service stopped this request, as you asked.

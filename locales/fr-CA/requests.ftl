@@ -75,6 +75,7 @@ request-answers-show = Voir ce que vous avez envoyé
 who-next-you = C’est à vous : le service attend une réponse de votre part. Voyez la dernière étape.
 who-next-portal = Nous remettons votre démarche au service. Vous n’avez rien à faire.
 who-next-service = Le service s’en occupe. Vous n’avez rien à faire.
+who-next-contact = Nous n’avons pas réussi à remettre votre démarche au service. Elle est gardée ici : joignez-nous avec son numéro.
 who-next-nobody = C’est terminé. Vous n’avez plus rien à faire.
 withdrawal-asked = Vous avez demandé de retirer cette démarche. Le service doit encore le confirmer.
 withdrawal-accepted = Le service a arrêté cette démarche, comme vous l’avez demandé.

@@ -135,11 +135,11 @@ pub struct Request {
 }
 
 impl Request {
-    /// Whether the back-end may not know of it yet. One that tells of a request has it, even when
+    /// Whether the back-end has yet to be told of it. One that tells of a request has it, even when
     /// its answer to the delivery was lost.
     #[must_use]
     pub fn waits_for_delivery(&self) -> bool {
-        self.as_of.is_none() && matches!(self.delivery, Delivery::Waiting | Delivery::GivenUp)
+        self.as_of.is_none() && self.delivery == Delivery::Waiting
     }
 
     /// Whether the citizen may still ask to withdraw.

@@ -170,6 +170,8 @@ pub enum WhoNext {
     Portal,
     /// The service's team.
     Service,
+    /// The citizen and the portal's team together: the request could not be handed over.
+    Contact,
     /// Nobody: it has ended.
     Nobody,
 }

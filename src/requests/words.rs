@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::store::{Step, Summary};
 use super::views::{StepKind, StepLine, WhoNext, WithdrawalWord};
-use super::{Request, State, Withdrawal};
+use super::{Delivery, Request, State, Withdrawal};
 use crate::notices::{Content, Words};
 use crate::text::{Locale, Text, params};
 use crate::tiles::{Catalogue, Tile, TileId};
@@ -39,6 +39,7 @@ pub(crate) fn who_next(request: &Request) -> WhoNext {
         (State::Closed, _) | (_, Withdrawal::Accepted) => WhoNext::Nobody,
         (State::Draft | State::ActionNeeded, Withdrawal::None | Withdrawal::TooLate) => WhoNext::You,
         _ if request.waits_for_delivery() => WhoNext::Portal,
+        _ if request.delivery == Delivery::GivenUp && request.as_of.is_none() => WhoNext::Contact,
         _ => WhoNext::Service,
     }
 }

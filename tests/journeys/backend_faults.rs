@@ -102,6 +102,9 @@ async fn silent_for_three_days(database: Database) {
     let mut browser = signed_in(&portal, "amelie", Locale::Fr).await;
     browser.open("/messages").await;
     assert!(browser.text().contains("Nous n’avons pas réussi à remettre"), "{}", browser.text());
+    browser.open(&format!("/requests/{reference}")).await;
+    assert!(browser.text().contains("joignez-nous avec son numéro"), "{}", browser.text());
+    assert!(!browser.text().contains("Vous n’avez rien à faire"), "{}", browser.text());
 
     let mut admin = signed_in(&portal, "admin", Locale::Fr).await;
     admin.open("/admin/jobs").await;

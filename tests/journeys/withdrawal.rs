@@ -11,7 +11,7 @@ use crate::journeys;
 use crate::office::{self, Callback};
 use crate::support::{Browser, Database, Portal, Setup, eventually};
 
-journeys!(accepted, too_late, asked_while_the_office_is_closed);
+journeys!(accepted, too_late, answered_after_the_end, asked_while_the_office_is_closed);
 
 /// Asks for the withdrawal of a request, with the page's own words.
 async fn ask(browser: &mut Browser, reference: &str) {
@@ -67,6 +67,29 @@ async fn too_late(database: Database) {
     let done = Callback::status(&portal, "msg_done", &request, 91, "done").send(&portal).await;
     assert_eq!(done.status, 202, "{done:?}");
     wait_for_state(&mut browser, &reference, "closed").await;
+    portal.stop().await;
+}
+
+/// The office decides before it reads the wish: the citizen still gets an answer to it.
+async fn answered_after_the_end(database: Database) {
+    let never = Duration::from_hours(24 * 365);
+    let pace = DemoPace { withdrawal: never, ..Setup::silent().pace };
+    let portal = Setup { pace, ..Setup::silent() }.start(database).await;
+    let mut browser = signed_in(&portal, "amelie", Locale::Fr).await;
+    let reference = complaint::file(&mut browser).await;
+    let request = office::request(&portal).await;
+    ask(&mut browser, &reference).await;
+    portal.at_rest().await;
+
+    let done = Callback::status(&portal, "msg_done", &request, 90, "done").send(&portal).await;
+    assert_eq!(done.status, 202, "{done:?}");
+    let answer = json!({ "request": request, "seq": 91, "outcome": "too_late" });
+    let told = Callback::new(&portal, "msg_late", "request.withdrawal", &answer).send(&portal).await;
+    assert_eq!(told.status, 202, "{told:?}");
+    browser.open(&format!("/requests/{reference}")).await;
+    assert!(browser.text().contains("le service avait déjà terminé"), "{}", browser.text());
+    let state = browser.page().attribute("[data-state]", "data-state");
+    assert_eq!(state.as_deref(), Some("closed"));
     portal.stop().await;
 }
 

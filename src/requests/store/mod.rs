@@ -281,9 +281,11 @@ pub struct News<'a> {
 const APPLY: &str =
     "UPDATE request SET last_seq = $2, state = COALESCE($3, state), outcome = COALESCE($4, outcome),
     withdrawal = COALESCE($5, withdrawal), as_of = $6, updated_at = $6
-    WHERE id = $1 AND last_seq < $2 AND state NOT IN ('draft', 'closed')";
+    WHERE id = $1 AND last_seq < $2 AND (state NOT IN ('draft', 'closed')
+        OR (state = 'closed' AND withdrawal = 'asked' AND $5 IS NOT NULL))";
 
-/// Applies news; `false` when newer news was applied before or the request has ended.
+/// Applies news; `false` when newer news was applied before or the request has ended. The answer
+/// to a withdrawal is taken even then: the citizen waits for it.
 ///
 /// # Errors
 /// The database's.
