@@ -17,7 +17,7 @@ use citizen::Citizen;
 use process::Server;
 
 const ROUNDS: usize = 7;
-const REQUESTS: u32 = 600;
+const REQUESTS: u32 = 2_400;
 const SUBMISSIONS: usize = 25;
 
 /// One line of the table: what was measured, the ratio or figure, and what it should be at most.
