@@ -18,6 +18,7 @@ use crate::identity;
 use crate::notices::{self, Recipient};
 use crate::outbox::{self, Job};
 use crate::tiles::Tile;
+use crate::tiles::manifest::Submit;
 use crate::vault::{DataKey, Place};
 
 const WORDING: &str = "request.wording";
@@ -78,9 +79,9 @@ impl Requests {
     /// # Errors
     /// When the job's end cannot be stored.
     pub async fn deliver(&self, job: &Job) -> Result<(), Error> {
-        let Some(subject) = self.subject(job).await? else { return self.bury(job, "no_subject").await };
+        let Some(subject) = self.subject(job).await? else { return self.bury(job, "", "no_subject").await };
         let Some(submit) = subject.tile.manifest.submit.clone() else {
-            return self.bury(job, "no_route").await;
+            return self.bury(job, "", "no_route").await;
         };
         let body = subject.submission.body(&subject.request);
         let key = subject.request.id.to_string();
@@ -93,9 +94,7 @@ impl Requests {
                 self.delivered(job, &subject, &submit.backend, &answer).await
             }
             Err(failure) => {
-                let limit = Duration::from_hours(u64::from(submit.give_up_after_hours));
-                let late = self.base.clock.now().since(job.created_at) >= limit;
-                if late || !failure.passes() {
+                if self.is_hopeless(job, &submit, failure) {
                     self.give_up(job, &subject, &submit.backend, failure).await
                 } else {
                     self.put_off(job, &submit.backend, failure).await
@@ -191,9 +190,9 @@ impl Requests {
     }
 
     /// A job that no attempt can help.
-    async fn bury(&self, job: &Job, reason: &str) -> Result<(), Error> {
+    async fn bury(&self, job: &Job, backend: &str, reason: &str) -> Result<(), Error> {
         let event = Event::DeliveryGivenUp {
-            backend: String::new(),
+            backend: backend.to_owned(),
             attempts: job.attempts,
             reason: reason.to_owned(),
         };
@@ -208,10 +207,10 @@ impl Requests {
     /// # Errors
     /// When the job's end cannot be stored.
     pub async fn deliver_withdrawal(&self, job: &Job) -> Result<(), Error> {
-        let Some(subject) = self.subject(job).await? else { return self.bury(job, "no_subject").await };
+        let Some(subject) = self.subject(job).await? else { return self.bury(job, "", "no_subject").await };
         let (Some(submit), Some(rule)) = (&subject.tile.manifest.submit, withdrawal_rule(&subject.tile))
         else {
-            return self.bury(job, "no_route").await;
+            return self.bury(job, "", "no_route").await;
         };
         match subject.request.delivery {
             Delivery::Delivered => {}
@@ -232,8 +231,18 @@ impl Requests {
                 act.commit().await?;
                 Ok(())
             }
+            // The wish stays asked: an administrator sees the job and sets it to run again.
+            Err(failure) if self.is_hopeless(job, submit, failure) => {
+                self.bury(job, &submit.backend, &failure.to_string()).await
+            }
             Err(failure) => self.put_off(job, &submit.backend, failure).await,
         }
+    }
+
+    /// Whether to stop trying: the back-end refused, or the tile's limit has passed.
+    fn is_hopeless(&self, job: &Job, submit: &Submit, failure: Failure) -> bool {
+        let limit = Duration::from_hours(u64::from(submit.give_up_after_hours));
+        !failure.passes() || self.base.clock.now().since(job.created_at) >= limit
     }
 
     /// The back-end never had the request, so nobody but the portal can accept its withdrawal.

@@ -11,7 +11,7 @@ use crate::journeys;
 use crate::office::{self, Callback};
 use crate::support::{Browser, Database, Portal, Setup, eventually};
 
-journeys!(accepted, too_late, answered_after_the_end, asked_while_the_office_is_closed);
+journeys!(accepted, too_late, answered_after_the_end, asked_while_the_office_is_closed, never_handed_over,);
 
 /// Asks for the withdrawal of a request, with the page's own words.
 async fn ask(browser: &mut Browser, reference: &str) {
@@ -90,6 +90,28 @@ async fn answered_after_the_end(database: Database) {
     assert!(browser.text().contains("le service avait déjà terminé"), "{}", browser.text());
     let state = browser.page().attribute("[data-state]", "data-state");
     assert_eq!(state.as_deref(), Some("closed"));
+    portal.stop().await;
+}
+
+/// Past the tile's limit an administrator sees what no attempt could hand over, and starts again.
+async fn never_handed_over(database: Database) {
+    let portal = Setup::silent().start(database).await;
+    let mut browser = signed_in(&portal, "amelie", Locale::Fr).await;
+    let reference = complaint::file(&mut browser).await;
+    portal.at_rest().await;
+    portal.backend_is("off").await;
+    ask(&mut browser, &reference).await;
+    eventually("a failed delivery", async || portal.events_of("delivery-failed").await.pop()).await;
+    portal.clock.advance(Duration::from_hours(73));
+    eventually("the end of trying", async || portal.events_of("delivery-given-up").await.pop()).await;
+
+    portal.backend_is("on").await;
+    let mut admin = signed_in(&portal, "admin", Locale::Fr).await;
+    admin.open("/admin/jobs").await;
+    assert!(admin.text().contains("deliver-withdrawal"), "{}", admin.text());
+    admin.press("Relancer").await;
+    let mut browser = signed_in(&portal, "amelie", Locale::Fr).await;
+    wait_for_state(&mut browser, &reference, "withdrawn").await;
     portal.stop().await;
 }
 
