@@ -24,7 +24,7 @@ pub(super) fn email_place(account: AccountId) -> Place {
 /// # Errors
 /// The database's; [`Error::Vault`] when the address does not open.
 pub async fn contact(db: &mut impl Sql, vault: &Vault, account: AccountId) -> Result<Option<Contact>, Error> {
-    let Some(row) = store::account(db, account).await? else { return Ok(None) };
+    let Some(row) = store::accounts::find(db, account).await? else { return Ok(None) };
     let (Some(key), Some(email)) = (row.data_key, row.email) else { return Ok(None) };
     let email = vault.data_key(account, &key)?.open_json(email_place(account), &email)?;
     Ok(Some(Contact { email, locale: row.locale }))
@@ -39,7 +39,7 @@ pub async fn data_key(
     vault: &Vault,
     account: AccountId,
 ) -> Result<Option<DataKey>, Error> {
-    let row = store::account(db, account).await?;
+    let row = store::accounts::find(db, account).await?;
     let wrapped = row.and_then(|row| row.data_key);
     Ok(wrapped.map(|wrapped| vault.data_key(account, &wrapped)).transpose()?)
 }

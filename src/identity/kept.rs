@@ -38,7 +38,7 @@ pub async fn keep(
     let kept = Event::FormKept { page: page_path.to_owned() };
     let mut act = base.acts.begin(Actor::visitor(trace.0.clone()), kept).await?;
     let expires_at = act.at().after(KEPT);
-    store::keep_form(act.rows(), &hash, &content, expires_at).await?;
+    store::kept_forms::keep(act.rows(), &hash, &content, expires_at).await?;
     act.commit().await?;
     Ok(identity.0.cookies.set(Kind::Kept, &token, Some(KEPT)))
 }
@@ -55,11 +55,11 @@ pub async fn take(
     let base = &identity.0.base;
     let Some(token) = identity.0.cookies.read(headers, Kind::Kept) else { return Ok(None) };
     let (hash, now) = (handle(identity, &token, page_path), base.clock.now());
-    if !store::form_kept(&mut base.db.read().await?, &hash, now).await? {
+    if !store::kept_forms::exists(&mut base.db.read().await?, &hash, now).await? {
         return Ok(None);
     }
     let mut chore = base.acts.chore(Chore::TakeKeptForm).await?;
-    let content = store::take_form(chore.rows(), &hash, now).await?;
+    let content = store::kept_forms::take(chore.rows(), &hash, now).await?;
     chore.commit().await?;
     let fields = content.map(|content| base.vault.own_key().open_json(place(&hash), &content));
     Ok(fields.transpose()?)

@@ -108,12 +108,12 @@ impl Identity {
 pub async fn clear_expired(identity: &Identity) -> Result<(), Error> {
     let base = &identity.0.base;
     let now = base.clock.now();
-    if store::sessions_ended(&mut base.db.read().await?, now).await? {
+    if store::sessions::any_over(&mut base.db.read().await?, now).await? {
         end_sessions(base).await?;
     }
     let mut chore = base.acts.chore(Chore::ClearExpired).await?;
-    store::clear_sign_ins(chore.rows(), now).await?;
-    store::clear_kept_forms(chore.rows(), now).await?;
+    store::sign_ins::clear(chore.rows(), now).await?;
+    store::kept_forms::clear(chore.rows(), now).await?;
     chore.commit().await?;
     Ok(())
 }
@@ -121,7 +121,7 @@ pub async fn clear_expired(identity: &Identity) -> Result<(), Error> {
 async fn end_sessions(base: &Base) -> Result<(), Error> {
     let mut act = base.acts.begin(Actor::system(), Event::SessionEnded { how: "idle" }).await?;
     let now = act.at();
-    let ended = store::end_sessions(act.rows(), now, BATCH).await?;
+    let ended = store::sessions::end_over(act.rows(), now, BATCH).await?;
     let mut entries = ended.into_iter().map(|session| -> Entry {
         let how = if session.ends_at <= now { "expired" } else { "idle" };
         Event::SessionEnded { how }.of(session.account_id)

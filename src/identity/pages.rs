@@ -198,9 +198,9 @@ async fn end(identity: &Identity, session: &Session, trace: &Trace) -> Result<Op
     let actor = Actor::citizen(session.account, session.id, trace.0.clone());
     let ended = Event::SessionEnded { how: "signed_out" }.of(session.account);
     let mut act = base.acts.begin(actor, ended).await?;
-    let claims = store::session_claims(act.rows(), session.id).await?;
+    let claims = store::sessions::claims(act.rows(), session.id).await?;
     // Another tab may have signed out meanwhile: then it is logged already.
-    if store::delete_session(act.rows(), session.id).await? {
+    if store::sessions::delete(act.rows(), session.id).await? {
         act.commit().await?;
     }
     let Some(claims) = claims else { return Ok(None) };

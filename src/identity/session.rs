@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use super::claims::Claims;
 use super::cookies::{Kind, Token};
-use super::store::SessionRow;
+use super::store::sessions::SessionRow;
 use super::{Error, Identity, store};
 use crate::act::{Actor, Chore};
 use crate::clock::Micros;
@@ -42,6 +42,8 @@ pub struct Session {
     pub roles: Vec<Role>,
     /// The level of assurance reached, as the issuer names it.
     pub acr: Option<String>,
+    /// The same as a place in the issuer's list of levels, from 1.
+    pub level: u8,
     /// What the issuer released.
     pub claims: Claims,
     /// The key that seals what is theirs.
@@ -76,6 +78,7 @@ impl Session {
             issuer: row.issuer,
             roles: row.roles.0,
             acr: row.acr,
+            level: u8::try_from(row.level).unwrap_or(1),
             claims: sealed.claims,
             key,
             signed_in_at: row.signed_in_at,
@@ -113,7 +116,7 @@ impl Identity {
     /// The session of a cookie; used by its person, its idle time begins anew.
     async fn find_session(&self, token: &Token, used: bool) -> Result<Option<Session>, Error> {
         let (base, hash) = (&self.0.base, self.session_hash(token));
-        let row = store::session(&mut base.db.read().await?, &hash, base.clock.now()).await?;
+        let row = store::sessions::find(&mut base.db.read().await?, &hash, base.clock.now()).await?;
         let Some(row) = row else { return Ok(None) };
         let mut session = Session::open(row, self)?;
         if used {
@@ -130,7 +133,7 @@ impl Identity {
             return Ok(());
         }
         let mut chore = base.acts.chore(Chore::TouchSession).await?;
-        store::touch_session(chore.rows(), session.id, until).await?;
+        store::sessions::touch(chore.rows(), session.id, until).await?;
         chore.commit().await?;
         session.idle_until = until;
         Ok(())

@@ -12,10 +12,12 @@ use uuid::Uuid;
 use super::account::email_place;
 use super::claims::{self, Claims};
 use super::cookies::{Kind, Token};
-use super::federation::{Issuer, Person, Refusal, Ties};
+use super::federation::{Demand, Issuer, Person, Refusal, Ties};
 use super::return_to::ReturnTo;
 use super::session::{Sealed, claims_place};
-use super::store::{IdentityRow, NewIdentity, NewSession, SignInRow};
+use super::store::accounts::{IdentityRow, NewIdentity};
+use super::store::sessions::NewSession;
+use super::store::sign_ins::SignInRow;
 use super::{Identity, store};
 use crate::act::{Act, Actor, Chore};
 use crate::audit::Event;
@@ -60,6 +62,7 @@ pub(super) struct Flow {
     pub locale: Locale,
     /// Where the person goes on.
     pub return_to: ReturnTo,
+    demand: Demand,
 }
 
 /// Where to send the browser, and the cookie it takes along.
@@ -133,14 +136,15 @@ impl Identity {
             verifier: Token::new().text(),
             locale,
             return_to,
+            demand: self.usual_demand(),
         };
-        let url = issuer.authorization(&flow.ties(&state), locale).await?;
+        let url = issuer.authorization(&flow.ties(&state), &flow.demand, locale).await?;
         let handle = self.sign_in_handle(&state);
         let secrets = base.vault.own_key().seal_json(handle.place, &flow)?;
         let started = Event::SigninStarted { issuer: issuer.slug.clone() };
         let mut act = base.acts.begin(Actor::visitor(trace.0.clone()), started).await?;
         let row = SignInRow { issuer: issuer.slug.clone(), secrets, expires_at: act.at().after(PATIENCE) };
-        store::insert_sign_in(act.rows(), &handle.hash, &row).await?;
+        store::sign_ins::insert(act.rows(), &handle.hash, &row).await?;
         act.commit().await?;
         Ok(Departure { url, cookie: self.0.cookies.set(Kind::SignIn, &browser, Some(PATIENCE)) })
     }
@@ -155,7 +159,7 @@ impl Identity {
         let base = &self.0.base;
         let handle = self.sign_in_handle(&answer.state);
         let mut chore = base.acts.chore(Chore::TakeSignIn).await?;
-        let row = store::take_sign_in(chore.rows(), &handle.hash).await?;
+        let row = store::sign_ins::take(chore.rows(), &handle.hash).await?;
         chore.commit().await?;
         let row = row.ok_or(Refusal::UnknownFlow)?;
         let flow: Flow = base.vault.own_key().open_json(handle.place, &row.secrets)?;
@@ -183,7 +187,7 @@ impl Identity {
         trace: &Trace,
     ) -> Result<Arrival, Stop> {
         issuer.check_answer_issuer(answer.issuer.as_deref()).await?;
-        let person = issuer.redeem(answer.outcome?, &flow.ties(&answer.state)).await?;
+        let person = issuer.redeem(answer.outcome?, &flow.ties(&answer.state), &flow.demand).await?;
         let arriving = Arriving {
             identity: self,
             issuer,
@@ -203,9 +207,20 @@ impl Identity {
         Ok(Arrival { cookie: self.0.cookies.set(Kind::Session, &token, None) })
     }
 
+    /// What a sign-in that nothing special asked for must show.
+    fn usual_demand(&self) -> Demand {
+        Demand { level: 1, max_age_s: self.absolute().as_secs(), anew: false }
+    }
+
     fn subject_hash(&self, issuer: &Issuer, subject: &str) -> Vec<u8> {
         let value = [issuer.slug.as_bytes(), &[0], subject.as_bytes()].concat();
         self.0.base.vault.fingerprint("subject", &value)
+    }
+
+    /// The fingerprint of an issuer's own name for its session.
+    fn issuer_session_hash(&self, issuer: &Issuer, sid: &str) -> Vec<u8> {
+        let value = [issuer.slug.as_bytes(), &[0], sid.as_bytes()].concat();
+        self.0.base.vault.fingerprint("issuer session", &value)
     }
 
     /// Writes a refusal down.
@@ -270,7 +285,7 @@ impl Arriving<'_> {
         }
         if let Some(token) = &self.replaces {
             let hash = self.identity.session_hash(token);
-            if let Some(ended) = store::delete_session_of_token(act.rows(), &hash).await? {
+            if let Some(ended) = store::sessions::delete_of_token(act.rows(), &hash).await? {
                 act.also(Event::SessionEnded { how: "replaced" }.of(ended.account_id));
             }
         }
@@ -284,7 +299,8 @@ impl Arriving<'_> {
     async fn owner(&self) -> Result<Owner, Stop> {
         let base = &self.identity.0.base;
         let known =
-            store::identity(&mut base.db.read().await?, &self.issuer.slug, &self.subject_hash).await?;
+            store::accounts::find_identity(&mut base.db.read().await?, &self.issuer.slug, &self.subject_hash)
+                .await?;
         if let Some(IdentityRow { id, account_id, data_key }) = known {
             let key = base.vault.data_key(account_id, &data_key.ok_or(Refusal::AccountErased)?)?;
             return Ok(Owner { account: account_id, identity: id, key, new: None });
@@ -302,7 +318,7 @@ impl Arriving<'_> {
         let at = act.at();
         let locale = self.claims.locale.unwrap_or(self.locale);
         if let Some(data_key) = &owner.new {
-            store::insert_account(act.rows(), owner.account, at, data_key, locale).await?;
+            store::accounts::insert(act.rows(), owner.account, at, data_key, locale).await?;
             let place = Place::new("identity.subject", owner.identity.0);
             let new = NewIdentity {
                 id: owner.identity,
@@ -311,15 +327,15 @@ impl Arriving<'_> {
                 subject_hash: &self.subject_hash,
                 subject: &owner.key.seal(place, self.person.subject.as_bytes())?,
             };
-            if !store::insert_identity(act.rows(), at, &new).await? {
+            if !store::accounts::insert_identity(act.rows(), at, &new).await? {
                 return Ok(false);
             }
         } else {
-            store::see_identity(act.rows(), owner.identity, at).await?;
+            store::accounts::see_identity(act.rows(), owner.identity, at).await?;
         }
         let email = self.claims.verified_email();
         let email = email.map(|email| owner.key.seal_json(email_place(owner.account), &email)).transpose()?;
-        store::update_account(act.rows(), owner.account, locale, email.as_deref()).await?;
+        store::accounts::update(act.rows(), owner.account, locale, email.as_deref()).await?;
         Ok(true)
     }
 
@@ -333,6 +349,8 @@ impl Arriving<'_> {
         let at: Micros = act.at();
         let ends_at = at.after(self.identity.absolute());
         let sealed = Sealed { claims: self.claims.clone(), id_token: self.person.id_token.clone() };
+        let issuer_session = self.person.issuer_session.as_deref();
+        let issuer_session = issuer_session.map(|sid| self.identity.issuer_session_hash(self.issuer, sid));
         let new = NewSession {
             id,
             token_hash: &self.identity.session_hash(token),
@@ -341,12 +359,14 @@ impl Arriving<'_> {
             issuer: &self.issuer.slug,
             roles: &claims::roles(&self.issuer.settings.roles, &self.person.released),
             acr: self.person.acr.as_deref(),
+            level: self.person.level,
+            issuer_session_hash: issuer_session.as_deref(),
             signed_in_at: self.person.authenticated_at,
             idle_until: at.after(self.identity.idle()).min(ends_at),
             ends_at,
             claims: &owner.key.seal_json(claims_place(id), &sealed)?,
         };
-        store::insert_session(act.rows(), at, &new).await?;
+        store::sessions::insert(act.rows(), at, &new).await?;
         Ok(())
     }
 }

@@ -10,12 +10,16 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use openidconnect::core::{CoreAuthenticationFlow, CoreJsonWebKeySet, CoreJwsSigningAlgorithm};
+use openidconnect::core::{
+    CoreAuthPrompt, CoreAuthenticationFlow, CoreJsonWebKeySet, CoreJwsSigningAlgorithm,
+};
 use openidconnect::{
-    AuthorizationCode, ClientId, ClientSecret, CsrfToken, IssuerUrl, LanguageTag, LogoutRequest, Nonce,
-    OAuth2TokenResponse as _, PkceCodeChallenge, PkceCodeVerifier, PostLogoutRedirectUrl, RedirectUrl, Scope,
+    AuthenticationContextClass, AuthorizationCode, ClientId, ClientSecret, CsrfToken, IssuerUrl, LanguageTag,
+    LogoutRequest, Nonce, OAuth2TokenResponse as _, PkceCodeChallenge, PkceCodeVerifier,
+    PostLogoutRedirectUrl, RedirectUrl, Scope,
 };
 use secrecy::ExposeSecret as _;
+use serde::{Deserialize, Serialize};
 use url::Url;
 
 use self::http::Http;
@@ -72,7 +76,6 @@ pub(super) struct Issuer {
     algorithms: Vec<CoreJwsSigningAlgorithm>,
     redirect: RedirectUrl,
     after_logout: PostLogoutRedirectUrl,
-    max_age: Duration,
     cache: Cache,
     http: Http,
     clock: Clock,
@@ -88,12 +91,27 @@ pub(super) struct Ties<'a> {
     pub verifier: &'a str,
 }
 
+/// What a sign-in must show, beside who the person is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Demand {
+    /// The lowest level of assurance that will do: a place in the issuer's list, from 1.
+    pub level: u8,
+    /// How long ago the person may have proved who they are, in seconds (`max_age`).
+    pub max_age_s: u64,
+    /// Whether the issuer must ask them anew even if it knows them (`prompt=login`).
+    pub anew: bool,
+}
+
 /// Who came back, as far as the issuer vouches for it.
 pub(super) struct Person {
     /// The issuer's name for them.
     pub subject: String,
-    /// The level of assurance reached.
+    /// The level of assurance reached, as the issuer names it; none where no levels are configured.
     pub acr: Option<String>,
+    /// The same as a place in the issuer's list, from 1; 1 where no levels are configured.
+    pub level: u8,
+    /// The issuer's own name for its session (`sid`), if it tells.
+    pub issuer_session: Option<String>,
     /// When they proved who they are.
     pub authenticated_at: Micros,
     /// All that was released.
@@ -117,7 +135,6 @@ impl Issuer {
             algorithms: algorithms.ok_or_else(|| wrong("algorithms", unusable))?,
             redirect: RedirectUrl::from_url(address(config, &["auth", "callback", slug])),
             after_logout: PostLogoutRedirectUrl::from_url(address(config, &["auth", "logged-out"])),
-            max_age: Duration::from_hours(config.session.absolute_hours),
             cache: Cache::new(clock.clone()),
             slug: slug.to_owned(),
             http: http.allowing_loopback(settings.allow_loopback_http),
@@ -127,12 +144,17 @@ impl Issuer {
         })
     }
 
-    /// Where to send the browser to sign in, with the page's language.
-    pub async fn authorization(&self, ties: &Ties<'_>, locale: Locale) -> Result<Url, Refusal> {
+    /// Where to send the browser to sign in as demanded, with the page's language.
+    pub async fn authorization(
+        &self,
+        ties: &Ties<'_>,
+        demand: &Demand,
+        locale: Locale,
+    ) -> Result<Url, Refusal> {
         let client = self.client(&*self.metadata().await?);
         let (state, nonce) = (ties.state.to_owned(), ties.nonce.to_owned());
         let verifier = PkceCodeVerifier::new(ties.verifier.to_owned());
-        let (url, ..) = client
+        let mut request = client
             .authorize_url(
                 CoreAuthenticationFlow::AuthorizationCode,
                 || CsrfToken::new(state),
@@ -140,10 +162,19 @@ impl Issuer {
             )
             .add_scopes(SCOPES.map(|scope| Scope::new(scope.to_owned())))
             .set_pkce_challenge(PkceCodeChallenge::from_code_verifier_sha256(&verifier))
-            .set_max_age(self.max_age)
-            .add_ui_locale(LanguageTag::new(locale.tag().to_owned()))
-            .url();
-        Ok(url)
+            .set_max_age(Duration::from_secs(demand.max_age_s))
+            .add_ui_locale(LanguageTag::new(locale.tag().to_owned()));
+        // The lowest is what everyone reaches: asking for it would only narrow the provider's choice.
+        if demand.level > 1 {
+            let enough = self.settings.levels.iter().skip(usize::from(demand.level) - 1);
+            for acr in enough {
+                request = request.add_auth_context_value(AuthenticationContextClass::new(acr.clone()));
+            }
+        }
+        if demand.anew {
+            request = request.add_prompt(CoreAuthPrompt::Login);
+        }
+        Ok(request.url().0)
     }
 
     /// Checks that the answer comes from this issuer and not from another that mixes them up
@@ -159,7 +190,7 @@ impl Issuer {
     }
 
     /// Turns the code into the person it stands for.
-    pub async fn redeem(&self, code: String, ties: &Ties<'_>) -> Result<Person, Refusal> {
+    pub async fn redeem(&self, code: String, ties: &Ties<'_>, demand: &Demand) -> Result<Person, Refusal> {
         let metadata = self.metadata().await?;
         let client = self.client(&metadata);
         let answer = client
@@ -172,7 +203,7 @@ impl Issuer {
         let checks = token::Checks {
             algorithms: &self.algorithms,
             levels: &self.settings.levels,
-            max_age: self.max_age,
+            demand,
             nonce: ties.nonce,
             now: self.clock.now(),
         };

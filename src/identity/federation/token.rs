@@ -20,8 +20,8 @@ use openidconnect::{
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::Person;
 use super::refusal::Refusal;
+use super::{Demand, Person};
 use crate::clock::Micros;
 use crate::identity::claims::Released;
 
@@ -97,9 +97,9 @@ pub(super) fn algorithm(name: &str) -> Option<CoreJwsSigningAlgorithm> {
 /// What an ID token is held against.
 pub(super) struct Checks<'a> {
     pub algorithms: &'a [CoreJwsSigningAlgorithm],
-    /// The `acr` values that will do; empty: any.
+    /// The configured `acr` values, from the lowest up; empty: any, at level 1.
     pub levels: &'a [String],
-    pub max_age: Duration,
+    pub demand: &'a Demand,
     pub nonce: &'a str,
     pub now: Micros,
 }
@@ -121,9 +121,12 @@ impl Checks<'_> {
         check_authorized_party(client, claims)?;
         check_access_token(&verifier, id_token, claims, access_token)?;
         self.check_times(claims)?;
+        let (acr, level) = self.level(claims)?;
         Ok(Person {
             subject: subject(claims)?,
-            acr: self.level(claims)?,
+            acr,
+            level,
+            issuer_session: issuer_session(claims)?,
             authenticated_at: self.authenticated_at(claims)?,
             released: released(claims)?,
             id_token: id_token.to_string(),
@@ -147,16 +150,21 @@ impl Checks<'_> {
     fn authenticated_at(&self, claims: &IdTokenClaims) -> Result<Micros, Refusal> {
         let at = claims.auth_time().ok_or(Refusal::AuthTime)?;
         let at = Micros::from_seconds(at.timestamp());
-        let recent = at <= self.now.after(SKEW) && at >= self.now.before(self.max_age + SKEW);
+        let recent = at <= self.now.after(SKEW)
+            && at >= self.now.before(Duration::from_secs(self.demand.max_age_s) + SKEW);
         recent.then_some(at).ok_or(Refusal::AuthTime)
     }
 
-    fn level(&self, claims: &IdTokenClaims) -> Result<Option<String>, Refusal> {
-        let acr = claims.auth_context_ref().map(|acr| acr.as_str().to_owned());
-        let enough = self.levels.is_empty() || acr.as_ref().is_some_and(|acr| self.levels.contains(acr));
-        // Without configured levels the value means nothing to us and could be any text.
-        let kept = acr.filter(|_| !self.levels.is_empty());
-        enough.then_some(kept).ok_or(Refusal::Level)
+    /// The level reached, which must be one of the configured and not below the one demanded.
+    fn level(&self, claims: &IdTokenClaims) -> Result<(Option<String>, u8), Refusal> {
+        if self.levels.is_empty() {
+            // The value would mean nothing to us and could be any text.
+            return if self.demand.level <= 1 { Ok((None, 1)) } else { Err(Refusal::Level) };
+        }
+        let acr = claims.auth_context_ref().map(|acr| acr.as_str()).ok_or(Refusal::Level)?;
+        let place = self.levels.iter().position(|level| level == acr).ok_or(Refusal::Level)?;
+        let level = u8::try_from(place + 1).map_err(|_| Refusal::Level)?;
+        (level >= self.demand.level).then(|| (Some(acr.to_owned()), level)).ok_or(Refusal::Level)
     }
 }
 
@@ -181,6 +189,15 @@ fn check_access_token(
     let actual =
         AccessTokenHash::from_token(access_token, algorithm, key).map_err(|_| Refusal::AccessTokenHash)?;
     (actual == *told).then_some(()).ok_or(Refusal::AccessTokenHash)
+}
+
+/// OpenID Connect Back-Channel Logout §2.1.
+fn issuer_session(claims: &IdTokenClaims) -> Result<Option<String>, Refusal> {
+    match claims.additional_claims().0.get("sid") {
+        None => Ok(None),
+        Some(Value::String(sid)) if !sid.is_empty() && sid.len() <= LONGEST_SUBJECT => Ok(Some(sid.clone())),
+        Some(_) => Err(Refusal::TokenAnswer),
+    }
 }
 
 fn subject(claims: &IdTokenClaims) -> Result<String, Refusal> {

@@ -1,0 +1,6 @@
+//! The rows of identity, a file for each of its tables.
+
+pub(super) mod accounts;
+pub(super) mod kept_forms;
+pub(super) mod sessions;
+pub(super) mod sign_ins;
