@@ -43,7 +43,8 @@ pub enum Kind {
 }
 
 impl Kind {
-    const ALL: [Self; 3] = [Self::DeliverRequest, Self::DeliverWithdrawal, Self::SendMail];
+    /// All of them.
+    const ALL: &[Self] = &[Self::DeliverRequest, Self::DeliverWithdrawal, Self::SendMail];
 
     /// The word that is stored.
     #[must_use]
@@ -58,7 +59,7 @@ impl Kind {
     /// The kind of a stored word; `None` when a newer release wrote it.
     #[must_use]
     pub fn of(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.word() == word)
+        Self::ALL.iter().copied().find(|kind| kind.word() == word)
     }
 }
 
@@ -155,7 +156,7 @@ mod tests {
     #[test]
     fn stored_words_come_back_as_kinds() {
         for kind in Kind::ALL {
-            assert_eq!(Kind::of(kind.word()), Some(kind));
+            assert_eq!(Kind::of(kind.word()), Some(*kind));
         }
         assert_eq!(Kind::of("from-the-future"), None);
     }

@@ -1,6 +1,9 @@
 //! The outbox's rows.
 
+use std::sync::LazyLock;
+
 use serde_json::Value;
+use sqlx::AssertSqlSafe;
 use sqlx::types::Json;
 use uuid::Uuid;
 
@@ -42,50 +45,49 @@ struct Leased {
     created_at: Micros,
 }
 
+/// The kinds that this release knows, as SQL writes a list: words of the code, nothing from outside.
+static KNOWN: LazyLock<String> = LazyLock::new(|| {
+    let words: Vec<String> = Kind::ALL.iter().map(|kind| format!("'{}'", kind.word())).collect();
+    words.join(", ")
+});
+
 // The one query whose text differs: PostgreSQL skips the rows that another worker is taking,
 // SQLite has one writer at a time and no such words.
-const LEASE_SQLITE: &str =
-    "UPDATE job SET state = 'leased', attempts = attempts + 1, lease = $1, lease_until = $2
-    WHERE id IN (SELECT id FROM job
-                 WHERE ((state = 'waiting' AND run_at <= $3) OR (state = 'leased' AND lease_until <= $3))
-                   AND kind IN ($5, $6, $7)
-                 ORDER BY run_at LIMIT $4)
-    RETURNING id, kind, account_id, request_id, payload, attempts, created_at";
-const LEASE_POSTGRES: &str =
-    "UPDATE job SET state = 'leased', attempts = attempts + 1, lease = $1, lease_until = $2
-    WHERE id IN (SELECT id FROM job
-                 WHERE ((state = 'waiting' AND run_at <= $3) OR (state = 'leased' AND lease_until <= $3))
-                   AND kind IN ($5, $6, $7)
-                 ORDER BY run_at LIMIT $4 FOR UPDATE SKIP LOCKED)
-    RETURNING id, kind, account_id, request_id, payload, attempts, created_at";
+static LEASE_SQLITE: LazyLock<String> = LazyLock::new(|| lease_sql(""));
+static LEASE_POSTGRES: LazyLock<String> = LazyLock::new(|| lease_sql(" FOR UPDATE SKIP LOCKED"));
+
+fn lease_sql(locking: &str) -> String {
+    let known = &*KNOWN;
+    format!(
+        "UPDATE job SET state = 'leased', attempts = attempts + 1, lease = $1, lease_until = $2
+        WHERE id IN (SELECT id FROM job
+                     WHERE ((state = 'waiting' AND run_at <= $3) OR (state = 'leased' AND lease_until <= $3))
+                       AND kind IN ({known})
+                     ORDER BY run_at LIMIT $4{locking})
+        RETURNING id, kind, account_id, request_id, payload, attempts, created_at"
+    )
+}
 
 /// Takes up to `limit` jobs that are due, or whose last holder went silent, until `until`. Kinds
 /// that this release does not know are left to the release that does.
 pub(crate) async fn lease(tx: &mut Write, now: Micros, until: Micros, limit: i64) -> Result<Vec<Job>> {
     let lease = Uuid::from_bytes(random());
-    let [deliver, withdraw, mail] = Kind::ALL.map(Kind::word);
     let rows: Vec<Leased> = match tx {
         Write::Sqlite(c) => {
-            sqlx::query_as(LEASE_SQLITE)
+            sqlx::query_as(AssertSqlSafe(LEASE_SQLITE.as_str()))
                 .bind(lease)
                 .bind(until)
                 .bind(now)
                 .bind(limit)
-                .bind(deliver)
-                .bind(withdraw)
-                .bind(mail)
                 .fetch_all(&mut **c)
                 .await?
         }
         Write::Postgres(c) => {
-            sqlx::query_as(LEASE_POSTGRES)
+            sqlx::query_as(AssertSqlSafe(LEASE_POSTGRES.as_str()))
                 .bind(lease)
                 .bind(until)
                 .bind(now)
                 .bind(limit)
-                .bind(deliver)
-                .bind(withdraw)
-                .bind(mail)
                 .fetch_all(&mut **c)
                 .await?
         }
@@ -169,14 +171,18 @@ pub(crate) async fn hand_back(tx: &mut Write, job: &Job) -> Result<()> {
     Ok(())
 }
 
-const NEXT_DUE: &str = "SELECT MIN(due) FROM (
-    SELECT MIN(run_at) AS due FROM job WHERE state = 'waiting' AND kind IN ($1, $2, $3)
-    UNION ALL SELECT MIN(lease_until) FROM job WHERE state = 'leased' AND kind IN ($1, $2, $3)) AS dues";
+static NEXT_DUE: LazyLock<String> = LazyLock::new(|| {
+    let known = &*KNOWN;
+    format!(
+        "SELECT MIN(due) FROM (
+            SELECT MIN(run_at) AS due FROM job WHERE state = 'waiting' AND kind IN ({known})
+            UNION ALL SELECT MIN(lease_until) FROM job WHERE state = 'leased' AND kind IN ({known})) AS dues"
+    )
+});
 
 /// When the next job that this release can do is due, if there is one.
 pub(crate) async fn next_due(db: &mut impl Sql) -> Result<Option<Micros>> {
-    let [deliver, withdraw, mail] = Kind::ALL.map(Kind::word);
-    Ok(on!(db, |c| sqlx::query_scalar(NEXT_DUE).bind(deliver).bind(withdraw).bind(mail).fetch_one(c).await)?)
+    Ok(on!(db, |c| sqlx::query_scalar(AssertSqlSafe(NEXT_DUE.as_str())).fetch_one(c).await)?)
 }
 
 /// A buried job, for the administrator.
