@@ -205,6 +205,10 @@ fn tables(sql: &str) -> BTreeSet<String> {
                     .filter(|line| line.starts_with("    "))
                     .map(|line| format!("{table}.{}", name(line))),
             );
+        } else if let Some((table, column)) =
+            statement.strip_prefix("ALTER TABLE ").and_then(|rest| rest.split_once(" ADD COLUMN "))
+        {
+            all.insert(format!("{table}.{}", name(column)));
         } else {
             all.insert(statement.split_whitespace().collect::<Vec<_>>().join(" "));
         }
