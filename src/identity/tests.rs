@@ -1,6 +1,7 @@
 //! Journeys through the door, against a provider that can lie. `PARVIS_TEST_POSTGRES` names a
 //! PostgreSQL server to run them on instead of SQLite.
 
+mod logout_tokens;
 mod portal;
 mod provider;
 mod refusals;

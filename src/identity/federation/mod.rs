@@ -2,6 +2,9 @@
 //! Core 1.0, authorization code flow with PKCE).
 
 mod http;
+mod jws;
+#[cfg_attr(not(test), expect(dead_code, reason = "the page that takes logout tokens comes next"))]
+mod logout;
 mod metadata;
 mod refusal;
 mod token;
@@ -32,6 +35,8 @@ use crate::clock::{Clock, Micros};
 use crate::config::{Config, IssuerState};
 use crate::text::Locale;
 
+#[cfg_attr(not(test), expect(unused_imports, reason = "the page that takes logout tokens comes next"))]
+pub(super) use self::logout::{Logout, LogoutRefusal};
 pub(super) use self::refusal::Refusal;
 
 /// What is asked of every issuer beside `openid`.

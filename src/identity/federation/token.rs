@@ -26,11 +26,11 @@ use crate::clock::Micros;
 use crate::identity::claims::Released;
 
 /// How far the issuer's clock may be from ours.
-const SKEW: Duration = Duration::from_secs(30);
+pub(super) const SKEW: Duration = Duration::from_secs(30);
 /// How old a token may be when it reaches us: it comes straight from the issuer.
 const OLDEST: Duration = Duration::from_mins(10);
 /// OpenID Connect Core §2.
-const LONGEST_SUBJECT: usize = 255;
+pub(super) const LONGEST_SUBJECT: usize = 255;
 
 /// The claims that the library has no field for.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
@@ -141,7 +141,7 @@ impl Checks<'_> {
         }
         match claims.additional_claims().0.get("nbf") {
             None => Ok(()),
-            Some(seconds) if seconds.as_i64().is_some_and(|s| Micros::from_seconds(s) <= latest) => Ok(()),
+            Some(value) if numeric_date(value).is_some_and(|at| at <= latest) => Ok(()),
             Some(_) => Err(Refusal::NotBefore),
         }
     }
@@ -211,6 +211,14 @@ pub(super) fn released(claims: &impl Serialize) -> Result<Released, Refusal> {
     match serde_json::to_value(claims) {
         Ok(Value::Object(released)) => Ok(released),
         _ => Err(Refusal::TokenAnswer),
+    }
+}
+
+/// A `NumericDate` (RFC 7519 §2): seconds since the epoch, with or without a fraction.
+pub(super) fn numeric_date(value: &Value) -> Option<Micros> {
+    match value.as_i64() {
+        Some(seconds) => Some(Micros::from_seconds(seconds)),
+        None => Duration::try_from_secs_f64(value.as_f64()?).ok().map(|since| Micros(0).after(since)),
     }
 }
 

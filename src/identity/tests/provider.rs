@@ -142,6 +142,19 @@ impl Provider {
         self.memory.lock().unwrap().answering = answering;
     }
 
+    /// Signs `claims` under `header`, to which its key's name is added unless it says otherwise.
+    pub fn sign(&self, mut header: Value, claims: &Value) -> String {
+        let memory = self.memory.lock().unwrap();
+        let members = header.as_object_mut().unwrap();
+        members.entry("alg").or_insert(json!("ES256"));
+        members.entry("kid").or_insert(json!(memory.key.id));
+        let part = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
+        let signed = format!("{}.{}", part(&header), part(claims));
+        let key = &memory.key.signer;
+        let signature = jsonwebtoken::crypto::sign(signed.as_bytes(), key, Algorithm::ES256).unwrap();
+        format!("{signed}.{signature}")
+    }
+
     /// How often its keys were fetched.
     pub fn fetches(&self) -> u32 {
         self.memory.lock().unwrap().fetches
