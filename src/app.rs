@@ -31,6 +31,7 @@ use crate::text::{Locale, Text};
 use crate::tiles::{self, Catalogue};
 use crate::vault::Vault;
 use crate::web::answer::{self, Rendering};
+use crate::web::client::{self, Proxies};
 use crate::web::guard::{self, Guard};
 use crate::web::listener::{self, Limits};
 use crate::web::{Assets, Renderer, form, trace};
@@ -154,7 +155,9 @@ impl App {
     /// all, so that even a refusal at the door has one; rendering sees every answer below it,
     /// panics included; the security headers go on whatever comes out.
     fn layered(&self, routes: Router) -> Router {
-        let deadline = Duration::from_secs(self.base.config.listen.body_deadline_s);
+        let listen = &self.base.config.listen;
+        let deadline = Duration::from_secs(listen.body_deadline_s);
+        let proxies = Arc::new(Proxies::of(listen));
         routes
             .layer(from_fn(trace::note_route))
             .layer(DefaultBodyLimit::max(form::LONGEST_FORM + 1))
@@ -164,6 +167,7 @@ impl App {
             .layer(from_fn_with_state(self.rendering.clone(), answer::layer))
             .layer(CompressionLayer::new().quality(tower_http::CompressionLevel::Fastest))
             .layer(from_fn_with_state(self.guard.clone(), guard::headers_layer))
+            .layer(from_fn_with_state(proxies, client::layer))
             .layer(from_fn(trace::layer))
     }
 

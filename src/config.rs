@@ -4,6 +4,7 @@
 
 mod check;
 mod layers;
+mod network;
 mod sections;
 #[cfg(test)]
 mod tests;
@@ -17,9 +18,10 @@ use serde::{Deserialize, Serialize};
 pub use crate::text::Bilingual;
 pub use check::{Problem, Severity};
 pub use layers::Error;
+pub use network::Network;
 pub use sections::{
-    Backend, Certification, Database, Issuer, IssuerState, Listen, Log, LogFormat, Mail, MailTls, Outbox,
-    Portal, Profile, Role, RoleRule, SecurityProfile, Session, Tiles, Vault, Via,
+    Backend, Certification, Database, ForwardedHeader, Issuer, IssuerState, Listen, Log, LogFormat, Mail,
+    MailTls, Outbox, Portal, Profile, Role, RoleRule, SecurityProfile, Session, Tiles, Vault, Via,
 };
 
 /// Every setting, with its default and what it means: the file that documents the configuration.

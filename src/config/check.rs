@@ -12,7 +12,7 @@ use secrecy::ExposeSecret;
 use tracing_subscriber::EnvFilter;
 use url::{Host, Url};
 
-use super::{Config, LogFormat, MailTls, Profile};
+use super::{Config, LogFormat, MailTls, Network, Profile};
 
 /// Something wrong or risky in the settings.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -136,6 +136,10 @@ impl Found<'_> {
             && metrics.ip().is_unspecified()
         {
             self.warning("listen.metrics", "is open to every network", "listen on an inner address only");
+        }
+        if listen.trusted_proxies.iter().any(Network::is_everyone) {
+            let mend = "name the proxies' own addresses";
+            self.error("listen.trusted_proxies", "trusts everyone: anyone could pass for anyone", mend);
         }
         self.at_least_one(&[
             ("listen.header_deadline_s", listen.header_deadline_s),

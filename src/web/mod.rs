@@ -4,6 +4,7 @@
 pub mod answer;
 pub mod articles;
 pub mod assets;
+pub mod client;
 pub mod error;
 pub mod form;
 pub mod guard;
@@ -16,6 +17,7 @@ pub mod views;
 
 pub use answer::Show;
 pub use assets::Assets;
+pub use client::ClientAddress;
 pub use error::{Error, Problem, Result};
 pub use form::Form;
 pub use page::{Frame, FramePerson, Page};

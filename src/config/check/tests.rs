@@ -100,6 +100,7 @@ fn values_make_sense() {
     one("database.url = \"mysql://x\"", "error: database.url");
     one("database.connections = 0", "error: database.connections: is 0");
     one("listen.metrics = \"127.0.0.1:8080\"", "error: listen.metrics");
+    one("listen.trusted_proxies = [\"::/0\"]", "error: listen.trusted_proxies");
     one("log.level = \"parvis=nonsense\"", "error: log.level");
     one("outbox.longest_retry_s = 1", "error: outbox.longest_retry_s");
     one("outbox.lease_s = 15", "error: outbox.lease_s");
