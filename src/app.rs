@@ -15,7 +15,6 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
-use tower_http::timeout::TimeoutLayer;
 use url::Url;
 
 use crate::base::Base;
@@ -35,7 +34,7 @@ use crate::web::client::{self, Proxies};
 use crate::web::guard::{self, Guard};
 use crate::web::listener::{self, Limits};
 use crate::web::{Assets, Renderer, form, trace};
-use crate::{admin, api, home, store};
+use crate::{admin, api, home, store, web};
 
 /// How long requests and jobs under way may take once the portal stops.
 const DRAIN: Duration = Duration::from_secs(10);
@@ -161,7 +160,7 @@ impl App {
         routes
             .layer(from_fn(trace::note_route))
             .layer(DefaultBodyLimit::max(form::LONGEST_FORM + 1))
-            .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, deadline))
+            .layer(from_fn_with_state(deadline, web::deadline::layer))
             .layer(CatchPanicLayer::new())
             .layer(from_fn_with_state(self.guard.clone(), guard::layer))
             .layer(from_fn_with_state(self.rendering.clone(), answer::layer))

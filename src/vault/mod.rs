@@ -5,6 +5,8 @@
 //! column can be swapped unnoticed. Destroying a wrapped data key erases the person from every
 //! copy, backups included. Look-ups by a personal value go through a keyed fingerprint.
 
+mod stream;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use chacha20poly1305::aead::{Aead, Payload};
@@ -16,6 +18,8 @@ use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use crate::id::{AccountId, random};
+
+pub use stream::{Opener, SEGMENT, Sealer};
 
 const KEY_BYTES: usize = 32;
 const NONCE_BYTES: usize = 24;

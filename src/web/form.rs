@@ -46,7 +46,7 @@ impl<S: Send + Sync> FromRequest<S> for Form {
 
 /// A signed-in person's form carries their session's token. Someone who is not signed in has
 /// nothing to protect by one; the guard on where the form came from holds for them too.
-fn check_token(viewer: Option<&Viewer>, token: Option<&str>) -> Result<()> {
+pub(super) fn check_token(viewer: Option<&Viewer>, token: Option<&str>) -> Result<()> {
     let Some(viewer) = viewer else { return Ok(()) };
     let token = token.unwrap_or_default();
     if bool::from(viewer.csrf.as_bytes().ct_eq(token.as_bytes())) { Ok(()) } else { Err(Error::FormExpired) }
