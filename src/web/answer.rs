@@ -59,13 +59,16 @@ impl Asked {
         });
         let accepted = |name| request.headers().get(name).and_then(|value: &HeaderValue| value.to_str().ok());
         let negotiated = Locale::negotiate(accepted(header::ACCEPT_LANGUAGE).unwrap_or_default());
+        // An address without a language has no page in the other one, and its query (the code and
+        // state of a sign-in) belongs into no link.
         let (locale, path) = prefix.unwrap_or((negotiated, "/"));
+        let query = prefix.and_then(|_| uri.query()).unwrap_or_default();
         let machine = ["/api/", "/.well-known/"].iter().any(|start| uri.path().starts_with(start));
         let accept = accepted(header::ACCEPT).unwrap_or_default();
         Self {
             locale,
             path: if path.is_empty() { "/".to_owned() } else { path.to_owned() },
-            query: uri.query().unwrap_or_default().to_owned(),
+            query: query.to_owned(),
             wants_page: !machine && (accept.contains("text/html") || !accept.contains("json")),
             trace: request.extensions().get::<Trace>().cloned().unwrap_or_else(|| Trace("".into())),
         }

@@ -156,7 +156,8 @@ impl Issuer {
         demand: &Demand,
         locale: Locale,
     ) -> Result<Url, Refusal> {
-        let client = self.client(&*self.metadata().await?);
+        let metadata = self.metadata().await?;
+        let client = self.client(&metadata);
         let (state, nonce) = (ties.state.to_owned(), ties.nonce.to_owned());
         let verifier = PkceCodeVerifier::new(ties.verifier.to_owned());
         let mut request = client
@@ -175,6 +176,9 @@ impl Issuer {
             for acr in enough {
                 request = request.add_auth_context_value(AuthenticationContextClass::new(acr.clone()));
             }
+        } else if !self.settings.levels.is_empty() && metadata.claims_parameter_supported() == Some(true) {
+            // Some providers name the level reached to those alone who ask (Core §5.5.1.1).
+            request = request.add_extra_param("claims", r#"{"id_token":{"acr":{"essential":true}}}"#);
         }
         if demand.anew {
             request = request.add_prompt(CoreAuthPrompt::Login);
