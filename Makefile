@@ -9,6 +9,9 @@ export PATH := $(PATH):$(HOME)/.cargo/bin
 BUILT := $(or $(CARGO_TARGET_DIR),target)
 PARVIS := $(BUILT)/debug/parvis
 BROWSER := tests/browser
+# npm writes this file last, so that it is as new as what is installed.
+INSTALLED := node_modules/.package-lock.json
+PROVIDER := tests/op/$(INSTALLED)
 DATA := var
 PORT := 8080
 
@@ -24,6 +27,7 @@ demo: build ## Run everything on this machine (RESET=1 begins afresh, PORT=9000 
 .PHONY: test
 test: ## Run every test: rules, journeys on SQLite and PostgreSQL, journeys in a browser
 	@.ci/need rust cc postgres node chromium
+	@$(MAKE) --no-print-directory $(PROVIDER)
 	@echo "cargo test"; failed=; \
 	cargo test --workspace --locked --no-fail-fast || failed=yes; \
 	$(MAKE) --no-print-directory test-browser || failed=yes; \
@@ -35,19 +39,18 @@ test-unit: ## Run the tests of rules alone: no database server, no browser
 	cargo test --locked --lib --bins
 
 .PHONY: test-journeys
-test-journeys: ## Run the journeys over HTTP, on SQLite and on PostgreSQL
+test-journeys: $(PROVIDER) ## Run the journeys over HTTP, on SQLite and on PostgreSQL
 	@.ci/need rust cc postgres
 	cargo test --locked --test '*'
 
 .PHONY: test-browser
-test-browser: build $(BROWSER)/node_modules/.package-lock.json ## Run the journeys in a real browser
+test-browser: build $(BROWSER)/$(INSTALLED) ## Run the journeys in a real browser
 	@.ci/need chromium
 	cd $(BROWSER) && PARVIS_BIN=$(abspath $(PARVIS)) CHROMIUM=$$(command -v chromium chromium-browser google-chrome | head -n 1) npm test
 
-# npm writes that file last, so that it is as new as what is installed.
-$(BROWSER)/node_modules/.package-lock.json: $(BROWSER)/package-lock.json
+%/$(INSTALLED): %/package-lock.json
 	@.ci/need node
-	cd $(BROWSER) && npm ci
+	cd $* && npm ci
 	@touch $@
 
 .PHONY: bench

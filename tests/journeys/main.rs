@@ -9,6 +9,7 @@
 )]
 
 #[path = "../support/mod.rs"]
+#[expect(dead_code, reason = "federation uses the rest")]
 mod support;
 
 mod backend_faults;

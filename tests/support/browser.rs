@@ -20,6 +20,7 @@ pub struct Browser {
     cookies: Vec<Cookie>,
     page: Page,
     typed: Vec<(String, Vec<String>)>,
+    stop: Option<String>,
 }
 
 /// A cookie. All hosts of a test are 127.0.0.1, and cookies know no ports.
@@ -35,7 +36,7 @@ impl Browser {
         let http = Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build().unwrap();
         let page =
             Page { url: portal.clone(), status: 0, headers: HeaderMap::default(), body: String::new() };
-        Self { http, portal, locale, cookies: Vec::new(), page, typed: Vec::new() }
+        Self { http, portal, locale, cookies: Vec::new(), page, typed: Vec::new(), stop: None }
     }
 
     /// The page on screen.
@@ -125,6 +126,12 @@ impl Browser {
         self.go(request, address).await
     }
 
+    /// Stays where a redirect leads to a path that begins so, instead of going there: an answer of a
+    /// provider, say, that never arrives. An empty path goes everywhere again.
+    pub fn stop_at(&mut self, path: &str) {
+        self.stop = Some(path.to_owned()).filter(|path| !path.is_empty());
+    }
+
     /// A request with this browser's cookies, to be sent by hand.
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let address = self.portal.join(path).unwrap();
@@ -135,6 +142,11 @@ impl Browser {
     /// The value of a cookie.
     pub fn cookie(&self, name: &str) -> Option<&str> {
         self.cookies.iter().find(|cookie| cookie.name == name).map(|cookie| cookie.value.as_str())
+    }
+
+    /// Gets a cookie that nobody set, as an attacker could plant one.
+    pub fn plant(&mut self, name: &str, value: &str) {
+        self.keep_cookie(&format!("{name}={value}; path=/"));
     }
 
     /// Loses a cookie, as a browser that was tidied up does.
@@ -154,6 +166,10 @@ impl Browser {
                 return &self.page;
             };
             address = page.url.join(location.to_str().unwrap()).unwrap();
+            if self.stop.as_ref().is_some_and(|stop| address.path().starts_with(stop)) {
+                self.page = Page { url: address, ..page };
+                return &self.page;
+            }
             request = self.http.get(address.clone());
         }
         panic!("redirects go round: {address}");

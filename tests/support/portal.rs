@@ -1,5 +1,6 @@
 //! The real portal in this process, with the demo's services around it, all on free loopback ports.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -27,11 +28,13 @@ pub struct Setup {
     pub pace: DemoPace,
     /// Settings of the portal that differ, laid over the demo's.
     pub settings: Value,
+    /// Where it will listen, for those who must know that before it starts; none: on any port.
+    pub listener: Option<TcpListener>,
 }
 
 impl Default for Setup {
     fn default() -> Self {
-        Self { pace: DemoPace::every(Duration::from_millis(100)), settings: json!({}) }
+        Self { pace: DemoPace::every(Duration::from_millis(100)), settings: json!({}), listener: None }
     }
 }
 
@@ -63,9 +66,12 @@ impl Setup {
     async fn start_in(self, dir: PathBuf, database_url: String) -> Portal {
         // Another test of this process may have installed it already.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let listener = match self.listener {
+            Some(listener) => listener,
+            None => TcpListener::bind("127.0.0.1:0").await.unwrap(),
+        };
         let address = listener.local_addr().unwrap();
-        let url: Url = format!("http://{address}/").parse().unwrap();
+        let url = url_of(address);
         let (clock, stop) = (Clock::default(), CancellationToken::new());
         let options = Options { dir: dir.clone(), portal_url: url.clone(), first_port: 0, pace: self.pace };
         let services = demo::start(options, clock.clone(), stop.clone()).await.unwrap();
@@ -85,6 +91,10 @@ impl Setup {
         let serving = tokio::spawn(app.clone().run(listener, stop.clone()));
         Portal { url, services, clock, app, database_url, dir, stop, serving }
     }
+}
+
+fn url_of(address: SocketAddr) -> Url {
+    format!("http://{address}/").parse().unwrap()
 }
 
 /// A folder of one's own for a portal's files.

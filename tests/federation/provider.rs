@@ -1,0 +1,217 @@
+//! The provider in `tests/op`, and a portal in front of it.
+
+use std::io::{BufRead as _, BufReader};
+use std::os::unix::process::CommandExt as _;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::OnceLock;
+
+use parvis::text::Locale;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value, json};
+use tokio::net::TcpListener;
+use url::Url;
+
+use crate::support::{Browser, Database, Page, Portal, Setup};
+
+/// The portal's password where it proves itself by one.
+const SECRET: &str = "test-only-secret-test-only-secret-0001";
+/// The provider's levels of assurance, from the lowest.
+pub const LEVELS: [&str; 3] = ["urn:test:loa:1", "urn:test:loa:2", "urn:test:loa:3"];
+
+/// The one process that all providers of these tests live in. It ends when its standard input
+/// does, however this process ends, killed included.
+struct House {
+    address: Url,
+    _process: Child,
+}
+
+impl House {
+    fn shared() -> &'static Self {
+        static SHARED: OnceLock<House> = OnceLock::new();
+        SHARED.get_or_init(Self::open)
+    }
+
+    fn open() -> Self {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/op");
+        let installed = folder.join("node_modules/oidc-provider").exists();
+        assert!(installed, "the provider is not installed: `make test-journeys` does that");
+        let mut command = Command::new("node");
+        // A group of its own: Ctrl-C is for the tests, and the house hears of their end anyway.
+        command.arg(folder.join("main.mjs")).process_group(0);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut process = command.spawn().expect("Node is needed for these tests (`.ci/need node`)");
+        let mut address = String::new();
+        BufReader::new(process.stdout.take().unwrap()).read_line(&mut address).unwrap();
+        Self { address: address.trim().parse().expect("the provider does not start"), _process: process }
+    }
+}
+
+/// One OpenID provider.
+pub struct Provider {
+    /// Its issuer identifier.
+    pub issuer: String,
+    /// The portal's name for it.
+    pub name: String,
+}
+
+/// What a provider saw and said.
+#[derive(Debug, Deserialize)]
+pub struct Seen {
+    /// The requests it got, oldest first.
+    pub requests: Vec<Asked>,
+    /// The errors that were its own fault.
+    pub problems: Vec<String>,
+}
+
+/// A request that a provider got.
+#[derive(Debug, Deserialize)]
+pub struct Asked {
+    /// The endpoint, as the provider calls it.
+    pub endpoint: String,
+    /// The scheme of the `Authorization` header; empty when there is none.
+    pub authorization: String,
+    /// The query.
+    pub query: Map<String, Value>,
+    /// The form.
+    pub form: Map<String, Value>,
+}
+
+impl Seen {
+    /// The requests to an endpoint.
+    pub fn of(&self, endpoint: &str) -> Vec<&Asked> {
+        self.requests.iter().filter(|asked| asked.endpoint == endpoint).collect()
+    }
+}
+
+impl Provider {
+    /// Starts a provider that calls itself by that name; `options` as `tests/op/provider.mjs` says.
+    pub async fn start(name: &str, portal: &Url, options: &Value) -> Self {
+        let mut all = json!({ "name": name, "portal": portal.origin().ascii_serialization() });
+        all.as_object_mut().unwrap().extend(options.as_object().unwrap().clone());
+        let started: Value = post(House::shared().address.clone(), &all).await;
+        Self { issuer: started["issuer"].as_str().unwrap().to_owned(), name: name.to_owned() }
+    }
+
+    /// The settings of a portal that takes its people, once for everyone.
+    pub fn settings(&self, algorithm: &str) -> Value {
+        json!({ "issuer": { &self.name: {
+            "url": self.issuer,
+            "client_id": "portal-secret",
+            "client_secret": SECRET,
+            "state": "active",
+            "label": { "fr": self.name.to_uppercase(), "en": self.name.to_uppercase() },
+            "algorithms": [algorithm],
+            "levels": LEVELS,
+            "allow_loopback_http": true,
+        } } })
+    }
+
+    /// From now on it lies in that way (`tests/op/faults.mjs`).
+    pub async fn lies(&self, fault: &str) {
+        let _: Value = self.control(&format!("fault?mode={fault}"), &json!({})).await;
+    }
+
+    /// From now on it signs with new keys, and still publishes the old ones.
+    pub async fn rotates(&self) {
+        let _: Value = self.control("rotate", &json!({})).await;
+    }
+
+    /// From now on it signs with new keys, and the old ones are gone.
+    pub async fn drops_its_keys(&self) {
+        let _: Value = self.control("rotate?drop", &json!({})).await;
+    }
+
+    /// What it saw until now.
+    pub async fn seen(&self) -> Seen {
+        let seen: Seen = self.control("seen", &json!({})).await;
+        assert!(seen.problems.is_empty(), "{:#?}", seen.problems);
+        seen
+    }
+
+    /// How often an endpoint was asked.
+    pub async fn count(&self, endpoint: &str) -> usize {
+        self.seen().await.of(endpoint).len()
+    }
+
+    async fn control<T: DeserializeOwned>(&self, what: &str, body: &Value) -> T {
+        post(format!("{}/control/{what}", self.issuer).parse().unwrap(), body).await
+    }
+}
+
+async fn post<T: DeserializeOwned>(address: Url, body: &Value) -> T {
+    // Another test of this process may have installed it already.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    let answer = client.post(address).json(body).send().await.unwrap();
+    let (status, text) = (answer.status(), answer.text().await.unwrap());
+    assert!(status.is_success(), "{status}: {text}");
+    serde_json::from_str(&text).unwrap()
+}
+
+/// A portal and the one provider that it takes people from.
+pub struct Federation {
+    /// The portal.
+    pub portal: Portal,
+    /// The provider, `sfid` in the portal's settings.
+    pub sfid: Provider,
+}
+
+impl Federation {
+    /// A provider that signs with ES256, and the portal in front of it.
+    pub async fn start(database: Database) -> Self {
+        Self::with(database, "ES256", &json!({}), json!({})).await
+    }
+
+    /// The same with another algorithm, other options of the provider and other settings of the
+    /// portal.
+    pub async fn with(database: Database, algorithm: &str, options: &Value, settings: Value) -> Self {
+        let (setup, url) = with_address().await;
+        let mut all = json!({ "algorithm": algorithm });
+        all.as_object_mut().unwrap().extend(options.as_object().unwrap().clone());
+        let sfid = Provider::start("sfid", &url, &all).await;
+        let setup = setup.with(only_these()).with(sfid.settings(algorithm)).with(settings);
+        Self { portal: setup.start(database).await, sfid }
+    }
+
+    /// A browser of someone who has not signed in.
+    pub fn browser(&self, locale: Locale) -> Browser {
+        self.portal.browser(locale)
+    }
+
+    /// The reasons of the refusals so far.
+    pub async fn refusals(&self) -> Vec<String> {
+        self.portal.events_of("signin-refused").await.iter().map(|event| event.field("reason")).collect()
+    }
+}
+
+/// A portal yet to be started whose address is known already.
+pub async fn with_address() -> (Setup, Url) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/", listener.local_addr().unwrap()).parse().unwrap();
+    (Setup { listener: Some(listener), ..Setup::default() }, url)
+}
+
+/// The demo's own provider takes no part.
+pub fn only_these() -> Value {
+    json!({ "issuer": { "demo": { "state": "closed" } } })
+}
+
+/// Goes to the provider and says who it is there; ends where the portal leads.
+pub async fn sign_in<'b>(browser: &'b mut Browser, person: &str) -> &'b Page {
+    browser.open("/sign-in").await;
+    at_provider(browser, person).await
+}
+
+/// On the provider's page, says who it is.
+pub async fn at_provider<'b>(browser: &'b mut Browser, person: &str) -> &'b Page {
+    assert!(
+        browser.page().url.path().starts_with("/interaction/"),
+        "not at the provider: {}",
+        browser.text()
+    );
+    let button = if browser.page().lang() == "fr" { "Ouvrir la session" } else { "Sign in" };
+    browser.fill("username", person);
+    browser.press(button).await
+}
