@@ -108,6 +108,8 @@ pub enum Chore {
     ReturnJobs,
     /// A session was used: its idle time begins anew.
     TouchSession,
+    /// A session goes on with sensitive services: what it proved holds on.
+    NoteWork,
     /// The answer to a sign-in takes it up; what comes of it is the act that follows.
     TakeSignIn,
     /// What was typed before a session ended is given back on its page.
@@ -122,6 +124,7 @@ impl Chore {
             Self::LeaseJobs => "lease_jobs",
             Self::ReturnJobs => "return_jobs",
             Self::TouchSession => "touch_session",
+            Self::NoteWork => "note_work",
             Self::TakeSignIn => "take_sign_in",
             Self::TakeKeptForm => "take_kept_form",
             Self::ClearExpired => "clear_expired",

@@ -9,7 +9,7 @@ use crate::requests::views::{
     CheckAnswers, Confirmation, Conflict, FormPage, RequestCopy, RequestList, RequestView, WithdrawalPage,
 };
 use crate::text::Locale;
-use crate::tiles::views::{Home, ServiceHelp, ServiceStart};
+use crate::tiles::views::{AgeBar, Home, ServiceHelp, ServiceStart};
 use crate::web::views::{Article, ErrorPage, SAMPLE_TIME, sample};
 use crate::web::{AnyPage, Frame, FramePerson, Page};
 
@@ -35,6 +35,7 @@ pub fn samples(locale: Locale) -> Vec<Sample> {
     add::<Home>(&mut all, locale);
     add::<ServiceStart>(&mut all, locale);
     add::<ServiceHelp>(&mut all, locale);
+    add::<AgeBar>(&mut all, locale);
     add::<FormPage>(&mut all, locale);
     add::<Conflict>(&mut all, locale);
     add::<CheckAnswers>(&mut all, locale);

@@ -4,18 +4,22 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{Path, State};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 
 use crate::identity::views::Welcome;
+use crate::identity::{MaybeCitizen, Session};
 use crate::notices;
 use crate::requests::store::Summary;
 use crate::requests::{Requests, State as Stand, store, words};
 use crate::text::Locale;
-use crate::tiles::views::{DraftLine, Home, NeedsMe, NeedsMeKind, ServiceHelp, ServiceStart};
+use crate::tiles::access::{self, Use};
+use crate::tiles::manifest::Kind;
+use crate::tiles::views::{AgeBar, DraftLine, Home, NeedsMe, NeedsMeKind, ServiceHelp, ServiceStart};
 use crate::tiles::{Tile, TileId};
 use crate::web::views::{Article, Card};
-use crate::web::{Error, Result, Show, Viewer, articles};
+use crate::web::{Error, Result, Show, StepUp, Viewer, articles};
 
 /// The most requests that home shows; the list has the others.
 const RECENT: usize = 5;
@@ -107,11 +111,17 @@ fn find<'a>(requests: &'a Requests, id: &str) -> Result<&'a Tile> {
 /// A service: what it is, what to have at hand, start or go on.
 async fn start(
     State(requests): State<Requests>,
+    MaybeCitizen(session): MaybeCitizen,
     viewer: Option<Viewer>,
     locale: Locale,
     Path(tile): Path<String>,
-) -> Result<Show<ServiceStart>> {
+) -> Result<Response> {
     let tile = find(&requests, &tile)?;
+    let lacks = match reader(&requests, session.as_deref(), tile, locale).await? {
+        Reader::TooYoung(bar) => return Ok((StatusCode::FORBIDDEN, Show(bar)).into_response()),
+        Reader::Locked(lacks) => Some(lacks),
+        Reader::Welcome => None,
+    };
     let drafts = match &viewer {
         Some(viewer) => drafts(&requests, viewer, tile).await?,
         None => Vec::new(),
@@ -120,13 +130,43 @@ async fn start(
         tile: tile.id().to_string(),
         title: tile.title(locale).to_owned(),
         summary: tile.summary(locale).to_owned(),
-        html: tile.content(locale).map(str::to_owned),
+        html: tile.content(locale).filter(|_| lacks.is_none()).map(str::to_owned),
         help_href: format!("/services/{}/help", tile.id()),
         start_href: tile.form.as_ref().map(|_| format!("/services/{}/form", tile.id())),
         drafts,
         signed_in: viewer.is_some(),
+        unlock_href: lacks.map(|lacks| lacks.path(&format!("/services/{}", tile.id()))),
         resting: false,
-    }))
+    })
+    .into_response())
+}
+
+/// Whoever wants to read a service's pages.
+enum Reader {
+    Welcome,
+    /// Once they sign in so.
+    Locked(StepUp),
+    TooYoung(AgeBar),
+}
+
+/// Pages to read are the service itself where it is of kind `content`; elsewhere they say what the
+/// service is, which is for everyone.
+async fn reader(
+    requests: &Requests,
+    session: Option<&Session>,
+    tile: &Tile,
+    locale: Locale,
+) -> Result<Reader> {
+    if tile.manifest.tile.kind != Kind::Content || tile.is_open() {
+        return Ok(Reader::Welcome);
+    }
+    let Some(session) = session else { return Ok(Reader::Locked(tile.sign_in())) };
+    match access::admit(&requests.identity, session, tile, Use::Fill, locale).await {
+        Ok(None) => Ok(Reader::Welcome),
+        Ok(Some(bar)) => Ok(Reader::TooYoung(bar)),
+        Err(Error::StepUp(lacks)) => Ok(Reader::Locked(lacks)),
+        Err(error) => Err(error),
+    }
 }
 
 async fn drafts(requests: &Requests, viewer: &Viewer, tile: &Tile) -> Result<Vec<DraftLine>> {

@@ -102,6 +102,22 @@ impl Cookies {
         }
     }
 
+    /// The way that this browser last signed in by: an issuer's name in the configuration.
+    pub fn last_way(&self, headers: &HeaderMap) -> Option<String> {
+        Some(CookieJar::from_headers(headers).get(self.way_name())?.value().to_owned())
+    }
+
+    /// The `Set-Cookie` value that remembers the way for a year: it names nobody.
+    pub fn remember_way(&self, slug: &str) -> String {
+        let secure = if self.https { "; Secure" } else { "" };
+        let year = Duration::from_hours(365 * 24).as_secs();
+        format!("{}={slug}; Path=/; HttpOnly; SameSite=Lax{secure}; Max-Age={year}", self.way_name())
+    }
+
+    fn way_name(&self) -> &'static str {
+        if self.https { "__Host-way" } else { "way" }
+    }
+
     /// `SameSite=Lax`, not `Strict`: the way back from the provider is a navigation from another
     /// site, and must find these cookies.
     fn line(&self, kind: Kind, value: &str, until: &str) -> String {

@@ -6,10 +6,12 @@
 //! a subject.
 
 mod account;
+mod arrival;
 mod claims;
 mod cookies;
 mod federation;
 pub mod kept;
+mod need;
 mod pages;
 mod return_to;
 mod session;
@@ -18,6 +20,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 pub mod views;
+mod wish;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -25,10 +28,12 @@ use std::time::Duration;
 use crate::act::{Actor, Chore};
 use crate::audit::{Entry, Event};
 use crate::base::Base;
+use crate::clock::Micros;
 use crate::text::Locale;
 
 pub use account::{Contact, contact, data_key};
 pub use claims::Claims;
+pub use need::{FreshCitizen, Need, Proof};
 pub use pages::{callback_router, router};
 pub use session::{Administrator, Citizen, MaybeCitizen, Session, session_layer};
 
@@ -91,6 +96,12 @@ impl Identity {
         self.0.federation.choices(locale)
     }
 
+    /// The present moment.
+    #[must_use]
+    pub fn now(&self) -> Micros {
+        self.0.base.clock.now()
+    }
+
     fn idle(&self) -> Duration {
         Duration::from_mins(self.0.base.config.session.idle_minutes)
     }
@@ -114,6 +125,7 @@ pub async fn clear_expired(identity: &Identity) -> Result<(), Error> {
     let mut chore = base.acts.chore(Chore::ClearExpired).await?;
     store::sign_ins::clear(chore.rows(), now).await?;
     store::kept_forms::clear(chore.rows(), now).await?;
+    store::work::clear(chore.rows(), now).await?;
     chore.commit().await?;
     Ok(())
 }

@@ -44,16 +44,6 @@ impl ReturnTo {
         let home = self.0.strip_prefix('/').filter(|rest| rest.is_empty() || rest.starts_with('?'));
         format!("/{locale}{}", home.unwrap_or(&self.0))
     }
-
-    /// The path, after the language prefix, that signs in and then goes on there.
-    pub fn sign_in_path(&self) -> String {
-        if *self == Self::default() {
-            return "/sign-in".to_owned();
-        }
-        let query =
-            form_urlencoded::Serializer::new(String::new()).append_pair("return_to", &self.0).finish();
-        format!("/sign-in?{query}")
-    }
 }
 
 #[cfg(test)]
@@ -70,11 +60,6 @@ mod tests {
         }
         let query = "x=1&return_to=%2Frequests%3Fa%3D1%26b%3D2";
         assert_eq!(ReturnTo::in_query(Some(query)).in_locale(Locale::En), "/en/requests?a=1&b=2");
-        assert_eq!(
-            ReturnTo::in_query(Some(query)).sign_in_path(),
-            "/sign-in?return_to=%2Frequests%3Fa%3D1%26b%3D2"
-        );
-        assert_eq!(ReturnTo::in_query(None).sign_in_path(), "/sign-in");
         assert_eq!(ReturnTo::default().in_locale(Locale::Fr), "/fr");
         assert_eq!(ReturnTo::parse("/?a=1").in_locale(Locale::Fr), "/fr?a=1");
     }

@@ -1,5 +1,5 @@
-//! Signing in: sending a person to their issuer, and taking the answer in. Pages are in
-//! `pages.rs`; what the issuer says is checked in `federation`.
+//! Signing in: sending a person to their issuer, and taking the answer up. What comes of it is in
+//! `arrival.rs`, the pages in `pages/`; what the issuer says is checked in `federation`.
 
 use std::time::Duration;
 
@@ -9,27 +9,24 @@ use subtle::ConstantTimeEq as _;
 use url::{Url, form_urlencoded};
 use uuid::Uuid;
 
-use super::account::email_place;
-use super::claims::{self, Claims};
 use super::cookies::{Kind, Token};
-use super::federation::{Demand, Issuer, Person, Refusal, Ties};
-use super::return_to::ReturnTo;
-use super::session::{Sealed, claims_place};
-use super::store::accounts::{IdentityRow, NewIdentity};
-use super::store::sessions::NewSession;
+use super::federation::{Demand, Issuer, Refusal, Ties};
+use super::need::FRESH_AT_ISSUER;
 use super::store::sign_ins::SignInRow;
+use super::wish::Wish;
 use super::{Identity, store};
-use crate::act::{Act, Actor, Chore};
+use crate::act::{Actor, Chore};
 use crate::audit::Event;
-use crate::clock::Micros;
 use crate::config::IssuerState;
-use crate::id::{AccountId, IdentityId, SessionId};
+use crate::id::AccountId;
 use crate::text::Locale;
-use crate::vault::{DataKey, Place};
+use crate::vault::Place;
 use crate::web::{self, Trace};
 
 /// How long a person may take at their issuer.
 const PATIENCE: Duration = Duration::from_mins(10);
+/// How many sign-ins of one browser may be under way; one more ends the oldest.
+const AT_ONCE: i64 = 5;
 
 /// Why a sign-in stops.
 pub(super) enum Stop {
@@ -51,6 +48,25 @@ impl<E: Into<web::Error>> From<E> for Stop {
     }
 }
 
+/// What a sign-in is to lead to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Purpose {
+    /// A session.
+    Session,
+    /// A surer session of the person who has one: nobody else's will do.
+    StepUp(AccountId),
+}
+
+/// A sign-in about to begin.
+pub(super) struct Departing<'a> {
+    pub issuer: &'a Issuer,
+    pub headers: &'a HeaderMap,
+    pub locale: Locale,
+    pub wish: Wish,
+    pub purpose: Purpose,
+    pub trace: &'a Trace,
+}
+
 /// A sign-in under way, sealed in the database.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Flow {
@@ -60,9 +76,10 @@ pub(super) struct Flow {
     verifier: String,
     /// The language of the page it began on.
     pub locale: Locale,
-    /// Where the person goes on.
-    pub return_to: ReturnTo,
-    demand: Demand,
+    /// What the person asked for.
+    pub wish: Wish,
+    pub purpose: Purpose,
+    pub demand: Demand,
 }
 
 /// Where to send the browser, and the cookie it takes along.
@@ -71,16 +88,11 @@ pub(super) struct Departure {
     pub cookie: String,
 }
 
-/// Where the person goes on, signed in, and their session's cookie.
-pub(super) struct Arrival {
-    pub cookie: String,
-}
-
 /// The provider's answer in the query of the callback.
 pub(super) struct Answer {
-    state: String,
-    issuer: Option<String>,
-    outcome: Result<String, Refusal>,
+    pub state: String,
+    pub issuer: Option<String>,
+    pub outcome: Result<String, Refusal>,
 }
 
 impl Answer {
@@ -115,14 +127,8 @@ impl Identity {
     }
 
     /// Begins a sign-in: notes what the answer must fit, and tells where to send the browser.
-    pub(super) async fn depart(
-        &self,
-        issuer: &Issuer,
-        headers: &HeaderMap,
-        locale: Locale,
-        return_to: ReturnTo,
-        trace: &Trace,
-    ) -> Result<Departure, Stop> {
+    pub(super) async fn depart(&self, departing: Departing<'_>) -> Result<Departure, Stop> {
+        let Departing { issuer, headers, locale, wish, purpose, trace } = departing;
         if issuer.settings.state == IssuerState::Closed {
             return Err(Refusal::IssuerClosed.into());
         }
@@ -135,16 +141,19 @@ impl Identity {
             nonce: Token::new().text(),
             verifier: Token::new().text(),
             locale,
-            return_to,
-            demand: self.usual_demand(),
+            demand: self.demand(&wish),
+            wish,
+            purpose,
         };
         let url = issuer.authorization(&flow.ties(&state), &flow.demand, locale).await?;
         let handle = self.sign_in_handle(&state);
         let secrets = base.vault.own_key().seal_json(handle.place, &flow)?;
+        let browser_hash = base.vault.fingerprint("sign-in browser", browser.bytes());
         let started = Event::SigninStarted { issuer: issuer.slug.clone() };
         let mut act = base.acts.begin(Actor::visitor(trace.0.clone()), started).await?;
         let row = SignInRow { issuer: issuer.slug.clone(), secrets, expires_at: act.at().after(PATIENCE) };
-        store::sign_ins::insert(act.rows(), &handle.hash, &row).await?;
+        store::sign_ins::insert(act.rows(), &handle.hash, &browser_hash, &row).await?;
+        store::sign_ins::keep_latest(act.rows(), &browser_hash, AT_ONCE).await?;
         act.commit().await?;
         Ok(Departure { url, cookie: self.0.cookies.set(Kind::SignIn, &browser, Some(PATIENCE)) })
     }
@@ -177,50 +186,10 @@ impl Identity {
         Ok(flow)
     }
 
-    /// Takes in the answer to `flow`: asks the issuer who came, and opens their session.
-    pub(super) async fn arrive(
-        &self,
-        issuer: &Issuer,
-        flow: &Flow,
-        answer: Answer,
-        headers: &HeaderMap,
-        trace: &Trace,
-    ) -> Result<Arrival, Stop> {
-        issuer.check_answer_issuer(answer.issuer.as_deref()).await?;
-        let person = issuer.redeem(answer.outcome?, &flow.ties(&answer.state), &flow.demand).await?;
-        let arriving = Arriving {
-            identity: self,
-            issuer,
-            claims: Claims::from_released(&person.released),
-            subject_hash: self.subject_hash(issuer, &person.subject),
-            replaces: self.0.cookies.read(headers, Kind::Session),
-            locale: flow.locale,
-            person,
-            trace,
-        };
-        // The same person may come in for the first time through two doors at once: the second
-        // then finds the account that the first made.
-        let token = match arriving.admit().await? {
-            Some(token) => token,
-            None => arriving.admit().await?.ok_or(Refusal::AccountErased)?,
-        };
-        Ok(Arrival { cookie: self.0.cookies.set(Kind::Session, &token, None) })
-    }
-
-    /// What a sign-in that nothing special asked for must show.
-    fn usual_demand(&self) -> Demand {
-        Demand { level: 1, max_age_s: self.absolute().as_secs(), anew: false }
-    }
-
-    fn subject_hash(&self, issuer: &Issuer, subject: &str) -> Vec<u8> {
-        let value = [issuer.slug.as_bytes(), &[0], subject.as_bytes()].concat();
-        self.0.base.vault.fingerprint("subject", &value)
-    }
-
-    /// The fingerprint of an issuer's own name for its session.
-    fn issuer_session_hash(&self, issuer: &Issuer, sid: &str) -> Vec<u8> {
-        let value = [issuer.slug.as_bytes(), &[0], sid.as_bytes()].concat();
-        self.0.base.vault.fingerprint("issuer session", &value)
+    /// What the sign-in must show.
+    fn demand(&self, wish: &Wish) -> Demand {
+        let max_age = if wish.fresh { FRESH_AT_ISSUER } else { self.absolute() };
+        Demand { level: wish.level, max_age_s: max_age.as_secs(), anew: false }
     }
 
     /// Writes a refusal down.
@@ -239,135 +208,8 @@ impl Identity {
 }
 
 impl Flow {
-    fn ties<'a>(&'a self, state: &'a str) -> Ties<'a> {
+    pub(super) fn ties<'a>(&'a self, state: &'a str) -> Ties<'a> {
         Ties { state, nonce: &self.nonce, verifier: &self.verifier }
-    }
-}
-
-/// A person at the door, whose issuer vouches for them.
-struct Arriving<'a> {
-    identity: &'a Identity,
-    issuer: &'a Issuer,
-    person: Person,
-    claims: Claims,
-    subject_hash: Vec<u8>,
-    /// The browser's session until now.
-    replaces: Option<Token>,
-    /// The language of the page they signed in from.
-    locale: Locale,
-    trace: &'a Trace,
-}
-
-/// Whose account it is, and whether it is made now.
-struct Owner {
-    account: AccountId,
-    identity: IdentityId,
-    key: DataKey,
-    /// The wrapped key of an account to be made.
-    new: Option<Vec<u8>>,
-}
-
-impl Arriving<'_> {
-    /// Opens a session, in one act with the account if this is the first visit. `None` when someone
-    /// else made the account meanwhile.
-    async fn admit(&self) -> Result<Option<Token>, Stop> {
-        let base = &self.identity.0.base;
-        let (session, owner) = (SessionId::new(&base.clock), self.owner().await?);
-        let actor = Actor::citizen(owner.account, session, self.trace.0.clone());
-        let succeeded = Event::SigninSucceeded {
-            issuer: self.issuer.slug.clone(),
-            acr: self.person.acr.clone(),
-            first: owner.new.is_some(),
-        };
-        let mut act = base.acts.begin(actor, succeeded.of(owner.account)).await?;
-        if !self.settle(&mut act, &owner).await? {
-            return Ok(None);
-        }
-        if let Some(token) = &self.replaces {
-            let hash = self.identity.session_hash(token);
-            if let Some(ended) = store::sessions::delete_of_token(act.rows(), &hash).await? {
-                act.also(Event::SessionEnded { how: "replaced" }.of(ended.account_id));
-            }
-        }
-        // A fresh token, always: one that someone planted before the sign-in opens nothing.
-        let token = Token::new();
-        self.open_session(&mut act, session, &owner, &token).await?;
-        act.commit().await?;
-        Ok(Some(token))
-    }
-
-    async fn owner(&self) -> Result<Owner, Stop> {
-        let base = &self.identity.0.base;
-        let known =
-            store::accounts::find_identity(&mut base.db.read().await?, &self.issuer.slug, &self.subject_hash)
-                .await?;
-        if let Some(IdentityRow { id, account_id, data_key }) = known {
-            let key = base.vault.data_key(account_id, &data_key.ok_or(Refusal::AccountErased)?)?;
-            return Ok(Owner { account: account_id, identity: id, key, new: None });
-        }
-        if self.issuer.settings.state == IssuerState::Sunset {
-            return Err(Refusal::IssuerSunset.into());
-        }
-        let account = AccountId::new(&base.clock);
-        let (key, wrapped) = base.vault.new_data_key(account)?;
-        Ok(Owner { account, identity: IdentityId::new(&base.clock), key, new: Some(wrapped) })
-    }
-
-    /// Makes or updates the account and the identity; `false` when another made them meanwhile.
-    async fn settle(&self, act: &mut Act, owner: &Owner) -> Result<bool, Stop> {
-        let at = act.at();
-        let locale = self.claims.locale.unwrap_or(self.locale);
-        if let Some(data_key) = &owner.new {
-            store::accounts::insert(act.rows(), owner.account, at, data_key, locale).await?;
-            let place = Place::new("identity.subject", owner.identity.0);
-            let new = NewIdentity {
-                id: owner.identity,
-                account: owner.account,
-                issuer: &self.issuer.slug,
-                subject_hash: &self.subject_hash,
-                subject: &owner.key.seal(place, self.person.subject.as_bytes())?,
-            };
-            if !store::accounts::insert_identity(act.rows(), at, &new).await? {
-                return Ok(false);
-            }
-        } else {
-            store::accounts::see_identity(act.rows(), owner.identity, at).await?;
-        }
-        let email = self.claims.verified_email();
-        let email = email.map(|email| owner.key.seal_json(email_place(owner.account), &email)).transpose()?;
-        store::accounts::update(act.rows(), owner.account, locale, email.as_deref()).await?;
-        Ok(true)
-    }
-
-    async fn open_session(
-        &self,
-        act: &mut Act,
-        id: SessionId,
-        owner: &Owner,
-        token: &Token,
-    ) -> Result<(), Stop> {
-        let at: Micros = act.at();
-        let ends_at = at.after(self.identity.absolute());
-        let sealed = Sealed { claims: self.claims.clone(), id_token: self.person.id_token.clone() };
-        let issuer_session = self.person.issuer_session.as_deref();
-        let issuer_session = issuer_session.map(|sid| self.identity.issuer_session_hash(self.issuer, sid));
-        let new = NewSession {
-            id,
-            token_hash: &self.identity.session_hash(token),
-            account: owner.account,
-            identity: owner.identity,
-            issuer: &self.issuer.slug,
-            roles: &claims::roles(&self.issuer.settings.roles, &self.person.released),
-            acr: self.person.acr.as_deref(),
-            level: self.person.level,
-            issuer_session_hash: issuer_session.as_deref(),
-            signed_in_at: self.person.authenticated_at,
-            idle_until: at.after(self.identity.idle()).min(ends_at),
-            ends_at,
-            claims: &owner.key.seal_json(claims_place(id), &sealed)?,
-        };
-        store::sessions::insert(act.rows(), at, &new).await?;
-        Ok(())
     }
 }
 

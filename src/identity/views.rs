@@ -13,6 +13,8 @@ pub struct IssuerChoice {
     pub slug: String,
     /// Its name in this language.
     pub label: String,
+    /// Whether it will close: new people are led to another.
+    pub closing: bool,
 }
 
 /// The first page for someone who is not signed in.
@@ -49,31 +51,44 @@ pub enum SignInReason {
     AnswersKept,
     /// The service asks for a surer sign-in.
     Level,
+    /// What they are about to do asks who they are anew.
+    Fresh,
 }
 
-/// Choose how to sign in. With a single issuer the handler may go straight to it instead.
+/// Choose how to sign in, or sign in again. With a single issuer the handler may go straight to it.
 #[derive(Clone, Debug, Serialize)]
 pub struct SignIn {
     /// Why this page is shown; none when they asked for it themselves.
     pub reason: Option<SignInReason>,
+    /// Whether what they typed is kept for their return, where the reason does not say so.
+    pub kept: bool,
     /// The ways to sign in, the usual one first.
     pub issuers: Vec<IssuerChoice>,
-    /// Where they go on afterwards: a path after the language prefix, sent as `return_to`.
-    pub return_to: String,
+    /// What each of them carries on in its query: where they go on, and how surely.
+    pub query: String,
+    /// The way that would do, when none of theirs does.
+    pub other_way: Option<String>,
 }
 
 impl Page for SignIn {
     const TEMPLATE: &'static str = "identity/sign_in.html";
 
     fn samples(locale: Locale) -> Vec<Self> {
+        let query = "return_to=%2Fservices%2Fcomplaints%3Fa%3D1%26b%3D2";
         let page =
-            |reason, issuers| Self { reason, issuers, return_to: "/services/complaints?a=1&b=2".into() };
+            |reason, issuers| Self { reason, kept: false, issuers, query: query.into(), other_way: None };
+        let closing = IssuerChoice { closing: true, ..sample_issuer(locale) };
+        let other_way = Some(sample_pilot(locale).label);
         vec![
-            page(None, vec![sample_issuer(locale), sample_pilot(locale)]),
+            page(None, vec![sample_pilot(locale), closing]),
             page(Some(SignInReason::Page), vec![sample_issuer(locale)]),
             page(Some(SignInReason::SessionEnded), vec![sample_issuer(locale)]),
             page(Some(SignInReason::AnswersKept), vec![sample_issuer(locale)]),
+            Self { kept: true, ..page(Some(SignInReason::Level), vec![sample_issuer(locale)]) },
+            page(Some(SignInReason::Fresh), vec![sample_issuer(locale)]),
+            Self { kept: true, other_way, ..page(Some(SignInReason::Level), vec![]) },
             page(Some(SignInReason::Level), vec![]),
+            page(None, vec![]),
         ]
     }
 }
@@ -106,6 +121,8 @@ pub enum SignInFailure {
     Refused,
     /// The sign-in was not sure enough for what was asked.
     Level,
+    /// Someone else came back than the person who is signed in.
+    OtherPerson,
     /// The issuer cannot be reached.
     Unavailable,
     /// The issuer is no longer, or not yet, open to everyone.
@@ -114,8 +131,15 @@ pub enum SignInFailure {
 
 impl SignInFailure {
     /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::Cancelled, Self::Expired, Self::Refused, Self::Level, Self::Unavailable, Self::Closed];
+    pub const ALL: [Self; 7] = [
+        Self::Cancelled,
+        Self::Expired,
+        Self::Refused,
+        Self::Level,
+        Self::OtherPerson,
+        Self::Unavailable,
+        Self::Closed,
+    ];
 }
 
 /// The sign-in did not succeed: what happened, and the way to try again.
@@ -142,6 +166,7 @@ fn sample_issuer(locale: Locale) -> IssuerChoice {
     IssuerChoice {
         slug: "federation".into(),
         label: sample(locale, "Service d’identité de démonstration", "Demonstration identity service"),
+        closing: false,
     }
 }
 
@@ -149,5 +174,6 @@ fn sample_pilot(locale: Locale) -> IssuerChoice {
     IssuerChoice {
         slug: "pilot".into(),
         label: sample(locale, "Nouveau service d’authentification", "New authentication service"),
+        closing: false,
     }
 }

@@ -18,6 +18,8 @@ use crate::text::{Bilingual, Locale};
 
 /// The version of the contract that this portal speaks.
 const CONTRACT: u32 = 1;
+/// The highest level of assurance that a tile may ask for.
+const HIGHEST_LEVEL: u8 = 9;
 /// The greatest length of a title, in characters: it must fit a card on a phone.
 const LONGEST_TITLE: usize = 60;
 /// The greatest length of a summary, in characters.
@@ -28,6 +30,7 @@ pub(super) fn manifest(manifest: &Manifest, files: &Files, source: &str) -> Vec<
     let mut checking = Checking { file: files.name("tile.toml"), source, findings: Vec::new() };
     checking.about(&manifest.tile, files.folder());
     checking.kind(manifest);
+    checking.access(manifest);
     if let Some(form) = &manifest.form {
         checking.form(form);
     }
@@ -71,6 +74,18 @@ impl Checking<'_> {
         self.bilingual("[tile.summary]", &about.summary);
         self.no_longer_than(LONGEST_TITLE, "[tile.title]", &about.title);
         self.no_longer_than(LONGEST_SUMMARY, "[tile.summary]", &about.summary);
+    }
+
+    fn access(&mut self, manifest: &Manifest) {
+        let access = &manifest.access;
+        if access.level > HIGHEST_LEVEL {
+            self.found("level", format!("no provider has more than {HIGHEST_LEVEL} levels"));
+        }
+        let guarded =
+            manifest.tile.kind != Kind::Content || access.min_age.is_some() || manifest.tile.sensitive;
+        if access.level == 0 && guarded {
+            self.found("level", "0 is for content that anyone may read: nobody would be signed in");
+        }
     }
 
     fn bilingual(&mut self, near: &str, text: &Bilingual) {

@@ -93,7 +93,8 @@ pub enum Kind {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Access {
-    /// Identity assurance asked of the federation, from 1 (lowest).
+    /// Identity assurance asked of the federation, from 1 (lowest); 0: whoever comes may read, signed
+    /// in or not.
     #[serde(default = "lowest_level")]
     pub level: u8,
     /// The youngest age, in years, that may use the service.

@@ -1,6 +1,7 @@
 //! Tiles: the services offered to citizens, each a folder of its own (contract §1). This module
 //! reads them, checks them and answers questions about them; it stores nothing.
 
+pub mod access;
 mod catalogue;
 mod check;
 mod files;

@@ -98,6 +98,8 @@ pub struct ServiceStart {
     pub drafts: Vec<DraftLine>,
     /// Whether someone is signed in; if not, the button leads to sign-in first.
     pub signed_in: bool,
+    /// Where to sign in to read the service's pages; none when they are here.
+    pub unlock_href: Option<String>,
     /// Whether the back-end is known to rest: sending works, the answer comes later.
     pub resting: bool,
 }
@@ -119,12 +121,16 @@ impl Page for ServiceStart {
             start_href: Some("/services/complaints/begin".into()),
             drafts: vec![],
             signed_in: true,
+            unlock_href: None,
             resting: false,
         };
         let anonymous = Self { signed_in: false, ..usual.clone() };
         let resume = Self { drafts: vec![DraftLine::sample()], resting: true, ..usual.clone() };
         let read_only = Self { start_href: None, html: None, ..usual.clone() };
-        vec![usual, anonymous, resume, read_only]
+        let unlock_href = Some("/sign-in?return_to=%2Fservices%2Fyour-health&level=2".to_owned());
+        let locked = Self { unlock_href, ..read_only.clone() };
+        let locked_out = Self { signed_in: false, ..locked.clone() };
+        vec![usual, anonymous, resume, read_only, locked, locked_out]
     }
 }
 
@@ -197,3 +203,30 @@ const START_FR: &str = "<p>Vous n’êtes pas satisfait de soins ou de services 
 const START_EN: &str = "<p>Not satisfied with care or services you received? You can say so, and someone will look \
     into it.</p><h2>What to have at hand</h2><ul><li>the name of the facility</li><li>the date it happened</li>\
     </ul><h2>How long it takes</h2><p>About ten minutes. You can stop and go on later.</p>";
+
+/// The service is not for someone of this age, or their age is not known.
+#[derive(Clone, Debug, Serialize)]
+pub struct AgeBar {
+    /// The service's title.
+    pub title: String,
+    /// The youngest age that may use it, in years.
+    pub min_age: i64,
+    /// Whether the identity service told the birth date.
+    pub age_known: bool,
+    /// Where the service says how else to go about it.
+    pub help_href: String,
+}
+
+impl Page for AgeBar {
+    const TEMPLATE: &'static str = "tiles/age.html";
+
+    fn samples(locale: Locale) -> Vec<Self> {
+        let page = |age_known| Self {
+            title: sample(locale, "Suivi des plaintes", "Complaint follow-up"),
+            min_age: 14,
+            age_known,
+            help_href: "/services/complaints/help".into(),
+        };
+        vec![page(true), page(false)]
+    }
+}

@@ -13,6 +13,7 @@ use serde_json::json;
 use super::error::{Failed, Problem, status};
 use super::page::{Frame, FramePerson, Page};
 use super::render::{AnyPage, Renderer};
+use super::step_up::StepUp;
 use super::trace::Trace;
 use super::viewer::{Unread, Viewer};
 use super::views::{ErrorKind, ErrorPage};
@@ -95,13 +96,11 @@ impl Asked {
         }
     }
 
-    /// Where to sign in and come back to this very page.
-    fn sign_in(&self) -> String {
+    /// Where to sign in, as surely as `lacks` asks, and come back to this very page.
+    fn sign_in(&self, lacks: &StepUp) -> String {
         let here =
             if self.query.is_empty() { self.path.clone() } else { format!("{}?{}", self.path, self.query) };
-        let query: String =
-            url::form_urlencoded::Serializer::new(String::new()).append_pair("return_to", &here).finish();
-        format!("/{}/sign-in?{query}", self.locale)
+        format!("/{}{}", self.locale, lacks.path(&here))
     }
 }
 
@@ -126,8 +125,9 @@ pub async fn layer(State(rendering): State<Arc<Rendering>>, request: Request, ne
     if !asked.wants_page {
         return problem(&rendering, &asked, &response, status(failed.kind), failed.kind.word());
     }
-    if failed.kind == ErrorKind::SessionEnded && safe_method {
-        return Redirect::to(&asked.sign_in()).into_response();
+    // After a step-up a form is asked for again: what it is for shows at its own address.
+    if failed.step_up.is_some() || (failed.kind == ErrorKind::SessionEnded && safe_method) {
+        return Redirect::to(&asked.sign_in(&failed.step_up.unwrap_or_default())).into_response();
     }
     let page = ErrorPage {
         kind: failed.kind,
@@ -159,7 +159,7 @@ fn name_bare_refusal(response: &mut Response) {
     {
         return;
     }
-    response.extensions_mut().insert(Failed { kind, cause: None });
+    response.extensions_mut().insert(Failed { kind, cause: None, step_up: None });
 }
 
 fn log(failed: &Failed, asked: &Asked) {
@@ -242,8 +242,10 @@ fn problem(
     let mut answer = (status, body.to_string()).into_response();
     let headers = answer.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
-    if let Some(retry) = response.headers().get(header::RETRY_AFTER) {
-        headers.insert(header::RETRY_AFTER, retry.clone());
+    for told in [header::RETRY_AFTER, header::WWW_AUTHENTICATE] {
+        if let Some(value) = response.headers().get(&told) {
+            headers.insert(told, value.clone());
+        }
     }
     forbid_storing(headers);
     answer

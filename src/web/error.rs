@@ -7,6 +7,7 @@ use std::sync::Arc;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
+use super::step_up::StepUp;
 use super::views::ErrorKind;
 
 /// A result of a handler.
@@ -18,6 +19,9 @@ pub enum Error {
     /// The page is for people who are signed in.
     #[error("not signed in")]
     SignIn,
+    /// Signed in, but not surely enough, or not lately enough.
+    #[error("not signed in surely enough")]
+    StepUp(StepUp),
     /// The request makes no sense here.
     #[error("bad request")]
     BadRequest,
@@ -61,6 +65,7 @@ impl Error {
     pub fn kind(&self) -> ErrorKind {
         match self {
             Self::SignIn => ErrorKind::SessionEnded,
+            Self::StepUp(_) => ErrorKind::StepUp,
             Self::BadRequest => ErrorKind::BadRequest,
             Self::Forbidden => ErrorKind::Forbidden,
             Self::FormExpired => ErrorKind::FormExpired,
@@ -86,7 +91,7 @@ impl Error {
 pub fn status(kind: ErrorKind) -> StatusCode {
     match kind {
         ErrorKind::BadRequest => StatusCode::BAD_REQUEST,
-        ErrorKind::SessionEnded => StatusCode::UNAUTHORIZED,
+        ErrorKind::SessionEnded | ErrorKind::StepUp => StatusCode::UNAUTHORIZED,
         ErrorKind::Forbidden | ErrorKind::FormExpired => StatusCode::FORBIDDEN,
         ErrorKind::NotFound => StatusCode::NOT_FOUND,
         ErrorKind::NotAllowed => StatusCode::METHOD_NOT_ALLOWED,
@@ -103,6 +108,7 @@ pub fn status(kind: ErrorKind) -> StatusCode {
 pub(super) struct Failed {
     pub kind: ErrorKind,
     pub cause: Option<Source>,
+    pub step_up: Option<StepUp>,
 }
 
 impl IntoResponse for Error {
@@ -112,7 +118,12 @@ impl IntoResponse for Error {
         if kind == ErrorKind::Unavailable {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("10"));
         }
-        response.extensions_mut().insert(Failed { kind, cause: self.cause() });
+        let cause = self.cause();
+        let step_up = if let Self::StepUp(lacks) = self { Some(lacks) } else { None };
+        if let Some(challenge) = step_up.as_ref().and_then(StepUp::challenge) {
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
+        }
+        response.extensions_mut().insert(Failed { kind, cause, step_up });
         response
     }
 }

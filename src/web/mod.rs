@@ -13,6 +13,7 @@ pub mod listener;
 pub mod multipart;
 pub mod page;
 pub mod render;
+pub mod step_up;
 pub mod trace;
 pub mod viewer;
 pub mod views;
@@ -25,6 +26,7 @@ pub use form::Form;
 pub use multipart::{Multipart, Part};
 pub use page::{Frame, FramePerson, Page};
 pub use render::{AnyPage, Renderer};
+pub use step_up::StepUp;
 pub use trace::Trace;
 pub use viewer::{Unread, Viewer};
 

@@ -90,6 +90,8 @@ pub enum ErrorKind {
     TooMany,
     /// 401: the session has ended.
     SessionEnded,
+    /// 401: signed in, but not surely or not lately enough.
+    StepUp,
     /// 500: our fault.
     Internal,
     /// 503: resting or overloaded.
@@ -98,9 +100,10 @@ pub enum ErrorKind {
 
 impl ErrorKind {
     /// All of them, in the order of their status.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::BadRequest,
         Self::SessionEnded,
+        Self::StepUp,
         Self::Forbidden,
         Self::FormExpired,
         Self::NotFound,
@@ -125,6 +128,7 @@ impl ErrorKind {
             Self::TooLarge => "too-large",
             Self::TooMany => "too-many",
             Self::SessionEnded => "session-ended",
+            Self::StepUp => "step-up",
             Self::Internal => "internal",
             Self::Unavailable => "unavailable",
         }

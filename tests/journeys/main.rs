@@ -12,6 +12,7 @@
 #[expect(dead_code, reason = "federation uses the rest")]
 mod support;
 
+mod access;
 mod backend_faults;
 mod bad_input;
 mod callbacks;

@@ -63,11 +63,7 @@ impl Federation {
     pub fn choices(&self, locale: Locale) -> Vec<IssuerChoice> {
         let of_state = |state| self.0.values().filter(move |issuer| issuer.settings.state == state);
         let shown = of_state(IssuerState::Active).chain(of_state(IssuerState::Sunset));
-        let choice = |issuer: &Issuer| IssuerChoice {
-            slug: issuer.slug.clone(),
-            label: issuer.settings.label.get(locale).to_owned(),
-        };
-        shown.map(choice).collect()
+        shown.map(|issuer| issuer.choice(locale)).collect()
     }
 }
 
@@ -147,6 +143,12 @@ impl Issuer {
             url,
             clock,
         })
+    }
+
+    /// It as a way to sign in.
+    pub fn choice(&self, locale: Locale) -> IssuerChoice {
+        let (slug, label) = (self.slug.clone(), self.settings.label.get(locale).to_owned());
+        IssuerChoice { slug, label, closing: self.settings.state == IssuerState::Sunset }
     }
 
     /// Where to send the browser to sign in as demanded, with the page's language.

@@ -16,6 +16,8 @@ pub(in crate::identity) enum Refusal {
     IssuerSunset,
     /// The account was erased.
     AccountErased,
+    /// Someone else came back from a step-up.
+    OtherPerson,
     /// No sign-in of that state is under way: a replay, a forgery, or long gone.
     UnknownFlow,
     /// It began in another browser.
@@ -89,6 +91,7 @@ impl Refusal {
             Self::IssuerClosed => "issuer-closed",
             Self::IssuerSunset => "issuer-sunset",
             Self::AccountErased => "account-erased",
+            Self::OtherPerson => "other-person",
             Self::UnknownFlow => "flow-unknown",
             Self::OtherBrowser => "flow-other-browser",
             Self::FlowExpired => "flow-expired",
@@ -128,6 +131,7 @@ impl Refusal {
     pub fn shown(self) -> SignInFailure {
         match self {
             Self::IssuerClosed | Self::IssuerSunset | Self::AccountErased => SignInFailure::Closed,
+            Self::OtherPerson => SignInFailure::OtherPerson,
             Self::UnknownFlow | Self::OtherBrowser | Self::FlowExpired => SignInFailure::Expired,
             Self::Cancelled => SignInFailure::Cancelled,
             Self::ProviderResting | Self::Unreachable => SignInFailure::Unavailable,

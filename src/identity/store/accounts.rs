@@ -117,3 +117,16 @@ pub(in crate::identity) async fn see_identity(tx: &mut Write, id: IdentityId, at
     on!(tx, |c| sqlx::query(SEE_IDENTITY).bind(id).bind(at).execute(c).await.map(drop))?;
     Ok(())
 }
+
+/// A way to sign in of an account.
+#[derive(sqlx::FromRow)]
+pub(in crate::identity) struct WayRow {
+    pub issuer: String,
+}
+
+const WAYS: &str = "SELECT issuer FROM identity WHERE account_id = $1 ORDER BY id";
+
+/// Every way to sign in of an account, the oldest first.
+pub(in crate::identity) async fn ways(db: &mut impl Sql, account: AccountId) -> Result<Vec<WayRow>> {
+    Ok(on!(db, |c| sqlx::query_as(WAYS).bind(account).fetch_all(c).await)?)
+}

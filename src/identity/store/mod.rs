@@ -4,3 +4,4 @@ pub(super) mod accounts;
 pub(super) mod kept_forms;
 pub(super) mod sessions;
 pub(super) mod sign_ins;
+pub(super) mod work;

@@ -13,18 +13,32 @@ pub(in crate::identity) struct SignInRow {
     pub expires_at: Micros,
 }
 
-const INSERT_SIGN_IN: &str =
-    "INSERT INTO sign_in (handle_hash, issuer, secrets, expires_at) VALUES ($1, $2, $3, $4)";
+const INSERT_SIGN_IN: &str = "INSERT INTO sign_in (handle_hash, issuer, secrets, expires_at, browser_hash) VALUES ($1, $2, $3, $4, $5)";
 
-pub(in crate::identity) async fn insert(tx: &mut Write, handle_hash: &[u8], row: &SignInRow) -> Result<()> {
+pub(in crate::identity) async fn insert(
+    tx: &mut Write,
+    handle_hash: &[u8],
+    browser_hash: &[u8],
+    row: &SignInRow,
+) -> Result<()> {
     on!(tx, |c| sqlx::query(INSERT_SIGN_IN)
         .bind(handle_hash)
         .bind(&row.issuer)
         .bind(&row.secrets)
         .bind(row.expires_at)
+        .bind(browser_hash)
         .execute(c)
         .await
         .map(drop))?;
+    Ok(())
+}
+
+const KEEP_LATEST: &str = "DELETE FROM sign_in WHERE browser_hash = $1 AND handle_hash NOT IN
+    (SELECT handle_hash FROM sign_in WHERE browser_hash = $1 ORDER BY expires_at DESC LIMIT $2)";
+
+/// Ends all sign-ins of a browser but the `count` that began last.
+pub(in crate::identity) async fn keep_latest(tx: &mut Write, browser_hash: &[u8], count: i64) -> Result<()> {
+    on!(tx, |c| sqlx::query(KEEP_LATEST).bind(browser_hash).bind(count).execute(c).await.map(drop))?;
     Ok(())
 }
 

@@ -18,7 +18,7 @@ use crate::requests::Requests;
 use crate::text::{Locale, format};
 use crate::tiles::form::{Form as Definition, Inputs, Page, PageId};
 use crate::tiles::{Tile, TileId};
-use crate::web::{Error, Form, Result, Trace, Viewer};
+use crate::web::{Error, Form, Result, StepUp, Trace, Viewer};
 
 /// Where the citizen came from, in the query of a page.
 #[derive(Debug, Default, Deserialize)]
@@ -116,7 +116,7 @@ pub(super) async fn begin(
     let (tile, definition) = form_tile(&requests, &tile)?;
     let action = format!("/services/{}/form", tile.id());
     let (Some(viewer), Some(session)) = (viewer, session) else {
-        return keep_for_later(&requests, &trace, locale, &action, &form).await;
+        return keep_for_later(&requests, &trace, locale, &action, &form, &tile.sign_in()).await;
     };
     let page = definition.first_page();
     // What later pages can be filled in with comes along now: the draft begins with it.
@@ -146,20 +146,18 @@ pub(super) async fn begin(
     })
 }
 
-/// The session ended while they typed: what they typed is kept for when they are back.
-async fn keep_for_later(
+/// The session ended while they typed, or is not sure enough any more: what they typed is kept for
+/// when they are back.
+pub(super) async fn keep_for_later(
     requests: &Requests,
     trace: &Trace,
     locale: Locale,
     path: &str,
     form: &Form,
+    lacks: &StepUp,
 ) -> Result<Response> {
     let cookie = kept::keep(&requests.identity, trace, path, &form.0).await?;
-    let query: String = url::form_urlencoded::Serializer::new(String::new())
-        .append_pair("return_to", path)
-        .append_pair("kept", "1")
-        .finish();
-    let sign_in = see(locale, &format!("/sign-in?{query}"));
+    let sign_in = see(locale, &format!("{}&kept=1", lacks.path(path)));
     Ok(([(axum::http::header::SET_COOKIE, cookie)], sign_in).into_response())
 }
 
@@ -214,7 +212,7 @@ pub(super) async fn save(
         let reference: Reference = reference.parse().map_err(|_| Error::NotFound)?;
         let page = PageId::try_from(page).map_err(|_| Error::NotFound)?;
         let path = format!("/requests/{reference}/form/{page}");
-        return keep_for_later(&requests, &trace, locale, &path, &form).await;
+        return keep_for_later(&requests, &trace, locale, &path, &form, &StepUp::default()).await;
     };
     let found = Found::of(&requests, &viewer, &reference).await?;
     if !found.is_draft() {

@@ -1,5 +1,6 @@
 //! The citizen's pages of a request, in the order they meet them.
 
+mod access;
 mod check;
 mod conflict;
 mod draft;
@@ -11,6 +12,7 @@ mod withdrawal;
 use std::sync::Arc;
 
 use axum::Router;
+use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use serde_json::Map;
@@ -40,6 +42,7 @@ pub fn router(requests: Requests) -> Router {
         .route("/requests/{reference}/confirmation", get(check::confirmation))
         .route("/requests/{reference}/copy", get(follow::copy))
         .route("/requests/{reference}/withdrawal", get(withdrawal::ask).merge(post(withdrawal::confirm)))
+        .layer(from_fn_with_state(requests.clone(), access::layer))
         .with_state(requests)
 }
 

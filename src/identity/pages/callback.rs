@@ -1,0 +1,87 @@
+//! Back from the issuer: its answer is taken in, or refused in our own words.
+
+use axum::extract::{Path, RawQuery, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
+
+use crate::identity::Identity;
+use crate::identity::federation::{Issuer, Refusal};
+use crate::identity::session::{MaybeCitizen, Session};
+use crate::identity::sign_in::{Answer, Flow, Stop};
+use crate::identity::views::{SignInFailed, SignInFailure};
+use crate::identity::wish::Wish;
+use crate::web::{self, Show, Trace};
+
+/// `GET /auth/callback/{slug}`: the issuer's answer.
+pub(super) async fn callback(
+    State(identity): State<Identity>,
+    MaybeCitizen(session): MaybeCitizen,
+    Path(slug): Path<String>,
+    trace: Trace,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> web::Result<Response> {
+    let issuer = identity.0.federation.issuer(&slug).ok_or(web::Error::NotFound)?;
+    let taken = match Answer::parse(query.as_deref().unwrap_or_default()) {
+        Ok(answer) => identity.take_flow(issuer, &answer, &headers).await.map(|flow| (flow, answer)),
+        Err(refusal) => Err(refusal.into()),
+    };
+    let back = Back { identity: &identity, issuer, session: session.as_deref(), headers: &headers };
+    match taken {
+        Ok((flow, answer)) => back.arrive(&flow, answer, &trace).await,
+        Err(stop) => stopped(&identity, issuer, stop, &Wish::default(), &trace).await,
+    }
+}
+
+/// A browser back from an issuer.
+struct Back<'a> {
+    identity: &'a Identity,
+    issuer: &'a Issuer,
+    session: Option<&'a Session>,
+    headers: &'a HeaderMap,
+}
+
+impl Back<'_> {
+    async fn arrive(&self, flow: &Flow, answer: Answer, trace: &Trace) -> web::Result<Response> {
+        let Self { identity, issuer, session, headers } = *self;
+        let mut response = match identity.arrive(issuer, flow, answer, headers, session, trace).await {
+            Ok(arrival) => {
+                let way = identity.0.cookies.remember_way(&issuer.slug);
+                let cookies =
+                    AppendHeaders([(header::SET_COOKIE, arrival.cookie), (header::SET_COOKIE, way)]);
+                let to = flow.wish.return_to.in_locale(flow.locale);
+                (cookies, Redirect::to(&to)).into_response()
+            }
+            Err(stop) => stopped(identity, issuer, stop, &flow.wish, trace).await?,
+        };
+        // The address names no language: the page speaks the one that the person came in with.
+        response.extensions_mut().insert(flow.locale);
+        Ok(response)
+    }
+}
+
+/// Says in our own words why a sign-in did not succeed, and writes it down.
+pub(super) async fn stopped(
+    identity: &Identity,
+    issuer: &Issuer,
+    stop: Stop,
+    wish: &Wish,
+    trace: &Trace,
+) -> web::Result<Response> {
+    let refusal = match stop {
+        Stop::Failed(error) => return Err(error),
+        Stop::Refused(refusal) => refusal,
+    };
+    identity.note_refusal(issuer, refusal, trace).await?;
+    let page = SignInFailed { reason: refusal.shown(), retry_href: wish.path(), trace: trace.0.to_string() };
+    Ok((status(refusal), Show(page)).into_response())
+}
+
+fn status(refusal: Refusal) -> StatusCode {
+    match refusal.shown() {
+        SignInFailure::Cancelled => StatusCode::OK,
+        SignInFailure::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+        SignInFailure::Closed | SignInFailure::Level | SignInFailure::OtherPerson => StatusCode::FORBIDDEN,
+        SignInFailure::Expired | SignInFailure::Refused => StatusCode::BAD_REQUEST,
+    }
+}

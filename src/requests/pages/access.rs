@@ -1,0 +1,95 @@
+//! Whoever uses a service is signed in as surely as its tile asks, and old enough: one layer over
+//! every page of a service's form and of its requests, so that no handler can forget it.
+
+use std::sync::Arc;
+
+use axum::extract::{FromRequest as _, RawPathParams, Request, State};
+use axum::http::{Method, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse as _, Response};
+
+use super::Found;
+use super::form::keep_for_later;
+use crate::identity::MaybeCitizen;
+use crate::requests::Requests;
+use crate::text::Locale;
+use crate::tiles::access::{Use, admit};
+use crate::tiles::form::PageId;
+use crate::tiles::{Tile, TileId};
+use crate::web::{Error, Form, Result, Show, Trace, Viewer};
+
+/// Lets the request through to its handler, leads to a surer sign-in, or says what stands in the
+/// way. People who are not signed in are the handlers' to receive.
+pub(super) async fn layer(
+    State(requests): State<Requests>,
+    MaybeCitizen(session): MaybeCitizen,
+    trace: Trace,
+    locale: Locale,
+    params: RawPathParams,
+    request: Request,
+    next: Next,
+) -> Result<Response> {
+    let viewer = request.extensions().get::<Viewer>().cloned();
+    let (Some(session), Some(viewer)) = (session, viewer) else { return Ok(next.run(request).await) };
+    let page = Page::of(&params);
+    let Some((tile, questions)) = page.service(&requests, &viewer).await? else {
+        return Ok(next.run(request).await);
+    };
+    let what = page.what(request.uri().path());
+    match admit(&requests.identity, &session, &tile, what, locale).await {
+        Ok(None) => Ok(next.run(request).await),
+        Ok(Some(bar)) => Ok((StatusCode::FORBIDDEN, Show(bar)).into_response()),
+        Err(Error::StepUp(lacks)) if request.method() == Method::POST => match questions {
+            Some(path) => {
+                let form = Form::from_request(request, &()).await?;
+                keep_for_later(&requests, &trace, locale, &path, &form, &lacks).await
+            }
+            None => Err(Error::StepUp(lacks)),
+        },
+        Err(error) => Err(error),
+    }
+}
+
+/// The page asked for, by what its address names.
+struct Page<'a> {
+    tile: Option<&'a str>,
+    reference: Option<&'a str>,
+    questions: Option<&'a str>,
+}
+
+impl<'a> Page<'a> {
+    fn of(params: &'a RawPathParams) -> Self {
+        let named = |wanted| params.iter().find(|(name, _)| *name == wanted).map(|(_, value)| value);
+        Self { tile: named("tile"), reference: named("reference"), questions: named("page") }
+    }
+
+    /// What the page is for. One that has no rule of its own here falls under the strictest.
+    fn what(&self, path: &str) -> Use {
+        match (self.reference, path.rsplit('/').next()) {
+            (Some(_), Some("withdrawal")) => Use::Withdraw,
+            (Some(_), Some("confirmation" | "copy")) => Use::Read,
+            (Some(reference), Some(last)) if reference == last => Use::Read,
+            _ => Use::Fill,
+        }
+    }
+
+    /// The service, and the path of the page of its questions, whose answers are worth keeping, if it
+    /// is one. A list of requests is no service's.
+    async fn service(
+        &self,
+        requests: &Requests,
+        viewer: &Viewer,
+    ) -> Result<Option<(Arc<Tile>, Option<String>)>> {
+        if let Some(tile) = self.tile {
+            let id: TileId = tile.parse().map_err(|_| Error::NotFound)?;
+            let tile = requests.catalogue.get(&id).filter(|tile| tile.form.is_some());
+            let tile = tile.ok_or(Error::NotFound)?.clone();
+            return Ok(Some((tile, Some(format!("/services/{id}/form")))));
+        }
+        let Some(reference) = self.reference else { return Ok(None) };
+        let found = Found::of(requests, viewer, reference).await?;
+        let page = self.questions.and_then(|page| PageId::try_from(page.to_owned()).ok());
+        let questions = page.map(|page| found.href(&format!("/form/{page}")));
+        Ok(Some((found.tile, questions)))
+    }
+}
