@@ -11,7 +11,8 @@ PARVIS := $(BUILT)/debug/parvis
 BROWSER := tests/browser
 # npm writes this file last, so that it is as new as what is installed.
 INSTALLED := node_modules/.package-lock.json
-PROVIDER := tests/op/$(INSTALLED)
+# The two OpenID providers that tests sign in with: one certified, one poor.
+PROVIDERS := tests/op/$(INSTALLED) $(BUILT)/second-provider/installed
 DATA := var
 PORT := 8080
 
@@ -26,8 +27,8 @@ demo: build ## Run everything on this machine (RESET=1 begins afresh, PORT=9000 
 
 .PHONY: test
 test: ## Run every test: rules, journeys on SQLite and PostgreSQL, journeys in a browser
-	@.ci/need rust cc postgres node chromium
-	@$(MAKE) --no-print-directory $(PROVIDER)
+	@.ci/need rust cc postgres node python chromium
+	@$(MAKE) --no-print-directory $(PROVIDERS)
 	@echo "cargo test"; failed=; \
 	cargo test --workspace --locked --no-fail-fast || failed=yes; \
 	$(MAKE) --no-print-directory test-browser || failed=yes; \
@@ -39,7 +40,7 @@ test-unit: ## Run the tests of rules alone: no database server, no browser
 	cargo test --locked --lib --bins
 
 .PHONY: test-journeys
-test-journeys: $(PROVIDER) ## Run the journeys over HTTP, on SQLite and on PostgreSQL
+test-journeys: $(PROVIDERS) ## Run the journeys over HTTP, on SQLite and on PostgreSQL
 	@.ci/need rust cc postgres
 	cargo test --locked --test '*'
 
@@ -51,6 +52,12 @@ test-browser: build $(BROWSER)/$(INSTALLED) ## Run the journeys in a real browse
 %/$(INSTALLED): %/package-lock.json
 	@.ci/need node
 	cd $* && npm ci
+	@touch $@
+
+$(BUILT)/second-provider/installed: tests/second_provider/requirements.txt
+	@.ci/need python
+	python3 -m venv --clear $(@D)
+	$(@D)/bin/pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
 	@touch $@
 
 .PHONY: bench

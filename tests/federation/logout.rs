@@ -14,7 +14,7 @@ async fn status(browser: &Browser, path: &str) -> u16 {
     browser.request(Method::GET, path).send().await.unwrap().status().as_u16()
 }
 
-async fn here_first_then_at_the_provider(database: Database) {
+pub async fn here_first_then_at_the_provider(database: Database) {
     let federation = Federation::start(database).await;
     for locale in Locale::ALL {
         let mut browser = federation.browser(locale);
@@ -41,7 +41,7 @@ async fn here_first_then_at_the_provider(database: Database) {
 
 /// Whoever comes to the address that providers send people back to, with whatever state, is told
 /// that they are signed out, and led nowhere else; a session that is open stays.
-async fn back_with_any_state(database: Database) {
+pub async fn back_with_any_state(database: Database) {
     let federation = Federation::start(database).await;
     let mut browser = federation.browser(Locale::Fr);
     sign_in(&mut browser, "alice").await;

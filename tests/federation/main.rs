@@ -16,8 +16,10 @@ mod complaint;
 mod support;
 
 mod answers;
+mod conformance;
 mod faults;
 mod logout;
 mod provider;
 mod rotation;
+mod second_provider;
 mod sign_in;

@@ -20,32 +20,38 @@ const SECRET: &str = "test-only-secret-test-only-secret-0001";
 /// The provider's levels of assurance, from the lowest.
 pub const LEVELS: [&str; 3] = ["urn:test:loa:1", "urn:test:loa:2", "urn:test:loa:3"];
 
-/// The one process that all providers of these tests live in. It ends when its standard input
-/// does, however this process ends, killed included.
-struct House {
-    address: Url,
+/// A process that says on its first line where it is. It ends when its standard input does,
+/// however this process ends, killed included.
+pub struct Service {
+    /// Where it is.
+    pub address: Url,
     _process: Child,
 }
 
-impl House {
-    fn shared() -> &'static Self {
-        static SHARED: OnceLock<House> = OnceLock::new();
-        SHARED.get_or_init(Self::open)
+impl Service {
+    /// Starts it, and waits for its first line.
+    pub fn start(mut command: Command) -> Self {
+        // A group of its own: Ctrl-C is for the tests, and the service hears of their end anyway.
+        command.process_group(0).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut process = command.spawn().unwrap_or_else(|error| panic!("{command:?}: {error}"));
+        let mut said = String::new();
+        BufReader::new(process.stdout.take().unwrap()).read_line(&mut said).unwrap();
+        let address = said.trim().parse();
+        Self { address: address.unwrap_or_else(|_| panic!("{command:?} does not start")), _process: process }
     }
+}
 
-    fn open() -> Self {
+/// The one process that all providers of these tests live in.
+fn house() -> &'static Service {
+    static HOUSE: OnceLock<Service> = OnceLock::new();
+    HOUSE.get_or_init(|| {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/op");
         let installed = folder.join("node_modules/oidc-provider").exists();
         assert!(installed, "the provider is not installed: `make test-journeys` does that");
-        let mut command = Command::new("node");
-        // A group of its own: Ctrl-C is for the tests, and the house hears of their end anyway.
-        command.arg(folder.join("main.mjs")).process_group(0);
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
-        let mut process = command.spawn().expect("Node is needed for these tests (`.ci/need node`)");
-        let mut address = String::new();
-        BufReader::new(process.stdout.take().unwrap()).read_line(&mut address).unwrap();
-        Self { address: address.trim().parse().expect("the provider does not start"), _process: process }
-    }
+        let mut node = Command::new("node");
+        node.arg(folder.join("main.mjs"));
+        Service::start(node)
+    })
 }
 
 /// One OpenID provider.
@@ -90,7 +96,7 @@ impl Provider {
     pub async fn start(name: &str, portal: &Url, options: &Value) -> Self {
         let mut all = json!({ "name": name, "portal": portal.origin().ascii_serialization() });
         all.as_object_mut().unwrap().extend(options.as_object().unwrap().clone());
-        let started: Value = post(House::shared().address.clone(), &all).await;
+        let started: Value = post(house().address.clone(), &all).await;
         Self { issuer: started["issuer"].as_str().unwrap().to_owned(), name: name.to_owned() }
     }
 

@@ -12,7 +12,7 @@ use crate::support::Database;
 
 journeys!(planned_and_abrupt);
 
-async fn planned_and_abrupt(database: Database) {
+pub async fn planned_and_abrupt(database: Database) {
     let federation = Federation::start(database).await;
     let mut browser = federation.browser(Locale::Fr);
     browser.open("/sign-in").await;
@@ -52,8 +52,7 @@ async fn forgers_do_not_set_the_pace() {
 }
 
 /// A token that names no key is held against the one key of its kind.
-#[tokio::test]
-async fn no_kid_with_one_key() {
+pub async fn one_key_without_a_name() {
     let federation = Federation::start(Database::Sqlite).await;
     federation.sfid.lies("no_kid").await;
     let mut browser = federation.browser(Locale::Fr);
@@ -63,8 +62,7 @@ async fn no_kid_with_one_key() {
 }
 
 /// With several keys of its kind the portal does not try them in turn: it refuses.
-#[tokio::test]
-async fn no_kid_with_several_keys() {
+pub async fn several_keys_without_a_name() {
     let federation = Federation::start(Database::Sqlite).await;
     federation.sfid.rotates().await;
     federation.sfid.lies("no_kid").await;

@@ -76,8 +76,7 @@ fn text<'a>(of: &'a serde_json::Map<String, serde_json::Value>, name: &str) -> &
 
 /// What the portal asks for: a code, tied to this sign-in by state, nonce and PKCE, in the
 /// person's language, for the claims that it uses and no more.
-#[tokio::test]
-async fn the_request_is_tied_to_the_sign_in() {
+pub async fn tied_to_the_sign_in() {
     let federation = Federation::start(Database::Sqlite).await;
     for locale in Locale::ALL {
         sign_in(&mut federation.browser(locale), "alice").await;
@@ -105,8 +104,7 @@ async fn the_request_is_tied_to_the_sign_in() {
 }
 
 /// The password travels in the `Authorization` header alone, the access token too.
-#[tokio::test]
-async fn with_client_secret_basic() {
+pub async fn secret_in_the_header() {
     let federation = Federation::start(Database::Sqlite).await;
     greeted(&mut federation.browser(Locale::Fr), "alice", "Alice Tremblay").await;
     let seen = federation.sfid.seen().await;
