@@ -114,6 +114,10 @@ pub enum Chore {
     TakeSignIn,
     /// What was typed before a session ended is given back on its page.
     TakeKeptForm,
+    /// A file begins to come: it has a row before its first byte is kept.
+    BeginUpload,
+    /// A file that did not become one of a request's is thrown away.
+    DiscardUpload,
     /// Expired sign-ins, kept forms and sessions are cleared away.
     ClearExpired,
 }
@@ -127,6 +131,8 @@ impl Chore {
             Self::NoteWork => "note_work",
             Self::TakeSignIn => "take_sign_in",
             Self::TakeKeptForm => "take_kept_form",
+            Self::BeginUpload => "begin_upload",
+            Self::DiscardUpload => "discard_upload",
             Self::ClearExpired => "clear_expired",
         }
     }

@@ -17,6 +17,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use url::Url;
 
+use crate::attachments::Attachments;
 use crate::base::Base;
 use crate::clock::Clock;
 use crate::config::{Config, IssuerState, Profile};
@@ -62,6 +63,14 @@ pub enum Error {
     /// The identity providers cannot be used.
     #[error(transparent)]
     Identity(#[from] identity::Error),
+    /// The storage of files cannot be used.
+    #[error(transparent)]
+    Attachments(#[from] crate::attachments::StorageError),
+    /// A tile takes files, and nothing would check them.
+    #[error(
+        "the tile `{0}` takes files, and attachments.scanner is not set: citizens' files would reach the service unchecked"
+    )]
+    Unchecked(String),
     /// The exchange cannot be set up.
     #[error(transparent)]
     Exchange(#[from] exchange::Error),
@@ -109,7 +118,10 @@ impl App {
         let base = Base::new(config, db, clock, vault, text);
         let identity = Identity::new(base.clone())?;
         let exchange = Exchange::new(base.clone()).await?;
-        let requests = Requests::new(base.clone(), identity.clone(), catalogue, exchange.clone());
+        let attachments = Attachments::new(base.clone())?;
+        refuse_unchecked(&base.config, &catalogue)?;
+        let requests =
+            Requests::new(base.clone(), identity.clone(), catalogue, exchange.clone(), attachments);
         let mailer = Mailer::new(base.clone())?;
         Ok(Self { base, identity, exchange, requests, mailer, assets, rendering, guard })
     }
@@ -217,6 +229,9 @@ impl App {
             if let Err(error) = identity::clear_expired(&self.identity).await {
                 tracing::warn!(%error, "app.clearing_failed");
             }
+            if let Err(error) = self.requests.attachments.clear_stranded().await {
+                tracing::warn!(%error, "app.clearing_failed");
+            }
             if let Err(error) = requests::destroy_expired_drafts(&self.requests).await {
                 tracing::warn!(%error, "app.clearing_failed");
             }
@@ -227,6 +242,9 @@ impl App {
         match job.kind {
             Kind::DeliverRequest => self.requests.deliver(&job).await?,
             Kind::DeliverWithdrawal => self.requests.deliver_withdrawal(&job).await?,
+            Kind::CheckAttachment => self.requests.check_attachment(&job).await?,
+            Kind::DeliverAttachment => self.requests.deliver_attachment(&job).await?,
+            Kind::DestroyAttachment => self.requests.attachments.destroy(&job).await?,
             Kind::SendMail => {
                 let contact = match job.account {
                     Some(account) => {
@@ -251,6 +269,17 @@ impl Work for App {
                 tracing::warn!(job = %id, kind = kind.word(), %error, "outbox.job_failed");
             }
         })
+    }
+}
+
+/// In production no file goes on unless a scanner has looked at it (ASVS 12.4.2).
+fn refuse_unchecked(config: &Config, catalogue: &Catalogue) -> Result<(), Error> {
+    let unchecked = config.portal.profile == Profile::Production && config.attachments.scanner.is_none();
+    let takes =
+        |tile: &&Arc<tiles::Tile>| tile.manifest.submit.as_ref().is_some_and(|s| s.attachments.is_some());
+    match catalogue.iter().find(takes).filter(|_| unchecked) {
+        Some(tile) => Err(Error::Unchecked(tile.id().to_string())),
+        None => Ok(()),
     }
 }
 

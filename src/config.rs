@@ -20,8 +20,9 @@ pub use check::{Problem, Severity};
 pub use layers::Error;
 pub use network::Network;
 pub use sections::{
-    Backend, Certification, Database, ForwardedHeader, Issuer, IssuerState, Listen, Log, LogFormat, Mail,
-    MailTls, Outbox, Portal, Profile, Role, RoleRule, SecurityProfile, Session, Tiles, Vault, Via,
+    Attachments, Backend, Bucket, Certification, Database, ForwardedHeader, Issuer, IssuerState, Listen, Log,
+    LogFormat, Mail, MailTls, Outbox, Portal, Profile, Role, RoleRule, SecurityProfile, Session, Tiles,
+    Vault, Via,
 };
 
 /// Every setting, with its default and what it means: the file that documents the configuration.
@@ -47,6 +48,8 @@ pub struct Config {
     pub tiles: Tiles,
     /// The back-ends by the name that tiles use.
     pub backend: BTreeMap<String, Backend>,
+    /// The files that people add to their requests.
+    pub attachments: Attachments,
     /// The mail server.
     pub mail: Mail,
     /// How work for others is delivered.

@@ -49,6 +49,8 @@ id! {
     SessionId,
     /// A request (démarche), from the first answer of its draft to its end.
     RequestId,
+    /// A file that a person added to a request.
+    AttachmentId,
     /// One line of a request's timeline.
     StepId,
     /// One message in a person's inbox.

@@ -4,6 +4,7 @@ pub mod act;
 pub mod admin;
 pub mod api;
 pub mod app;
+pub mod attachments;
 pub mod audit;
 pub mod base;
 pub mod clock;

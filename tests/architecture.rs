@@ -18,7 +18,7 @@ const FLOORS: &[&[&str]] = &[
     &["requests"],
     &["tiles"],
     &["identity"],
-    &["notices", "exchange"],
+    &["notices", "exchange", "attachments"],
     &["web"],
     &["base"],
     &["act", "outbox", "audit"],

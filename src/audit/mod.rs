@@ -57,6 +57,57 @@ pub enum Event {
         /// The draft's version after it.
         version: i64,
     },
+    /// A citizen added a file to a draft.
+    AttachmentAdded {
+        /// The field of the form.
+        field: String,
+        /// What it is.
+        media_type: &'static str,
+        /// Its size in bytes.
+        size: u64,
+    },
+    /// A citizen removed a file from a draft.
+    AttachmentRemoved,
+    /// A citizen downloaded a file of theirs.
+    AttachmentDownloaded,
+    /// The scanner found nothing in a file.
+    AttachmentChecked {
+        /// The number of attempts it took.
+        attempts: i64,
+    },
+    /// The scanner found malware in a file, which is destroyed.
+    AttachmentInfected {
+        /// The number of attempts it took.
+        attempts: i64,
+    },
+    /// A file could not be checked and will be tried again.
+    AttachmentCheckFailed {
+        /// The number of attempts so far.
+        attempts: i64,
+        /// Why, as a code.
+        reason: String,
+    },
+    /// The portal stopped trying to have a file checked.
+    AttachmentCheckGivenUp {
+        /// The number of attempts made.
+        attempts: i64,
+        /// Why, as a code.
+        reason: String,
+    },
+    /// The back-end took a file in.
+    AttachmentDelivered {
+        /// The back-end.
+        backend: String,
+        /// The number of attempts it took.
+        attempts: i64,
+    },
+    /// The content of a file that is no longer one was destroyed.
+    AttachmentDestroyed,
+    /// It could not be destroyed yet, and will be tried again.
+    AttachmentDestroyFailed {
+        /// The number of attempts so far.
+        attempts: i64,
+    },
     /// A citizen sent a request.
     RequestSubmitted {
         /// The tile.

@@ -97,6 +97,9 @@ fn write_config(
     if let Some(settings) = settings.as_object_mut() {
         settings.insert("vault".to_owned(), json!({ "key_file": "vault.key" }));
     }
+    if let Some(attachments) = settings.get_mut("attachments").and_then(Value::as_object_mut) {
+        attachments.insert("folder".to_owned(), dir.join("attachments").display().to_string().into());
+    }
     if let Some(listen) = settings.get_mut("listen").and_then(Value::as_object_mut) {
         listen.insert("metrics".to_owned(), loopback(metrics_port).to_string().into());
     }
@@ -120,6 +123,7 @@ pub fn settings(address: SocketAddr, database_url: &str, services: &Services) ->
         },
         "listen": { "address": address },
         "database": { "url": database_url },
+        "attachments": { "scanner": services.scanner },
         "log": { "format": "text", "level": "warn" },
         "mail": { "server": services.smtp, "tls": "none", "from": "Parvis <ne-pas-repondre@parvis.example>" },
         "issuer": { "demo": {

@@ -61,6 +61,7 @@ pub(super) fn problems(config: &Config) -> Vec<Problem> {
     found.session();
     found.issuers();
     found.backends();
+    found.attachments();
     found.mail();
     found.outbox();
     found.log();

@@ -37,8 +37,13 @@ pub enum Error {
 }
 
 /// Settings that may also be read from a file by `KEY_file`; `*` stands for any name.
-const SECRETS: [&[&str]; 4] =
-    [&["database", "url"], &["vault", "key"], &["issuer", "*", "client_secret"], &["mail", "password"]];
+const SECRETS: [&[&str]; 5] = [
+    &["database", "url"],
+    &["vault", "key"],
+    &["issuer", "*", "client_secret"],
+    &["attachments", "bucket", "secret_key"],
+    &["mail", "password"],
+];
 
 const PREFIX: &str = "PARVIS_";
 

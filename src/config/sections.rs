@@ -246,6 +246,37 @@ pub struct Certification {
     pub valid_until: jiff::civil::Date,
 }
 
+/// The files that people add to their requests.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Attachments {
+    /// The folder in which they lie, sealed, unless there is a bucket.
+    pub folder: PathBuf,
+    /// The bucket in which they lie, for several nodes.
+    pub bucket: Option<Bucket>,
+    /// ClamAV's `clamd`: `HOST:PORT` or `unix:PATH`; none: nothing is checked.
+    pub scanner: Option<String>,
+    /// MiB that one account may upload in a day.
+    pub daily_mib: u64,
+}
+
+/// A bucket of an S3-compatible storage.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Bucket {
+    /// The storage's address.
+    pub url: Url,
+    /// The bucket's name.
+    pub name: String,
+    /// The storage's region.
+    pub region: String,
+    /// Our name there.
+    pub access_key: String,
+    /// Our secret there.
+    #[serde(serialize_with = "hidden")]
+    pub secret_key: SecretString,
+}
+
 /// The mail server.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]

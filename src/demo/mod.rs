@@ -9,6 +9,7 @@ mod mailbox;
 mod pages;
 mod people;
 mod provider;
+mod scanner;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -60,6 +61,8 @@ pub struct DemoPace {
     pub longest_retry: Duration,
     /// How late answers come in slow mode.
     pub slow: Duration,
+    /// How long the virus scanner looks at a file.
+    pub scan: Duration,
 }
 
 impl Default for DemoPace {
@@ -71,6 +74,7 @@ impl Default for DemoPace {
             first_retry: Duration::from_secs(1),
             longest_retry: Duration::from_mins(1),
             slow: Duration::from_secs(20),
+            scan: Duration::from_secs(3),
         }
     }
 }
@@ -80,7 +84,14 @@ impl DemoPace {
     /// tests.
     #[must_use]
     pub fn every(wait: Duration) -> Self {
-        Self { steps: [wait; 4], withdrawal: wait, first_retry: wait, longest_retry: wait, slow: wait }
+        Self {
+            steps: [wait; 4],
+            withdrawal: wait,
+            first_retry: wait,
+            longest_retry: wait,
+            slow: wait,
+            scan: wait,
+        }
     }
 }
 
@@ -97,6 +108,8 @@ pub struct Services {
     pub mailbox: Url,
     /// The mail server to send to: plain SMTP, no password.
     pub smtp: SocketAddr,
+    /// The virus scanner, as clamd listens.
+    pub scanner: SocketAddr,
     /// The base address of the complaints back-end.
     pub backend: Url,
     /// The public key of the back-end's callbacks: ed25519, base64.
@@ -182,6 +195,7 @@ pub async fn start(options: Options, clock: Clock, stop: CancellationToken) -> R
     let client_secret = keys::kept_secret(&setting.folder.join("provider-client-secret"))?;
     let provider = setting.provider(client_secret.clone()).await?;
     let (mailbox, smtp) = setting.mailbox().await?;
+    let scanner = setting.scanner().await?;
     let (backend, backend_callback_key) = setting.backend().await?;
     setting.tasks.close();
     unless_complete.disarm();
@@ -191,6 +205,7 @@ pub async fn start(options: Options, clock: Clock, stop: CancellationToken) -> R
         client_secret,
         mailbox,
         smtp,
+        scanner,
         control: backend.clone(),
         backend,
         backend_callback_key,
@@ -241,6 +256,18 @@ impl Setting {
         self.tasks.spawn(http::serve(listener, router, self.stop.clone()));
         self.tasks.spawn(mailbox::smtp::serve(smtp, mailbox, self.stop.clone()));
         Ok((Url::parse(&format!("http://{at}/"))?, smtp_at))
+    }
+
+    /// Nobody but the portal needs to know where it listens: any free port.
+    async fn scanner(&self) -> Result<SocketAddr, Error> {
+        let listener = http::bind("virus scanner", 0, 0).await?;
+        let at = listener.local_addr().map_err(|cause| Error::Port {
+            service: "virus scanner",
+            port: 0,
+            cause,
+        })?;
+        self.tasks.spawn(scanner::serve(listener, self.options.pace.scan, self.stop.clone()));
+        Ok(at)
     }
 
     async fn backend(&self) -> Result<(Url, String), Error> {

@@ -6,7 +6,6 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::{Algorithm, Header};
 use serde::Serialize;
 use serde_json::{Map, Value};
-use sha2::{Digest as _, Sha256};
 
 use super::keys::SigningKeys;
 use crate::base::Base;
@@ -57,7 +56,8 @@ pub(super) struct Bound<'a> {
     pub organisation: &'a str,
     pub method: &'a str,
     pub url: &'a str,
-    pub body: &'a [u8],
+    /// SHA-256 of the body.
+    pub digest: [u8; 32],
 }
 
 /// Signs the assertion for one call. `None` only if the signing key is damaged.
@@ -75,7 +75,7 @@ pub(super) fn sign(base: &Base, keys: &SigningKeys, caller: &Caller, call: &Boun
         locale: caller.locale.tag(),
         htm: call.method,
         htu: call.url,
-        cnt: URL_SAFE_NO_PAD.encode(Sha256::digest(call.body)),
+        cnt: URL_SAFE_NO_PAD.encode(call.digest),
         claims: &caller.claims,
     };
     let mut header = Header::new(Algorithm::ES256);

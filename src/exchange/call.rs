@@ -8,6 +8,7 @@ use ed25519_dalek::VerifyingKey;
 use reqwest::header::{ACCEPT, ACCEPT_LANGUAGE, AUTHORIZATION, CONTENT_TYPE};
 use reqwest::{Client, Method, StatusCode, redirect};
 use serde_json::Value;
+use sha2::{Digest as _, Sha256};
 use url::Url;
 
 use super::assertion::{self, Bound};
@@ -19,11 +20,11 @@ const LONGEST_ANSWER: usize = 256 * 1024;
 
 /// A back-end, ready to be called.
 pub(super) struct Line {
-    id: String,
+    pub id: String,
     base_url: Url,
-    organisation: String,
+    pub organisation: String,
     first_byte: Duration,
-    client: Client,
+    pub client: Client,
     pub callback_key: VerifyingKey,
 }
 
@@ -50,7 +51,7 @@ impl Line {
     }
 
     /// The back-end's address with `path` (already percent-encoded) after it.
-    fn url(&self, path: &str) -> String {
+    pub fn url(&self, path: &str) -> String {
         format!("{}{path}", self.base_url.as_str().trim_end_matches('/'))
     }
 }
@@ -129,7 +130,7 @@ impl Exchange {
             organisation: &line.organisation,
             method: call.method,
             url: &url,
-            body: body.as_bytes(),
+            digest: Sha256::digest(&body).into(),
         };
         let assertion =
             assertion::sign(&self.0.base, &self.0.keys, caller, &bound).ok_or(Failure::NotCallable)?;
@@ -170,11 +171,11 @@ async fn answer(line: &Line, request: reqwest::RequestBuilder) -> Result<Answer,
     Ok(Answer { body })
 }
 
-fn failure(error: &reqwest::Error) -> Failure {
+pub(super) fn failure(error: &reqwest::Error) -> Failure {
     if error.is_timeout() { Failure::Timeout } else { Failure::Unreachable }
 }
 
-fn count(backend: &str, failure: Option<Failure>, elapsed: Duration) {
+pub(super) fn count(backend: &str, failure: Option<Failure>, elapsed: Duration) {
     let outcome = failure.map_or_else(|| "ok".to_owned(), |failure| failure.to_string());
     let labels = [("backend", backend.to_owned()), ("outcome", outcome)];
     metrics::histogram!("parvis_backend_seconds", &labels).record(elapsed.as_secs_f64());

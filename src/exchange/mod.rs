@@ -5,6 +5,7 @@ pub mod api;
 mod assertion;
 mod call;
 mod keys;
+mod send;
 mod store;
 mod webhook;
 
@@ -15,6 +16,7 @@ use crate::base::Base;
 
 pub use assertion::Caller;
 pub use call::{Answer, Call, Failure};
+pub use send::File;
 pub use webhook::{Refusal, Webhook};
 
 use call::Line;

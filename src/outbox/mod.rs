@@ -40,11 +40,24 @@ pub enum Kind {
     DeliverWithdrawal,
     /// Send a notice by e-mail.
     SendMail,
+    /// Have a file checked for malware.
+    CheckAttachment,
+    /// Hand a file of a delivered request to its back-end.
+    DeliverAttachment,
+    /// Destroy the content of a file that was removed.
+    DestroyAttachment,
 }
 
 impl Kind {
     /// All of them.
-    const ALL: &[Self] = &[Self::DeliverRequest, Self::DeliverWithdrawal, Self::SendMail];
+    const ALL: &[Self] = &[
+        Self::DeliverRequest,
+        Self::DeliverWithdrawal,
+        Self::SendMail,
+        Self::CheckAttachment,
+        Self::DeliverAttachment,
+        Self::DestroyAttachment,
+    ];
 
     /// The word that is stored.
     #[must_use]
@@ -53,6 +66,9 @@ impl Kind {
             Self::DeliverRequest => "deliver-request",
             Self::DeliverWithdrawal => "deliver-withdrawal",
             Self::SendMail => "send-mail",
+            Self::CheckAttachment => "check-attachment",
+            Self::DeliverAttachment => "deliver-attachment",
+            Self::DestroyAttachment => "destroy-attachment",
         }
     }
 

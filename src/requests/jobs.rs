@@ -1,15 +1,20 @@
 //! Handing requests and withdrawals over to back-ends: at least once, with one effect, because
 //! every attempt carries the same idempotency key. When the portal gives up, the citizen is told.
 
+mod attachments;
+
 use std::time::Duration;
 
 use serde_json::{Value, json};
+
+use attachments::sent_files;
 
 use super::pages::own_step;
 use super::store;
 use super::submission::Submission;
 use super::{Delivery, Request, Requests, Withdrawal, withdrawal_rule, words};
 use crate::act::{Act, Actor};
+use crate::attachments::{Attachment, State, promise_delivery};
 use crate::audit::Event;
 use crate::crash;
 use crate::exchange::{Call, Failure};
@@ -83,7 +88,11 @@ impl Requests {
         let Some(submit) = subject.tile.manifest.submit.clone() else {
             return self.bury(job, "", "no_route").await;
         };
-        let body = subject.submission.body(&subject.request);
+        let files = self.files(&subject.request).await?;
+        if files.iter().any(|file| file.state == State::Checking) {
+            return self.wait_for_checks(job, &subject, &submit).await;
+        }
+        let body = subject.submission.body(&subject.request, &sent_files(&files, &subject.key)?);
         let key = subject.request.id.to_string();
         let path = submit.route.path.expand(&[("request", &key)]);
         let answer =
@@ -91,7 +100,7 @@ impl Requests {
         match answer.await {
             Ok(answer) => {
                 crash::point("deliver.answered");
-                self.delivered(job, &subject, &submit.backend, &answer).await
+                self.delivered(job, &subject, &submit.backend, &answer, &files).await
             }
             Err(failure) => {
                 if self.is_hopeless(job, &submit, failure) {
@@ -125,6 +134,7 @@ impl Requests {
         subject: &Subject,
         backend: &str,
         answer: &Value,
+        files: &[Attachment],
     ) -> Result<(), Error> {
         let request = &subject.request;
         let event = Event::RequestDelivered { backend: backend.to_owned(), attempts: job.attempts };
@@ -134,6 +144,9 @@ impl Requests {
         let reference = answer.get("reference").and_then(Value::as_str).and_then(fit_reference);
         store::delivered(act.rows(), request.id, reference, at).await?;
         self.step(&mut act, request, "delivered").await?;
+        for file in files.iter().filter(|file| file.counts()) {
+            promise_delivery(&mut act, file).await?;
+        }
         act.finish(job).await?;
         crash::point("deliver.before_commit");
         act.commit().await?;
@@ -266,9 +279,14 @@ impl Requests {
     }
 
     async fn wait_for_delivery(&self, job: &Job) -> Result<(), Error> {
+        self.wait(job, "waits_for_delivery").await
+    }
+
+    /// Looks again a little later: something else has to happen first.
+    async fn wait(&self, job: &Job, reason: &str) -> Result<(), Error> {
         let mut chore = self.base.acts.chore(crate::act::Chore::ReturnJobs).await?;
         let next = self.base.clock.now().after(AFTER_DELIVERY);
-        outbox::store::put_off(chore.rows(), job, Some(next), "waits_for_delivery").await?;
+        outbox::store::put_off(chore.rows(), job, Some(next), reason).await?;
         chore.commit().await?;
         Ok(())
     }

@@ -19,6 +19,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::attachments::Attachments;
 use crate::base::Base;
 use crate::clock::Micros;
 use crate::exchange::Exchange;
@@ -169,13 +170,21 @@ pub struct Inner {
     pub catalogue: Arc<Catalogue>,
     /// The way to the back-ends.
     pub exchange: Exchange,
+    /// The files that people add.
+    pub attachments: Attachments,
 }
 
 impl Requests {
     /// The rooms of requests over the rooms they need.
     #[must_use]
-    pub fn new(base: Base, identity: Identity, catalogue: Arc<Catalogue>, exchange: Exchange) -> Self {
-        Self(Arc::new(Inner { base, identity, catalogue, exchange }))
+    pub fn new(
+        base: Base,
+        identity: Identity,
+        catalogue: Arc<Catalogue>,
+        exchange: Exchange,
+        attachments: Attachments,
+    ) -> Self {
+        Self(Arc::new(Inner { base, identity, catalogue, exchange, attachments }))
     }
 }
 
@@ -193,6 +202,7 @@ impl Deref for Requests {
 /// The database's; nothing is destroyed then.
 pub async fn destroy_expired_drafts(requests: &Requests) -> crate::store::Result<()> {
     use crate::act::Actor;
+    use crate::attachments;
     use crate::audit::Event;
 
     let now = requests.base.clock.now();
@@ -201,6 +211,7 @@ pub async fn destroy_expired_drafts(requests: &Requests) -> crate::store::Result
         let event = Event::DraftExpired { tile: draft.tile.to_string() };
         let mut act =
             requests.base.acts.begin(Actor::system(), event.of(draft.account_id).on(draft.id)).await?;
+        attachments::forget(&mut act, (draft.account_id, draft.id), None).await?;
         if store::delete_expired_draft(act.rows(), draft.id, now).await? {
             act.commit().await?;
         }

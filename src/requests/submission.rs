@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use super::Request;
 use crate::clock::Micros;
 use crate::exchange::Caller;
+use crate::id::AttachmentId;
 use crate::text::Locale;
 use crate::tiles::Tile;
 use crate::tiles::form::{Answers, Form, Inputs};
@@ -75,6 +76,23 @@ pub fn answers_json(answers: &Answers) -> Value {
     serde_json::to_value(answers).unwrap_or_default()
 }
 
+/// A file that goes with the answers, as the back-end is told of it.
+#[derive(Clone, Debug, Serialize)]
+pub struct SentFile {
+    /// Its id: it follows under this.
+    pub id: AttachmentId,
+    /// The field that asked for it.
+    pub field: String,
+    /// Its name.
+    pub name: String,
+    /// What it is.
+    pub media_type: String,
+    /// Its size in bytes.
+    pub size: i64,
+    /// SHA-256 of its content, as hexadecimal digits.
+    pub sha256: String,
+}
+
 impl Submission {
     /// Those of `claims` that the tile's manifest lists.
     pub fn released(tile: &Tile, claims: &Map<String, Value>) -> Map<String, Value> {
@@ -94,7 +112,7 @@ impl Submission {
     }
 
     /// The body that the back-end receives.
-    pub fn body(&self, request: &Request) -> Value {
+    pub fn body(&self, request: &Request, files: &[SentFile]) -> Value {
         serde_json::json!({
             "request": request.id,
             "reference": request.reference,
@@ -103,6 +121,7 @@ impl Submission {
             "locale": self.locale.tag(),
             "submitted_at": request.submitted_at.map(|at| at.timestamp().to_string()),
             "answers": self.answers,
+            "attachments": files,
             "wording": { "sections": self.sections, "declaration": self.declaration },
         })
     }

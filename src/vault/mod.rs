@@ -98,6 +98,14 @@ impl DataKey {
         plain.map(Zeroizing::new).map_err(|_| Error::Unopenable)
     }
 
+    /// A fingerprint of `value` that is this key's own (HMAC-SHA-256): two accounts with the same
+    /// value have different ones. Different `purpose`s never match.
+    #[must_use]
+    pub fn fingerprint(&self, purpose: &str, value: &[u8]) -> Vec<u8> {
+        let own = fingerprint(self.0.as_slice(), &[b"parvis fingerprint key"]);
+        fingerprint(&own, &[purpose.as_bytes(), &[0], value])
+    }
+
     /// Seals a value as JSON.
     ///
     /// # Errors
@@ -183,11 +191,7 @@ impl Vault {
     /// sealed. Different `purpose`s never match.
     #[must_use]
     pub fn fingerprint(&self, purpose: &str, value: &[u8]) -> Vec<u8> {
-        let mut mac = self.mac();
-        mac.update(purpose.as_bytes());
-        mac.update(&[0]);
-        mac.update(value);
-        mac.finalize().into_bytes().to_vec()
+        fingerprint(self.fingerprint.as_slice(), &[purpose.as_bytes(), &[0], value])
     }
 
     /// The name by which one organisation knows an account: another organisation gets another
@@ -197,11 +201,15 @@ impl Vault {
         let value = [organisation.as_bytes(), &[0], account.0.as_bytes()].concat();
         URL_SAFE_NO_PAD.encode(self.fingerprint("pairwise subject", &value))
     }
+}
 
-    #[expect(clippy::expect_used, reason = "HMAC takes a key of any length")]
-    fn mac(&self) -> Hmac<Sha256> {
-        <Hmac<Sha256> as Mac>::new_from_slice(self.fingerprint.as_slice()).expect("any length of key")
+#[expect(clippy::expect_used, reason = "HMAC takes a key of any length")]
+fn fingerprint(key: &[u8], parts: &[&[u8]]) -> Vec<u8> {
+    let mut mac = <Hmac<Sha256> as Mac>::new_from_slice(key).expect("any length of key");
+    for part in parts {
+        mac.update(part);
     }
+    mac.finalize().into_bytes().to_vec()
 }
 
 fn data_key_place(account: AccountId) -> Place {
@@ -247,6 +255,10 @@ mod tests {
         let (vault, account) = (vault(), AccountId(Uuid::from_u128(1)));
         assert_eq!(vault.fingerprint("a", b"x"), vault.fingerprint("a", b"x"));
         assert_ne!(vault.fingerprint("a", b"x"), vault.fingerprint("b", b"x"));
+        let [(one, _), (other, _)] =
+            [1, 2].map(|n| vault.new_data_key(AccountId(Uuid::from_u128(n))).unwrap());
+        assert_eq!(one.fingerprint("a", b"x"), one.clone().fingerprint("a", b"x"));
+        assert_ne!(one.fingerprint("a", b"x"), other.fingerprint("a", b"x"));
         assert_ne!(vault.pairwise_subject("msss", account), vault.pairwise_subject("ramq", account));
     }
 

@@ -82,6 +82,7 @@ impl Setup {
             json!({
                 "vault": { "key": Vault::new_master_key() },
                 "database": { "connections": 4 },
+                "attachments": { "folder": dir.join("attachments") },
                 "outbox": { "first_retry_s": 1, "longest_retry_s": 1, "poll_ms": 50 },
             }),
         );

@@ -100,6 +100,42 @@ impl Found<'_> {
     }
 }
 
+impl Found<'_> {
+    pub(super) fn attachments(&mut self) {
+        let attachments = &self.config.attachments;
+        self.at_least_one(&[("attachments.daily_mib", attachments.daily_mib)]);
+        if let Some(bucket) = &attachments.bucket {
+            let demo = !self.in_production() && is_loopback(&bucket.url);
+            if bucket.url.scheme() != "https" && !demo {
+                self.error("attachments.bucket.url", "is not https", "write https://HOST");
+            }
+        } else if self.in_production() && !self.config.database.url.starts_with("sqlite:") {
+            let mend = "name a bucket in [attachments.bucket], unless a single node serves";
+            self.warning("attachments.folder", "other nodes do not see what is in a folder", mend);
+        }
+        match &attachments.scanner {
+            Some(scanner) if !is_scanner(scanner) => {
+                let what = format!("`{scanner}` is no address of a scanner");
+                self.error("attachments.scanner", what, "write HOST:PORT or unix:PATH");
+            }
+            None if self.in_production() => {
+                let mend = "set it to the address of clamd: without it no tile may take files";
+                self.warning("attachments.scanner", "is not set", mend);
+            }
+            _ => {}
+        }
+    }
+}
+
+fn is_scanner(address: &str) -> bool {
+    match address.strip_prefix("unix:") {
+        Some(path) => path.starts_with('/'),
+        None => address
+            .rsplit_once(':')
+            .is_some_and(|(host, port)| !host.is_empty() && port.parse::<u16>().is_ok()),
+    }
+}
+
 fn is_name(name: &str) -> bool {
     !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
 }

@@ -7,6 +7,11 @@ portal.profile = "production"
 portal.public_url = "https://portail.example.ca"
 database.url = "postgres://parvis@db/parvis"
 mail.server = "mail.example.ca:587"
+attachments.scanner = "clamd:3310"
+attachments.bucket.url = "https://s3.example.ca"
+attachments.bucket.name = "parvis-files"
+attachments.bucket.region = "ca-central-1"
+attachments.bucket.access_key = "parvis"
 log.format = "json"
 
 [issuer.sfid]
@@ -39,7 +44,10 @@ fn with(lines: &[&str]) -> Vec<String> {
         let old = text.lines().find(|old| old.starts_with(&format!("{name} ="))).map(str::to_owned);
         text = old.map_or_else(|| format!("{line}\n{text}"), |old| text.replacen(&old, line, 1));
     }
-    let mut variables = vec![("PARVIS_ISSUER__SFID__CLIENT_SECRET", "s3cret")];
+    let mut variables = vec![
+        ("PARVIS_ISSUER__SFID__CLIENT_SECRET", "s3cret"),
+        ("PARVIS_ATTACHMENTS__BUCKET__SECRET_KEY", "s3cret"),
+    ];
     if !text.contains("vault.key") {
         variables.push(("PARVIS_VAULT__KEY", KEY));
     }
@@ -132,4 +140,13 @@ fn backends_keep_data_in_canada() {
     one("callback_key = \"x\"", "error: backend.complaints.callback_key");
     one("#certification", "warning: backend.complaints.certification");
     one("total_ms = 10", "error: backend.complaints.total_ms");
+}
+
+#[test]
+fn files_are_kept_where_all_nodes_see_them_and_checked() {
+    one("attachments.bucket.url = \"http://s3.example.ca\"", "error: attachments.bucket.url: is not https");
+    one("attachments.scanner = \"clamd\"", "error: attachments.scanner: `clamd`");
+    one("attachments.scanner = \"unix:clamd.sock\"", "error: attachments.scanner: `unix:clamd.sock`");
+    one("#attachments.scanner =", "warning: attachments.scanner: is not set");
+    one("attachments.daily_mib = 0", "error: attachments.daily_mib: is 0");
 }

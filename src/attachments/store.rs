@@ -1,0 +1,217 @@
+//! The rows of files, and what each account uploaded on each day.
+
+use super::{Attachment, Destination, Received, State};
+use crate::clock::Micros;
+use crate::id::{AccountId, AttachmentId, RequestId};
+use crate::on;
+use crate::store::{Result, Sql, Write};
+
+/// A file about to be uploaded.
+pub(super) struct NewAttachment<'a> {
+    pub id: AttachmentId,
+    pub to: &'a Destination<'a>,
+    pub at: Micros,
+}
+
+const INSERT: &str = "INSERT INTO attachment (id, account_id, request_id, field, state, created_at)
+    VALUES ($1, $2, $3, $4, 'uploading', $5)";
+
+pub(super) async fn insert(tx: &mut Write, new: &NewAttachment<'_>) -> Result<()> {
+    on!(tx, |c| sqlx::query(INSERT)
+        .bind(new.id)
+        .bind(new.to.account)
+        .bind(new.to.request)
+        .bind(new.to.field)
+        .bind(new.at)
+        .execute(c)
+        .await
+        .map(drop))?;
+    Ok(())
+}
+
+/// What became of a file that was received.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Added {
+    /// It is one of the request's.
+    New,
+    /// The same file is one already.
+    Again,
+    /// The request has as many as it may.
+    TooMany,
+    /// The account uploaded as much as it may today.
+    OverQuota,
+}
+
+const SAME: &str = "SELECT COUNT(*) FROM attachment WHERE request_id = $1 AND field = $2 AND address = $3";
+const HAS: &str = "SELECT COUNT(*) FROM attachment
+    WHERE request_id = $1 AND state IN ('checking', 'safe', 'unchecked')";
+const USE_QUOTA: &str = "INSERT INTO upload_day (account_id, day, bytes) VALUES ($1, $2, $3)
+    ON CONFLICT (account_id, day) DO UPDATE SET bytes = upload_day.bytes + excluded.bytes
+    WHERE upload_day.bytes + excluded.bytes <= $4";
+const ADD: &str = "UPDATE attachment SET state = $2, media_type = $3, size = $4, address = $5, details = $6,
+    created_at = $7 WHERE id = $1 AND state = 'uploading'";
+
+/// What bounds the files of a request and of an account.
+pub struct Bounds {
+    /// The most files of the request.
+    pub max: usize,
+    /// The most bytes of the account in a day.
+    pub daily_bytes: u64,
+    /// The state in which the file begins.
+    pub state: State,
+    /// When.
+    pub at: Micros,
+}
+
+/// Makes a file that was received one of the request's, whose row the act holds already. Anything
+/// but [`Added::New`] asks for the act to be dropped.
+///
+/// # Errors
+/// The database's.
+pub async fn add(
+    tx: &mut Write,
+    to: &Destination<'_>,
+    received: &Received,
+    bounds: &Bounds,
+) -> Result<Added> {
+    let same: i64 = on!(tx, |c| sqlx::query_scalar(SAME)
+        .bind(to.request)
+        .bind(to.field)
+        .bind(&received.address)
+        .fetch_one(c)
+        .await)?;
+    if same > 0 {
+        return Ok(Added::Again);
+    }
+    let has: i64 = on!(tx, |c| sqlx::query_scalar(HAS).bind(to.request).fetch_one(c).await)?;
+    if usize::try_from(has).is_ok_and(|has| has >= bounds.max) {
+        return Ok(Added::TooMany);
+    }
+    let size = i64::try_from(received.size).unwrap_or(i64::MAX);
+    let used = on!(tx, |c| sqlx::query(USE_QUOTA)
+        .bind(to.account)
+        .bind(day(bounds.at))
+        .bind(size)
+        .bind(i64::try_from(bounds.daily_bytes).unwrap_or(i64::MAX))
+        .execute(c)
+        .await
+        .map(|done| done.rows_affected()))?;
+    if used == 0 {
+        return Ok(Added::OverQuota);
+    }
+    on!(tx, |c| sqlx::query(ADD)
+        .bind(received.id)
+        .bind(bounds.state)
+        .bind(received.kind.media_type())
+        .bind(size)
+        .bind(&received.address)
+        .bind(&received.details)
+        .bind(bounds.at)
+        .execute(c)
+        .await
+        .map(drop))?;
+    Ok(Added::New)
+}
+
+/// Days since 1970 UTC.
+fn day(at: Micros) -> i64 {
+    at.seconds().div_euclid(24 * 60 * 60)
+}
+
+const LIST: &str = "SELECT id, account_id, request_id, field, state, media_type, size, address, details
+    FROM attachment WHERE request_id = $1 AND state <> 'uploading' ORDER BY id";
+
+/// The files of a request, the first first.
+///
+/// # Errors
+/// The database's.
+pub async fn list(db: &mut impl Sql, request: RequestId) -> Result<Vec<Attachment>> {
+    Ok(on!(db, |c| sqlx::query_as(LIST).bind(request).fetch_all(c).await)?)
+}
+
+const FIND: &str = "SELECT id, account_id, request_id, field, state, media_type, size, address, details
+    FROM attachment WHERE id = $1 AND state <> 'uploading'";
+
+/// A file, for jobs.
+///
+/// # Errors
+/// The database's.
+pub async fn find(db: &mut impl Sql, id: AttachmentId) -> Result<Option<Attachment>> {
+    Ok(on!(db, |c| sqlx::query_as(FIND).bind(id).fetch_optional(c).await)?)
+}
+
+const JUDGE: &str = "UPDATE attachment SET state = $2 WHERE id = $1 AND state = 'checking'";
+
+/// Notes what the scanner said; `false` when it was noted before, or the file is gone.
+///
+/// # Errors
+/// The database's.
+pub async fn judge(tx: &mut Write, id: AttachmentId, state: State) -> Result<bool> {
+    let changed = on!(tx, |c| sqlx::query(JUDGE)
+        .bind(id)
+        .bind(state)
+        .execute(c)
+        .await
+        .map(|done| done.rows_affected()))?;
+    Ok(changed == 1)
+}
+
+const DELETE: &str = "DELETE FROM attachment WHERE request_id = $1 AND id = $2 AND state <> 'uploading'
+    RETURNING id";
+
+/// Deletes a file's row; gives its id if there was one.
+///
+/// # Errors
+/// The database's.
+pub(super) async fn delete(
+    tx: &mut Write,
+    request: RequestId,
+    id: AttachmentId,
+) -> Result<Vec<AttachmentId>> {
+    Ok(on!(tx, |c| sqlx::query_scalar(DELETE).bind(request).bind(id).fetch_all(c).await)?)
+}
+
+const DELETE_ALL: &str = "DELETE FROM attachment WHERE request_id = $1 RETURNING id";
+
+/// Deletes the rows of a request's files, those on their way too; gives their ids.
+///
+/// # Errors
+/// The database's.
+pub(super) async fn delete_all(tx: &mut Write, request: RequestId) -> Result<Vec<AttachmentId>> {
+    Ok(on!(tx, |c| sqlx::query_scalar(DELETE_ALL).bind(request).fetch_all(c).await)?)
+}
+
+const DISCARD: &str = "DELETE FROM attachment WHERE id = $1 AND state = 'uploading'";
+
+/// Deletes the row of a file that did not become one of the request's.
+pub(super) async fn discard(tx: &mut Write, id: AttachmentId) -> Result<()> {
+    on!(tx, |c| sqlx::query(DISCARD).bind(id).execute(c).await.map(drop))?;
+    Ok(())
+}
+
+const STRANDED: &str = "SELECT id FROM attachment WHERE state = 'uploading' AND created_at <= $1 LIMIT 100";
+
+/// Uploads begun before `before` that never came to an end.
+pub(super) async fn stranded(db: &mut impl Sql, before: Micros) -> Result<Vec<AttachmentId>> {
+    Ok(on!(db, |c| sqlx::query_scalar(STRANDED).bind(before).fetch_all(c).await)?)
+}
+
+const CLEAR_QUOTAS: &str = "DELETE FROM upload_day WHERE day < $1";
+
+/// Forgets what was uploaded on days gone by.
+pub(super) async fn clear_quotas(tx: &mut Write, now: Micros) -> Result<()> {
+    on!(tx, |c| sqlx::query(CLEAR_QUOTAS).bind(day(now)).execute(c).await.map(drop))?;
+    Ok(())
+}
+
+const QUOTA: &str = "SELECT bytes FROM upload_day WHERE account_id = $1 AND day = $2";
+
+/// What the account uploaded today, in bytes.
+///
+/// # Errors
+/// The database's.
+pub async fn uploaded_today(db: &mut impl Sql, account: AccountId, now: Micros) -> Result<i64> {
+    let bytes: Option<i64> =
+        on!(db, |c| sqlx::query_scalar(QUOTA).bind(account).bind(day(now)).fetch_optional(c).await)?;
+    Ok(bytes.unwrap_or(0))
+}
