@@ -12,6 +12,7 @@ use std::sync::Arc;
 use crate::audit::{self, Entry};
 use crate::clock::{Clock, Micros};
 use crate::id::{AccountId, EventId, JobId, SessionId};
+use crate::news::{self, News, Newsroom};
 use crate::outbox::{self, Job, NewJob, Wake};
 use crate::store::{Db, Error, Result, Write};
 
@@ -110,6 +111,8 @@ pub enum Chore {
     TouchSession,
     /// A session goes on with sensitive services: what it proved holds on.
     NoteWork,
+    /// A session's token changes in use, or its browser is seen to have the new one.
+    RotateSession,
     /// The answer to a sign-in takes it up; what comes of it is the act that follows.
     TakeSignIn,
     /// What was typed before a session ended is given back on its page.
@@ -129,6 +132,7 @@ impl Chore {
             Self::ReturnJobs => "return_jobs",
             Self::TouchSession => "touch_session",
             Self::NoteWork => "note_work",
+            Self::RotateSession => "rotate_session",
             Self::TakeSignIn => "take_sign_in",
             Self::TakeKeptForm => "take_kept_form",
             Self::BeginUpload => "begin_upload",
@@ -144,13 +148,15 @@ pub struct Acts {
     db: Db,
     clock: Clock,
     wake: Wake,
+    newsroom: Newsroom,
 }
 
 impl Acts {
-    /// Acts on `db`; `wake` rouses the outbox when an act promised something.
+    /// Acts on `db`; `wake` rouses the outbox when an act promised something, `newsroom` hears what
+    /// it tells.
     #[must_use]
-    pub fn new(db: Db, clock: Clock, wake: Wake) -> Self {
-        Self { db, clock, wake }
+    pub fn new(db: Db, clock: Clock, wake: Wake, newsroom: Newsroom) -> Self {
+        Self { db, clock, wake, newsroom }
     }
 
     /// Begins an act. Its changes exist only once [`Act::commit`] has returned.
@@ -158,13 +164,24 @@ impl Acts {
     /// # Errors
     /// [`Error::Unreachable`] when the database does not answer.
     pub async fn begin(&self, actor: Actor, entry: impl Into<Entry>) -> Result<Act> {
+        let mut act = self.open(actor).await?;
+        act.also(entry);
+        Ok(act)
+    }
+
+    /// Begins an act whose events show only as its rows change: each is added by [`Act::also`].
+    ///
+    /// # Errors
+    /// [`Error::Unreachable`] when the database does not answer.
+    pub async fn open(&self, actor: Actor) -> Result<Act> {
         let write = self.db.write().await?;
         let act = Act {
             write,
             actor,
-            entries: vec![entry.into()],
+            entries: Vec::new(),
             at: self.clock.now(),
             promised: false,
+            news: Vec::new(),
             acts: self.clone(),
         };
         Ok(act)
@@ -176,7 +193,8 @@ impl Acts {
     /// [`Error::Unreachable`] when the database does not answer.
     pub async fn chore(&self, chore: Chore) -> Result<ChoreAct> {
         metrics::counter!("parvis_chores_total", "chore" => chore.name()).increment(1);
-        Ok(ChoreAct { write: self.db.write().await? })
+        let (write, newsroom) = (self.db.write().await?, self.newsroom.clone());
+        Ok(ChoreAct { write, news: Vec::new(), newsroom })
     }
 }
 
@@ -187,6 +205,7 @@ pub struct Act {
     entries: Vec<Entry>,
     at: Micros,
     promised: bool,
+    news: Vec<News>,
     acts: Acts,
 }
 
@@ -216,6 +235,11 @@ impl Act {
     /// Logs something else that happens in the same act.
     pub fn also(&mut self, entry: impl Into<Entry>) {
         self.entries.push(entry.into());
+    }
+
+    /// Tells every node that this changed, once it has.
+    pub fn tell(&mut self, news: News) {
+        self.news.push(news);
     }
 
     /// Promises work to be done after the act, at least once. A job whose key was promised before
@@ -251,16 +275,20 @@ impl Act {
         outbox::store::put_off(&mut self.write, job, run_at, reason).await
     }
 
-    /// Writes the audit events and makes the act durable.
+    /// Writes the audit events and makes the act durable. An act without an event did nothing: it
+    /// leaves nothing.
     ///
     /// # Errors
     /// When an event cannot be logged or the database refuses; nothing of the act remains then.
     pub async fn commit(mut self) -> Result<()> {
+        if self.entries.is_empty() {
+            return Ok(());
+        }
         for entry in &self.entries {
             let id = EventId::new(&self.acts.clock);
             audit::store::insert(&mut self.write, id, self.at, &self.actor, entry).await?;
         }
-        self.write.commit().await?;
+        commit(self.write, &self.news, &self.acts.newsroom).await?;
         if self.promised {
             self.acts.wake.now();
         }
@@ -271,6 +299,8 @@ impl Act {
 /// A chore under way.
 pub struct ChoreAct {
     write: Write,
+    news: Vec<News>,
+    newsroom: Newsroom,
 }
 
 impl ChoreAct {
@@ -279,11 +309,24 @@ impl ChoreAct {
         &mut self.write
     }
 
+    /// Tells every node that this changed, once it has.
+    pub fn tell(&mut self, news: News) {
+        self.news.push(news);
+    }
+
     /// Makes the chore durable.
     ///
     /// # Errors
     /// When the database refuses; nothing of the chore remains then.
     pub async fn commit(self) -> Result<(), Error> {
-        self.write.commit().await
+        commit(self.write, &self.news, &self.newsroom).await
     }
+}
+
+async fn commit(mut write: Write, news: &[News], newsroom: &Newsroom) -> Result<()> {
+    news::announce(&mut write, news).await?;
+    let committed = write.commit().await;
+    // Even when it failed: the answer may have been lost on the way, and forgetting does no harm.
+    newsroom.tell(news);
+    committed
 }

@@ -23,6 +23,7 @@ use crate::clock::Clock;
 use crate::config::{Config, IssuerState, Profile};
 use crate::exchange::{self, Exchange};
 use crate::identity::{self, Identity};
+use crate::news;
 use crate::notices;
 use crate::notices::jobs::{Contact, Mailer};
 use crate::outbox::{Job, Kind, Work, Workers};
@@ -201,8 +202,10 @@ impl App {
         let work: Arc<dyn Work> = Arc::new(self.clone());
         let workers = tokio::spawn(self.workers().run(work, stop.clone()));
         let clearing = tokio::spawn(self.clone().clear_expired(stop.clone()));
+        let listening = news::listen(self.base.db.clone(), self.base.news.clone(), stop.clone());
+        let listening = tokio::spawn(listening);
         listener::serve(listener, self.router(), limits, stop).await;
-        for task in [workers, clearing] {
+        for task in [workers, clearing, listening] {
             if let Err(error) = task.await {
                 tracing::error!(%error, "app.task_failed");
             }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::act::Acts;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::news::Newsroom;
 use crate::outbox::Wake;
 use crate::store::Db;
 use crate::text::Text;
@@ -32,6 +33,8 @@ pub struct Ground {
     pub text: Arc<Text>,
     /// Rouses the outbox.
     pub wake: Wake,
+    /// Where this node hears what others changed.
+    pub news: Newsroom,
 }
 
 impl Base {
@@ -39,8 +42,10 @@ impl Base {
     #[must_use]
     pub fn new(config: Config, db: Db, clock: Clock, vault: Vault, text: Arc<Text>) -> Self {
         let wake = Wake::default();
-        let acts = Acts::new(db.clone(), clock.clone(), wake.clone());
-        Self(Arc::new(Ground { config, db, acts, clock, vault, text, wake }))
+        // SQLite is one node's own.
+        let news = Newsroom::new(matches!(db, Db::Sqlite { .. }));
+        let acts = Acts::new(db.clone(), clock.clone(), wake.clone(), news.clone());
+        Self(Arc::new(Ground { config, db, acts, clock, vault, text, wake, news }))
     }
 }
 

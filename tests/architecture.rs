@@ -22,6 +22,7 @@ const FLOORS: &[&[&str]] = &[
     &["web"],
     &["base"],
     &["act", "outbox", "audit"],
+    &["news"],
     &["store", "vault"],
     &["telemetry"],
     &["config"],

@@ -45,3 +45,15 @@ sign-in-failed-title-unavailable = The identity service does not answer
 sign-in-failed-text-unavailable = The problem is not yours. Try again in a few minutes.
 sign-in-failed-title-closed = This way of signing in is not open
 sign-in-failed-text-closed = Go back and choose another.
+
+## Sessions: what the inbox says of them.
+session-browser-unknown = unknown browser
+
+notice-browser-subject = New sign-in to your file
+notice-browser-what = Someone signed in to your file with a browser that was never used here before: { $browser }. If it was you, there is nothing to do.
+notice-too-many-subject = Your oldest session was ended
+notice-too-many-what = Your file was open in more than ten browsers. To protect it, we ended the oldest session. What you had saved is kept.
+notice-session-advice = If it was not you, open “My account”, then “My sessions”, and end those that you do not recognise. Change your password at the identity service too.
+notice-stolen-subject = We ended a session to protect your file
+notice-stolen-what = A copy of your session was used somewhere else than in your browser. We ended that session at once, everywhere. What you had saved is kept.
+notice-stolen-advice = Sign in again only on a device that you trust. Change your password at the identity service too.

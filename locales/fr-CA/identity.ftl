@@ -45,3 +45,15 @@ sign-in-failed-title-unavailable = Le service d’identité ne répond pas
 sign-in-failed-text-unavailable = Le problème ne vient pas de vous. Réessayez dans quelques minutes.
 sign-in-failed-title-closed = Cette façon de se connecter n’est pas offerte
 sign-in-failed-text-closed = Retournez en choisir une autre.
+
+## Les sessions : ce qui en est dit dans la boîte de réception.
+session-browser-unknown = navigateur inconnu
+
+notice-browser-subject = Nouvelle connexion à votre dossier
+notice-browser-what = Quelqu’un s’est connecté à votre dossier avec un navigateur qui n’avait jamais servi ici : { $browser }. Si c’est vous, il n’y a rien à faire.
+notice-too-many-subject = Votre plus ancienne session a été fermée
+notice-too-many-what = Votre dossier était ouvert dans plus de dix navigateurs. Pour le protéger, nous avons fermé la session la plus ancienne. Ce que vous aviez enregistré est conservé.
+notice-session-advice = Si ce n’est pas vous, ouvrez « Mon compte », puis « Mes sessions », et fermez celles que vous ne reconnaissez pas. Changez aussi votre mot de passe auprès du service d’identité.
+notice-stolen-subject = Nous avons fermé une session pour protéger votre dossier
+notice-stolen-what = Une copie de votre session a été utilisée ailleurs que dans votre navigateur. Nous avons fermé cette session aussitôt, partout. Ce que vous aviez enregistré est conservé.
+notice-stolen-advice = Reconnectez-vous seulement sur un appareil auquel vous faites confiance. Changez aussi votre mot de passe auprès du service d’identité.

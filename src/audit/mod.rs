@@ -5,7 +5,7 @@ pub mod store;
 
 use serde::Serialize;
 
-use crate::id::{AccountId, RequestId};
+use crate::id::{AccountId, RequestId, SessionId};
 
 /// Something that happened. The variant is the event's code (`SigninStarted` is
 /// `signin-started`); its fields hold codes, counts and ids, never words typed by a person.
@@ -35,8 +35,10 @@ pub enum Event {
     },
     /// A session ended.
     SessionEnded {
-        /// How, as a code: `signed_out`, `idle`, `expired` (its longest time), `replaced`.
+        /// How, as a code: see `docs/audit-events.md`.
         how: &'static str,
+        /// The session, which is another than the actor's where they ended it from elsewhere.
+        session: SessionId,
     },
     /// What a person typed after their session ended was kept for their return.
     FormKept {

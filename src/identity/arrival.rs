@@ -6,14 +6,12 @@ use super::account::email_place;
 use super::claims::{self, Claims};
 use super::cookies::{Kind, Token};
 use super::federation::{Issuer, Person, Refusal};
-use super::session::{Sealed, Session, claims_place};
+use super::session::{Client, Session, SignedIn};
 use super::sign_in::{Answer, Flow, Purpose, Stop};
 use super::store::accounts::{IdentityRow, NewIdentity};
-use super::store::sessions::NewSession;
 use super::{Identity, store};
 use crate::act::{Act, Actor};
 use crate::audit::Event;
-use crate::clock::Micros;
 use crate::config::IssuerState;
 use crate::id::{AccountId, IdentityId, SessionId};
 use crate::text::Locale;
@@ -44,6 +42,7 @@ impl Identity {
             claims: Claims::from_released(&person.released),
             subject_hash: self.subject_hash(issuer, &person.subject),
             replaces: self.0.cookies.read(headers, Kind::Session),
+            client: Client::of(headers),
             purpose: flow.purpose,
             session,
             locale: flow.locale,
@@ -52,11 +51,11 @@ impl Identity {
         };
         // The same person may come in for the first time through two doors at once: the second
         // then finds the account that the first made.
-        let token = match arriving.admit().await? {
-            Some(token) => token,
+        let cookie = match arriving.admit().await? {
+            Some(cookie) => cookie,
             None => arriving.admit().await?.ok_or(Refusal::AccountErased)?,
         };
-        Ok(Arrival { cookie: self.0.cookies.set(Kind::Session, &token, None) })
+        Ok(Arrival { cookie })
     }
 
     fn subject_hash(&self, issuer: &Issuer, subject: &str) -> Vec<u8> {
@@ -80,6 +79,7 @@ struct Arriving<'a> {
     subject_hash: Vec<u8>,
     /// The browser's session until now.
     replaces: Option<Token>,
+    client: Client,
     session: Option<&'a Session>,
     purpose: Purpose,
     /// The language of the page they signed in from.
@@ -97,9 +97,9 @@ struct Owner {
 }
 
 impl Arriving<'_> {
-    /// Opens a session, in one act with the account if this is the first visit. `None` when someone
-    /// else made the account meanwhile.
-    async fn admit(&self) -> Result<Option<Token>, Stop> {
+    /// Opens a session, in one act with the account if this is the first visit; its cookie. `None`
+    /// when someone else made the account meanwhile.
+    async fn admit(&self) -> Result<Option<String>, Stop> {
         let base = &self.identity.0.base;
         let (session, owner) = (SessionId::new(&base.clock), self.owner().await?);
         self.check_purpose(&owner)?;
@@ -113,17 +113,9 @@ impl Arriving<'_> {
         if !self.settle(&mut act, &owner).await? {
             return Ok(None);
         }
-        if let Some(token) = &self.replaces {
-            let hash = self.identity.session_hash(token);
-            if let Some(ended) = store::sessions::delete_of_token(act.rows(), &hash).await? {
-                act.also(Event::SessionEnded { how: "replaced" }.of(ended.account_id));
-            }
-        }
-        // A fresh token, always: one that someone planted before the sign-in opens nothing.
-        let token = Token::new();
-        self.open_session(&mut act, session, &owner, &token).await?;
+        let cookie = self.open_session(&mut act, session, &owner).await?;
         act.commit().await?;
-        Ok(Some(token))
+        Ok(Some(cookie))
     }
 
     /// Who proves more than before must be the one who was there before: anyone else leaves the
@@ -178,34 +170,23 @@ impl Arriving<'_> {
         Ok(true)
     }
 
-    async fn open_session(
-        &self,
-        act: &mut Act,
-        id: SessionId,
-        owner: &Owner,
-        token: &Token,
-    ) -> Result<(), Stop> {
-        let at: Micros = act.at();
-        let ends_at = at.after(self.identity.absolute());
-        let sealed = Sealed { claims: self.claims.clone(), id_token: self.person.id_token.clone() };
+    async fn open_session(&self, act: &mut Act, id: SessionId, owner: &Owner) -> Result<String, Stop> {
         let issuer_session = self.person.issuer_session.as_deref();
         let issuer_session = issuer_session.map(|sid| self.identity.issuer_session_hash(self.issuer, sid));
-        let new = NewSession {
-            id,
-            token_hash: &self.identity.session_hash(token),
+        let signed_in = SignedIn {
             account: owner.account,
+            key: &owner.key,
             identity: owner.identity,
             issuer: &self.issuer.slug,
             roles: &claims::roles(&self.issuer.settings.roles, &self.person.released),
             acr: self.person.acr.as_deref(),
             level: self.person.level,
             issuer_session_hash: issuer_session.as_deref(),
-            signed_in_at: self.person.authenticated_at,
-            idle_until: at.after(self.identity.idle()).min(ends_at),
-            ends_at,
-            claims: &owner.key.seal_json(claims_place(id), &sealed)?,
+            at: self.person.authenticated_at,
+            claims: &self.claims,
+            id_token: &self.person.id_token,
         };
-        store::sessions::insert(act.rows(), at, &new).await?;
-        Ok(())
+        let replaces = self.replaces.as_ref();
+        Ok(self.identity.begin_session(act, id, &signed_in, &self.client, replaces).await?)
     }
 }

@@ -4,7 +4,6 @@
 use std::time::Duration;
 
 use axum::http::{HeaderMap, HeaderValue, header};
-use axum_extra::extract::cookie::CookieJar;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use url::Url;
@@ -50,6 +49,10 @@ pub(super) enum Kind {
     Kept,
 }
 
+/// Two cookies have the same name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Twice;
+
 /// How cookies are named and protected at the portal's address.
 pub(super) struct Cookies {
     https: bool,
@@ -75,8 +78,16 @@ impl Cookies {
     }
 
     /// The token this browser carries.
+    ///
+    /// # Errors
+    /// [`Twice`] when there are several cookies of that name: one of them was planted.
+    pub fn read_one(&self, headers: &HeaderMap, kind: Kind) -> Result<Option<Token>, Twice> {
+        Ok(value(headers, self.name(kind))?.and_then(Token::parse))
+    }
+
+    /// The token this browser carries; none when it carries several.
     pub fn read(&self, headers: &HeaderMap, kind: Kind) -> Option<Token> {
-        Token::parse(CookieJar::from_headers(headers).get(self.name(kind))?.value())
+        self.read_one(headers, kind).ok().flatten()
     }
 
     /// The `Set-Cookie` value that gives the browser a token, until it closes or for `lifetime`.
@@ -104,7 +115,7 @@ impl Cookies {
 
     /// The way that this browser last signed in by: an issuer's name in the configuration.
     pub fn last_way(&self, headers: &HeaderMap) -> Option<String> {
-        Some(CookieJar::from_headers(headers).get(self.way_name())?.value().to_owned())
+        value(headers, self.way_name()).ok().flatten().map(str::to_owned)
     }
 
     /// The `Set-Cookie` value that remembers the way for a year: it names nobody.
@@ -123,6 +134,17 @@ impl Cookies {
     fn line(&self, kind: Kind, value: &str, until: &str) -> String {
         let secure = if self.https { "; Secure" } else { "" };
         format!("{}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{until}", self.name(kind))
+    }
+}
+
+/// The value of the cookie of that name, to the letter.
+fn value<'h>(headers: &'h HeaderMap, name: &str) -> Result<Option<&'h str>, Twice> {
+    let lines = headers.get_all(header::COOKIE).into_iter().filter_map(|line| line.to_str().ok());
+    let pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.split_once('='));
+    let mut values = pairs.filter(|(found, _)| found.trim() == name).map(|(_, value)| value.trim());
+    match (values.next(), values.next()) {
+        (value, None) => Ok(value),
+        _ => Err(Twice),
     }
 }
 

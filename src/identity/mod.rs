@@ -25,8 +25,7 @@ mod wish;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::act::{Actor, Chore};
-use crate::audit::{Entry, Event};
+use crate::act::Chore;
 use crate::base::Base;
 use crate::clock::Micros;
 use crate::text::Locale;
@@ -39,10 +38,8 @@ pub use session::{Administrator, Citizen, MaybeCitizen, Session, session_layer};
 
 use cookies::Cookies;
 use federation::Federation;
+use session::Sessions;
 use views::IssuerChoice;
-
-/// How many ended sessions one act clears: a long absence must not make one long transaction.
-const BATCH: i64 = 500;
 
 /// Why identity cannot be set up, or cannot answer.
 #[derive(Debug, thiserror::Error)]
@@ -66,6 +63,9 @@ pub enum Error {
     /// A sealed field does not open.
     #[error(transparent)]
     Vault(#[from] crate::vault::Error),
+    /// A notice could not be written.
+    #[error(transparent)]
+    Notice(#[from] crate::notices::Error),
 }
 
 /// Sign-in, sessions and accounts. Cheap to clone.
@@ -76,6 +76,7 @@ struct Inner {
     base: Base,
     cookies: Cookies,
     federation: Federation,
+    sessions: Arc<Sessions>,
 }
 
 impl Identity {
@@ -87,7 +88,8 @@ impl Identity {
     pub fn new(base: Base) -> Result<Self, Error> {
         let federation = Federation::new(&base.config, &base.clock)?;
         let cookies = Cookies::of(&base.config.portal.public_url);
-        Ok(Self(Arc::new(Inner { base, cookies, federation })))
+        let sessions = Sessions::new(&base.news);
+        Ok(Self(Arc::new(Inner { base, cookies, federation, sessions })))
     }
 
     /// The ways to sign in that everyone may use, in the language of the page.
@@ -119,29 +121,15 @@ impl Identity {
 pub async fn clear_expired(identity: &Identity) -> Result<(), Error> {
     let base = &identity.0.base;
     let now = base.clock.now();
+    identity.0.sessions.forget_over(now);
     if store::sessions::any_over(&mut base.db.read().await?, now).await? {
-        end_sessions(base).await?;
+        identity.end_over().await?;
     }
     let mut chore = base.acts.chore(Chore::ClearExpired).await?;
     store::sign_ins::clear(chore.rows(), now).await?;
     store::kept_forms::clear(chore.rows(), now).await?;
     store::work::clear(chore.rows(), now).await?;
+    store::sessions::clear_stolen(chore.rows(), now).await?;
     chore.commit().await?;
-    Ok(())
-}
-
-async fn end_sessions(base: &Base) -> Result<(), Error> {
-    let mut act = base.acts.begin(Actor::system(), Event::SessionEnded { how: "idle" }).await?;
-    let now = act.at();
-    let ended = store::sessions::end_over(act.rows(), now, BATCH).await?;
-    let mut entries = ended.into_iter().map(|session| -> Entry {
-        let how = if session.ends_at <= now { "expired" } else { "idle" };
-        Event::SessionEnded { how }.of(session.account_id)
-    });
-    // Another node may have ended them meanwhile: then nothing happened here.
-    let Some(first) = entries.next() else { return Ok(()) };
-    act.becomes(first);
-    entries.for_each(|entry| act.also(entry));
-    act.commit().await?;
     Ok(())
 }

@@ -6,6 +6,7 @@ mod portal;
 mod provider;
 mod refusals;
 mod sessions;
+mod tokens;
 
 use axum::http::StatusCode;
 use serde_json::json;

@@ -98,9 +98,22 @@ impl Asked {
 
     /// Where to sign in, as surely as `lacks` asks, and come back to this very page.
     fn sign_in(&self, lacks: &StepUp) -> String {
-        let here =
-            if self.query.is_empty() { self.path.clone() } else { format!("{}?{}", self.path, self.query) };
-        format!("/{}{}", self.locale, lacks.path(&here))
+        format!("/{}{}", self.locale, lacks.path(&self.here()))
+    }
+
+    /// Where the page about an error leads on to.
+    fn retry(&self, kind: ErrorKind) -> Option<String> {
+        match kind {
+            ErrorKind::SessionEnded => Some("/sign-in".to_owned()),
+            // It comes before whatever page was asked for, which may be the one that signs in.
+            ErrorKind::SessionStolen => Some(self.here()),
+            _ => None,
+        }
+    }
+
+    /// The address asked for, after the language prefix.
+    fn here(&self) -> String {
+        if self.query.is_empty() { self.path.clone() } else { format!("{}?{}", self.path, self.query) }
     }
 }
 
@@ -127,13 +140,15 @@ pub async fn layer(State(rendering): State<Arc<Rendering>>, request: Request, ne
     }
     // After a step-up a form is asked for again: what it is for shows at its own address.
     if failed.step_up.is_some() || (failed.kind == ErrorKind::SessionEnded && safe_method) {
-        return Redirect::to(&asked.sign_in(&failed.step_up.unwrap_or_default())).into_response();
+        let mut answer = Redirect::to(&asked.sign_in(&failed.step_up.unwrap_or_default())).into_response();
+        keep_cookies(&response, &mut answer);
+        return answer;
     }
     let page = ErrorPage {
         kind: failed.kind,
         trace: asked.trace.0.to_string(),
         kept: false,
-        retry_href: (failed.kind == ErrorKind::SessionEnded).then(|| "/sign-in".to_owned()),
+        retry_href: asked.retry(failed.kind),
     };
     fill(&rendering, &asked, response, &AnyPage::from(&page))
 }
@@ -248,7 +263,15 @@ fn problem(
         }
     }
     forbid_storing(headers);
+    keep_cookies(response, &mut answer);
     answer
+}
+
+/// An answer in the place of another sets its cookies too: a session's new token must not be lost.
+fn keep_cookies(from: &Response, to: &mut Response) {
+    for cookie in from.headers().get_all(header::SET_COOKIE) {
+        to.headers_mut().append(header::SET_COOKIE, cookie.clone());
+    }
 }
 
 #[cfg(test)]

@@ -22,6 +22,9 @@ pub enum Error {
     /// Signed in, but not surely enough, or not lately enough.
     #[error("not signed in surely enough")]
     StepUp(StepUp),
+    /// The session was ended since a copy of its cookie was used.
+    #[error("session stolen")]
+    SessionStolen,
     /// The request makes no sense here.
     #[error("bad request")]
     BadRequest,
@@ -66,6 +69,7 @@ impl Error {
         match self {
             Self::SignIn => ErrorKind::SessionEnded,
             Self::StepUp(_) => ErrorKind::StepUp,
+            Self::SessionStolen => ErrorKind::SessionStolen,
             Self::BadRequest => ErrorKind::BadRequest,
             Self::Forbidden => ErrorKind::Forbidden,
             Self::FormExpired => ErrorKind::FormExpired,
@@ -91,7 +95,7 @@ impl Error {
 pub fn status(kind: ErrorKind) -> StatusCode {
     match kind {
         ErrorKind::BadRequest => StatusCode::BAD_REQUEST,
-        ErrorKind::SessionEnded | ErrorKind::StepUp => StatusCode::UNAUTHORIZED,
+        ErrorKind::SessionEnded | ErrorKind::SessionStolen | ErrorKind::StepUp => StatusCode::UNAUTHORIZED,
         ErrorKind::Forbidden | ErrorKind::FormExpired => StatusCode::FORBIDDEN,
         ErrorKind::NotFound => StatusCode::NOT_FOUND,
         ErrorKind::NotAllowed => StatusCode::METHOD_NOT_ALLOWED,

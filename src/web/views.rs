@@ -92,6 +92,8 @@ pub enum ErrorKind {
     SessionEnded,
     /// 401: signed in, but not surely or not lately enough.
     StepUp,
+    /// 401: the session was ended since a copy of its cookie was used.
+    SessionStolen,
     /// 500: our fault.
     Internal,
     /// 503: resting or overloaded.
@@ -100,10 +102,11 @@ pub enum ErrorKind {
 
 impl ErrorKind {
     /// All of them, in the order of their status.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::BadRequest,
         Self::SessionEnded,
         Self::StepUp,
+        Self::SessionStolen,
         Self::Forbidden,
         Self::FormExpired,
         Self::NotFound,
@@ -129,6 +132,7 @@ impl ErrorKind {
             Self::TooMany => "too-many",
             Self::SessionEnded => "session-ended",
             Self::StepUp => "step-up",
+            Self::SessionStolen => "session-stolen",
             Self::Internal => "internal",
             Self::Unavailable => "unavailable",
         }
@@ -156,7 +160,8 @@ impl Page for ErrorPage {
             kind,
             trace: "0b7c1f9e4d2a4f6a".into(),
             kept,
-            retry_href: matches!(kind, ErrorKind::SessionEnded).then(|| "/sign-in".into()),
+            retry_href: matches!(kind, ErrorKind::SessionEnded | ErrorKind::SessionStolen)
+                .then(|| "/sign-in".into()),
         };
         ErrorKind::ALL.into_iter().flat_map(|kind| [page(kind, false), page(kind, true)]).collect()
     }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use parvis::act::{Act, Actor, Acts};
 use parvis::audit::Event;
 use parvis::clock::Clock;
+use parvis::news::Newsroom;
 use parvis::on;
 use parvis::outbox::Wake;
 use parvis::store::{self, Db};
@@ -41,7 +42,7 @@ impl Room {
         let url = database.fresh(&dir).await;
         let db = store::open(&url, 4).await.unwrap();
         let clock = Clock::default();
-        let acts = Acts::new(db.clone(), clock.clone(), Wake::default());
+        let acts = Acts::new(db.clone(), clock.clone(), Wake::default(), Newsroom::new(true));
         Self { url, db, acts, clock, dir }
     }
 

@@ -6,9 +6,9 @@ use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use url::form_urlencoded;
 
 use crate::act::Actor;
-use crate::audit::Event;
 use crate::identity::cookies::Kind;
 use crate::identity::session::{MaybeCitizen, Sealed, Session, claims_place};
+use crate::identity::store::sessions::Which;
 use crate::identity::views::SignedOut;
 use crate::identity::{Error, Identity, store};
 use crate::text::Locale;
@@ -39,13 +39,11 @@ pub(super) async fn sign_out(
 async fn end(identity: &Identity, session: &Session, trace: &Trace) -> Result<Option<String>, Error> {
     let base = &identity.0.base;
     let actor = Actor::citizen(session.account, session.id, trace.0.clone());
-    let ended = Event::SessionEnded { how: "signed_out" }.of(session.account);
-    let mut act = base.acts.begin(actor, ended).await?;
+    let mut act = base.acts.open(actor).await?;
     let claims = store::sessions::claims(act.rows(), session.id).await?;
-    // Another tab may have signed out meanwhile: then it is logged already.
-    if store::sessions::delete(act.rows(), session.id).await? {
-        act.commit().await?;
-    }
+    // Another tab may have signed out meanwhile: then nothing happens here.
+    identity.end_sessions(&mut act, Which::One(session.id), "signed_out").await?;
+    act.commit().await?;
     let Some(claims) = claims else { return Ok(None) };
     let sealed: Sealed = session.key.open_json(claims_place(session.id), &claims)?;
     Ok(Some(sealed.id_token))

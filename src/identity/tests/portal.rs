@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use axum::body::Body;
 use axum::extract::Request;
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use axum::routing::get;
 use axum::{Extension, Json, Router, middleware};
@@ -88,7 +88,7 @@ impl Portal {
     }
 
     pub fn browser(&self) -> Browser<'_> {
-        Browser { portal: self, cookies: BTreeMap::new() }
+        Browser { portal: self, cookies: BTreeMap::new(), agent: "" }
     }
 
     /// The audit log, as `code how-or-reason`.
@@ -164,6 +164,8 @@ fn room() -> Router {
 pub struct Browser<'p> {
     portal: &'p Portal,
     pub cookies: BTreeMap<String, String>,
+    /// What it calls itself.
+    pub agent: &'static str,
 }
 
 /// What the browser got.
@@ -185,7 +187,13 @@ impl Browser<'_> {
         self.send(request.body(Body::from(form.to_owned())).unwrap()).await
     }
 
+    /// Asks as a page does that nobody touched.
+    pub async fn refresh(&mut self, path: &str) -> Got {
+        self.send(Request::get(path).header("parvis-refresh", "1").body(Body::empty()).unwrap()).await
+    }
+
     async fn send(&mut self, mut request: Request) -> Got {
+        request.headers_mut().insert(header::USER_AGENT, HeaderValue::from_static(self.agent));
         let cookies: Vec<String> =
             self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         if !cookies.is_empty() {
