@@ -6,7 +6,8 @@ use crate::clock::Micros;
 use crate::identity::views::{SignIn, SignInFailed, SignedOut, Welcome};
 use crate::notices::views::{Inbox, MessageView};
 use crate::requests::views::{
-    CheckAnswers, Confirmation, Conflict, FormPage, RequestCopy, RequestList, RequestView, WithdrawalPage,
+    CheckAnswers, Confirmation, Conflict, FormPage, Overview, Removal, RequestCopy, RequestList, RequestView,
+    WithdrawalPage,
 };
 use crate::text::Locale;
 use crate::tiles::views::{AgeBar, Home, ServiceHelp, ServiceStart};
@@ -37,6 +38,8 @@ pub fn samples(locale: Locale) -> Vec<Sample> {
     add::<ServiceHelp>(&mut all, locale);
     add::<AgeBar>(&mut all, locale);
     add::<FormPage>(&mut all, locale);
+    add::<Removal>(&mut all, locale);
+    add::<Overview>(&mut all, locale);
     add::<Conflict>(&mut all, locale);
     add::<CheckAnswers>(&mut all, locale);
     add::<Confirmation>(&mut all, locale);

@@ -55,3 +55,12 @@ error-address-incomplete =
         [city] “{ $label }”: add the city.
        *[postal_code] “{ $label }”: add the postal code.
     }
+
+error-entries-few =
+    { $min ->
+        [one] “{ $label }”: add at least one.
+       *[other] “{ $label }”: add at least { $min }.
+    }
+error-entries-many = “{ $label }”: { $max } at most. Remove one before you add another.
+error-entry = “{ $entry }” is not complete: change it.
+error-in-entry = { $entry } – { $message }

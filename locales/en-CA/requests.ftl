@@ -29,12 +29,38 @@ field-most-characters =
        *[other] At most { $count } characters
     }
 field-characters-left = Characters left: %
+field-help = More explanation
+field-locked = This comes from your identity service. To correct it, contact them.
+entries-none = Nothing added yet.
+entries-full = This is the most you can add here.
+entry-incomplete = To complete
+entry-remove = Remove
+entry-what = : { $entry }
+removal-title = Remove “{ $entry }”?
+removal-lead = These answers will be erased. The rest of your draft does not change.
+removal-changed = Your answers changed elsewhere. This is what is saved now.
+removal-button = Yes, remove
+removal-keep = No, keep
 date-day = Day
 date-month = Month
 date-year = Year
 answer-none = No answer
 answer-change = Change
 answer-change-what = the answer to “{ $label }”
+
+overview-title = Your request, step by step
+overview-done =
+    { $done ->
+        [0] Start with any step that is open. Your answers are saved at each page.
+        [one] { $done } step of { $of } completed.
+       *[other] { $done } steps of { $of } completed.
+    }
+overview-check = Check and send
+overview-leave = Leave and come back later
+stage-cannot-start = Cannot start yet
+stage-not-started = To do
+stage-in-progress = In progress
+stage-done = Completed
 
 check-title = Check your answers
 check-lead = Nothing is sent yet. You can still change everything.

@@ -55,3 +55,12 @@ error-address-incomplete =
         [city] « { $label } » : ajoutez la ville.
        *[postal_code] « { $label } » : ajoutez le code postal.
     }
+
+error-entries-few =
+    { $min ->
+        [one] « { $label } » : ajoutez-en au moins une fois.
+       *[other] « { $label } » : ajoutez-en au moins { $min }.
+    }
+error-entries-many = « { $label } » : { $max } au plus. Retirez-en avant d’en ajouter.
+error-entry = « { $entry } » n’est pas complet : modifiez-le.
+error-in-entry = { $entry } – { $message }

@@ -29,12 +29,38 @@ field-most-characters =
        *[other] Au plus { $count } caractères
     }
 field-characters-left = Caractères restants : %
+field-help = Plus d’explications
+field-locked = Ce renseignement vient de votre service d’identité. Pour le corriger, adressez-vous à lui.
+entries-none = Rien n’est ajouté pour l’instant.
+entries-full = C’est le plus que vous pouvez ajouter ici.
+entry-incomplete = À compléter
+entry-remove = Retirer
+entry-what = : { $entry }
+removal-title = Retirer « { $entry } »?
+removal-lead = Ces réponses seront effacées. Le reste de votre brouillon ne change pas.
+removal-changed = Vos réponses ont changé ailleurs. Voici ce qui est enregistré maintenant.
+removal-button = Oui, retirer
+removal-keep = Non, garder
 date-day = Jour
 date-month = Mois
 date-year = Année
 answer-none = Aucune réponse
 answer-change = Modifier
 answer-change-what = la réponse à « { $label } »
+
+overview-title = Votre démarche, étape par étape
+overview-done =
+    { $done ->
+        [0] Commencez par l’étape de votre choix parmi celles qui sont ouvertes. Vos réponses sont enregistrées à chaque page.
+        [one] { $done } étape terminée sur { $of }.
+       *[other] { $done } étapes terminées sur { $of }.
+    }
+overview-check = Vérifier et envoyer
+overview-leave = Quitter et revenir plus tard
+stage-cannot-start = Pas encore possible
+stage-not-started = À faire
+stage-in-progress = En cours
+stage-done = Terminée
 
 check-title = Vérifiez vos réponses
 check-lead = Rien n’est encore envoyé. Vous pouvez encore tout modifier.

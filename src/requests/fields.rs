@@ -1,41 +1,58 @@
 //! A form's fields, ready to be shown: labels in the page's language, what was typed, what is
 //! wrong with it.
 
-use super::views::field::{AddressPart, Control, FieldView, InputKind, OptionView};
+use super::subject::Subject;
+use super::views::field::{AddressPart, Control, EntryView, FieldView, InputKind, OptionView};
 use crate::text::Locale;
 use crate::tiles::Tile;
-use crate::tiles::form::{Field, FieldError, FieldKind, Inputs, Length, Part};
+use crate::tiles::form::{Entry, Field, FieldError, FieldKind, Group, Inputs, Length, Part};
 
-/// The field as it is shown.
-pub fn view(
-    tile: &Tile,
-    field: &Field,
-    inputs: &Inputs,
-    error: Option<&FieldError>,
-    locale: Locale,
-) -> FieldView {
-    let shown = Shown { tile, field, inputs, error, locale };
-    FieldView {
-        id: field.id.to_string(),
-        label: tile.label(locale, field),
-        // A passage of text is its own hint.
-        hint: tile.own_word(locale, &field.hint).filter(|_| field.kind != FieldKind::Info),
-        required: field.required,
-        error: error.map(|error| tile.error_message(locale, error)),
-        control: shown.control(),
-    }
-}
+/// The most answers that sum an entry up.
+const SUMMARY: usize = 3;
 
-struct Shown<'a> {
-    tile: &'a Tile,
-    field: &'a Field,
-    inputs: &'a Inputs,
-    error: Option<&'a FieldError>,
-    locale: Locale,
+/// A field about to be shown.
+pub(super) struct Shown<'a> {
+    /// The screen it stands on.
+    pub subject: &'a Subject<'a>,
+    /// The field.
+    pub field: &'a Field,
+    /// What was typed on this screen, by the names of its inputs.
+    pub inputs: &'a Inputs,
+    /// What is wrong with it.
+    pub error: Option<&'a FieldError>,
+    /// Whether the answer is a claim's and cannot be changed.
+    pub locked: bool,
+    /// The entries of groups that are not complete.
+    pub faulty: &'a [Entry],
+    /// The page's language.
+    pub locale: Locale,
 }
 
 impl Shown<'_> {
+    /// The field as it is shown.
+    pub fn view(&self) -> FieldView {
+        let (tile, field) = (self.tile(), self.field);
+        FieldView {
+            id: field.id.to_string(),
+            label: tile.label(self.locale, field),
+            // A passage of text is its own hint.
+            hint: tile.own_word(self.locale, &field.hint).filter(|_| field.kind != FieldKind::Info),
+            help: self.paragraphs(&field.help),
+            required: field.required || self.locked || field.kind == FieldKind::Info,
+            error: self.error.map(|error| tile.error_message(self.locale, error)),
+            control: self.control(),
+        }
+    }
+
+    fn tile(&self) -> &Tile {
+        self.subject.tile
+    }
+
     fn control(&self) -> Control {
+        if self.locked {
+            let value = self.field.words(self.tile(), self.locale, self.inputs);
+            return Control::Fixed { value: value.unwrap_or_default() };
+        }
         match &self.field.kind {
             FieldKind::Text(Length { max, .. }) => self.input(InputKind::Text, Some(*max)),
             FieldKind::Textarea(Length { max, .. }) => {
@@ -51,8 +68,9 @@ impl Shown<'_> {
             FieldKind::Choices { .. } => Control::Choices { options: self.options() },
             FieldKind::YesNo => Control::Choice { options: self.yes_no() },
             FieldKind::Address => Control::Address { parts: self.address() },
-            FieldKind::Info => Control::Info { paragraphs: self.paragraphs() },
+            FieldKind::Info => Control::Info { paragraphs: self.paragraphs(&self.field.hint) },
             FieldKind::Declaration => Control::Declaration { checked: !self.value().is_empty() },
+            FieldKind::Group(group) => self.group(group),
         }
     }
 
@@ -87,8 +105,8 @@ impl Shown<'_> {
         let chosen = self.inputs.all(self.field.id.as_str());
         let option = |code: &str| OptionView {
             code: code.to_owned(),
-            label: self.tile.word(self.locale, &self.field.option_label(code)),
-            hint: self.tile.own_word(self.locale, &format!("{}-hint", self.field.option_label(code))),
+            label: self.tile().word(self.locale, &self.field.option_label(code)),
+            hint: self.tile().own_word(self.locale, &format!("{}-hint", self.field.option_label(code))),
             checked: chosen.iter().any(|one| one == code),
         };
         self.field.options().iter().map(|code| option(code.as_str())).collect()
@@ -98,7 +116,7 @@ impl Shown<'_> {
         let chosen = self.value();
         let option = |code: &str, key: &str| OptionView {
             code: code.to_owned(),
-            label: self.tile.word(self.locale, key),
+            label: self.tile().word(self.locale, key),
             hint: None,
             checked: chosen == code,
         };
@@ -113,10 +131,10 @@ impl Shown<'_> {
                 AddressPart {
                     // text: address-*
                     label: self
-                        .tile
+                        .tile()
                         .word(self.locale, &format!("address-{}", part.as_str().replace('_', "-"))),
                     value: self.part(*part),
-                    autocomplete: autocomplete(*part).to_owned(),
+                    autocomplete: if self.field.own { autocomplete(*part) } else { "off" }.to_owned(),
                     short: matches!(part, Part::Unit | Part::PostalCode),
                     invalid: self.error.is_some_and(|error| error.input == name),
                     name,
@@ -125,9 +143,29 @@ impl Shown<'_> {
             .collect()
     }
 
-    /// A text of the tile's, one paragraph a line.
-    fn paragraphs(&self) -> Vec<String> {
-        let text = self.tile.own_word(self.locale, &self.field.hint).unwrap_or_default();
+    fn group(&self, group: &Group) -> Control {
+        let entries = self.inputs.entries(&self.field.id);
+        let fields = self.subject.form.entry_fields(self.subject.page, &self.field.id, self.inputs);
+        let view = |(place, entry): (usize, &Entry)| {
+            let typed = self.inputs.of_entry(entry);
+            let words = fields.iter().filter_map(|field| field.words(self.tile(), self.locale, &typed));
+            EntryView {
+                id: entry.to_string(),
+                title: self.tile().entry_title(self.locale, self.field, place),
+                summary: words.take(SUMMARY).collect::<Vec<_>>().join("\n"),
+                incomplete: self.faulty.contains(entry),
+            }
+        };
+        let room = entries.len() < group.max;
+        Control::Group {
+            entries: entries.iter().enumerate().map(view).collect(),
+            add: room.then(|| self.tile().word(self.locale, &self.field.add_key())),
+        }
+    }
+
+    /// A text of the tile's, one paragraph a line; none when the tile has no words for it.
+    fn paragraphs(&self, key: &str) -> Vec<String> {
+        let text = self.tile().own_word(self.locale, key).unwrap_or_default();
         text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
     }
 }

@@ -10,6 +10,7 @@ mod fields;
 pub mod jobs;
 pub mod pages;
 pub mod store;
+mod subject;
 mod submission;
 pub mod views;
 pub mod words;

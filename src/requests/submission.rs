@@ -30,11 +30,14 @@ pub struct Submission {
     pub claims: Map<String, Value>,
 }
 
-/// The answers of one page, in words.
+/// The answers of one page, or of one entry of a group on it, in words.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Section {
-    /// The page's title.
+    /// The page's title; for an entry of a group, what it is called.
     pub title: String,
+    /// The group, for one of its entries.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
     /// Its questions and answers.
     pub rows: Vec<Row>,
 }
@@ -56,6 +59,7 @@ pub fn sections(tile: &Tile, form: &Form, locale: Locale, inputs: &Inputs) -> Ve
     pages
         .map(|page| Section {
             title: page.title,
+            group: page.entry.map(|entry| entry.group.to_string()),
             rows: page
                 .rows
                 .into_iter()

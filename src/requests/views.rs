@@ -8,12 +8,13 @@ use serde::Serialize;
 
 use crate::clock::Micros;
 use crate::web::views::{ErrorLine, RequestLine, StateWord};
-pub use field::{AddressPart, Control, FieldView, InputKind, OptionView};
+pub use field::{AddressPart, Control, EntryView, FieldView, InputKind, OptionView};
 
 /// One page of questions.
 ///
 /// The form posts `csrf`, `version`, the inputs, and `action`: `continue`, `back`, `save` (save and
-/// leave), or `language` (save and show this page in the other language; only with JavaScript).
+/// leave), `language` (save and show this page in the other language; only with JavaScript), and on
+/// the page of a group `add.{group}`, `change.{entry}` and `remove.{entry}`.
 #[derive(Clone, Debug, Serialize)]
 pub struct FormPage {
     /// The tile's id.
@@ -24,10 +25,14 @@ pub struct FormPage {
     pub page_title: String,
     /// One sentence under the heading.
     pub lead: Option<String>,
-    /// Which page of questions this is, from 1.
+    /// What the page is part of: the section of a long form, or the page of a group's entry.
+    pub section: Option<String>,
+    /// Which page of the questions, or of the section, this is, from 1.
     pub number: usize,
-    /// How many there are, as far as the answers so far tell.
+    /// How many there are, as far as the answers so far tell; a page alone is not counted.
     pub of: usize,
+    /// Whether one can go back to what comes before.
+    pub back: bool,
     /// The questions.
     pub fields: Vec<FieldView>,
     /// What is to be mended, in the order of the fields.
@@ -50,8 +55,8 @@ pub struct FormPage {
 /// One label and what was answered.
 #[derive(Clone, Debug, Serialize)]
 pub struct AnswerRow {
-    /// The field's id.
-    pub field: String,
+    /// What the row is called on the page: it has the HTML id `answer-{id}`.
+    pub id: String,
     /// The question.
     pub label: String,
     /// The answer as words; none when it was left empty.
@@ -62,10 +67,14 @@ pub struct AnswerRow {
     pub change_href: Option<String>,
 }
 
-/// The answers of one page of questions.
+/// The answers of one page of questions, or of one entry of a group on it.
 #[derive(Clone, Debug, Serialize)]
 pub struct AnswerSection {
-    /// The page's title.
+    /// What the section is called on the page: it has the HTML id `at-{id}`.
+    pub id: String,
+    /// Whether it is an entry: its title stands one level below its page's.
+    pub entry: bool,
+    /// The page's title, or what the entry is called.
     pub title: String,
     /// Its answers.
     pub rows: Vec<AnswerRow>,
@@ -84,7 +93,7 @@ pub struct CheckAnswers {
     /// The words that the citizen accepts; none when the service asks for no declaration.
     pub declaration: Option<String>,
     /// What is to be mended; an error of the declaration has the input `declaration`, one of an
-    /// answer the input `answer-{field}`, which is that row.
+    /// answer the input `answer-{id}`, which is that row.
     pub errors: Vec<ErrorLine>,
     /// When the draft was last saved.
     pub saved_at: Option<Micros>,
@@ -96,6 +105,67 @@ pub struct CheckAnswers {
     pub version: i64,
     /// Whether the service rests: sending works, the answer comes later.
     pub resting: bool,
+}
+
+/// Whether to remove an entry of a group. Posts `csrf` and `version` to `action`.
+#[derive(Clone, Debug, Serialize)]
+pub struct Removal {
+    /// The service's title.
+    pub title: String,
+    /// What the entry is called.
+    pub entry: String,
+    /// What was answered in it.
+    pub sections: Vec<AnswerSection>,
+    /// Whether it changed elsewhere since the person saw it.
+    pub changed: bool,
+    /// Where the form is posted.
+    pub action: String,
+    /// The page of the group.
+    pub back_href: String,
+    /// The version that was shown.
+    pub version: i64,
+}
+
+/// How far a section of a long form has come. The words are `stage-{stage}`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum StageWord {
+    /// A section before it is not done.
+    CannotStart,
+    /// Nothing was answered.
+    NotStarted,
+    /// Something was answered.
+    InProgress,
+    /// All of it was answered.
+    Done,
+}
+
+/// A section of a long form, as a line of the list.
+#[derive(Clone, Debug, Serialize)]
+pub struct SectionLine {
+    /// Its title.
+    pub title: String,
+    /// How far it has come.
+    pub stage: StageWord,
+    /// Where to go on; none while it cannot start.
+    pub href: Option<String>,
+}
+
+/// A long form as a list of sections, the last of which is to check and send.
+#[derive(Clone, Debug, Serialize)]
+pub struct Overview {
+    /// The service's title.
+    pub title: String,
+    /// The sections, in order.
+    pub sections: Vec<SectionLine>,
+    /// How many of them are done.
+    pub done: usize,
+    /// Where the answers are checked and sent; none while a section is not done.
+    pub check_href: Option<String>,
+    /// When the draft was last saved.
+    pub saved_at: Micros,
+    /// When it will be destroyed if it is not sent.
+    pub kept_until: Option<Micros>,
 }
 
 /// It was sent: the reference, what comes next, a copy to keep.

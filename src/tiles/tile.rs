@@ -105,9 +105,9 @@ impl Tile {
     /// (`{field}-error-required`) where it has some, else the portal's with the field's label.
     #[must_use]
     pub fn error_message(&self, locale: Locale, error: &FieldError) -> String {
-        let field = self.form.as_ref().and_then(|form| form.fields().find(|field| field.id == error.field));
+        let form = self.form.as_ref();
         let mut params = error.params.clone();
-        if let Some(field) = field {
+        if let Some(field) = form.and_then(|form| form.field(&error.field)) {
             params.insert("label".to_owned(), self.label(locale, field).into());
         }
         let day = params.get("date").and_then(|day| day.as_str()?.parse::<Date>().ok());
@@ -116,7 +116,23 @@ impl Tile {
         }
         let own = format!("{}-{}", error.field, error.key);
         let key = if self.keys.contains(&own) { &own } else { error.key };
-        self.word_with(locale, key, &params)
+        let number = params.get("number").and_then(serde_json::Value::as_u64);
+        let group = error.entry.as_ref().and_then(|entry| form?.field(&entry.group));
+        let Some((number, group)) = number.zip(group) else { return self.word_with(locale, key, &params) };
+        let place = usize::try_from(number).unwrap_or_default().saturating_sub(1);
+        params.insert("entry".to_owned(), self.entry_title(locale, group, place).into());
+        if group.id == error.field {
+            return self.word_with(locale, key, &params);
+        }
+        params.insert("message".to_owned(), self.word_with(locale, key, &params).into());
+        self.word_with(locale, "error-in-entry", &params)
+    }
+
+    /// What one entry of a group is called: its words `{group}-entry` with `$number`. `place` counts
+    /// from 0.
+    #[must_use]
+    pub fn entry_title(&self, locale: Locale, group: &Field, place: usize) -> String {
+        self.word_with(locale, &group.entry_key(), &text::params([("number", (place + 1).into())]))
     }
 
     /// What comes next once a request is sent, one sentence each: the tile's words `next-1`,

@@ -12,9 +12,9 @@ use super::Found;
 use super::form::keep_for_later;
 use crate::identity::MaybeCitizen;
 use crate::requests::Requests;
+use crate::requests::subject::Place;
 use crate::text::Locale;
 use crate::tiles::access::{Use, admit};
-use crate::tiles::form::PageId;
 use crate::tiles::{Tile, TileId};
 use crate::web::{Error, Form, Result, Show, Trace, Viewer};
 
@@ -54,13 +54,20 @@ pub(super) async fn layer(
 struct Page<'a> {
     tile: Option<&'a str>,
     reference: Option<&'a str>,
-    questions: Option<&'a str>,
+    questions: Option<Place>,
 }
 
 impl<'a> Page<'a> {
     fn of(params: &'a RawPathParams) -> Self {
         let named = |wanted| params.iter().find(|(name, _)| *name == wanted).map(|(_, value)| value);
-        Self { tile: named("tile"), reference: named("reference"), questions: named("page") }
+        let owned = |name| named(name).map(str::to_owned);
+        let questions = owned("reference").zip(owned("page")).map(|(reference, page)| Place {
+            reference,
+            page,
+            group: owned("group"),
+            entry: owned("entry"),
+        });
+        Self { tile: named("tile"), reference: named("reference"), questions }
     }
 
     /// What the page is for. One that has no rule of its own here falls under the strictest.
@@ -88,8 +95,6 @@ impl<'a> Page<'a> {
         }
         let Some(reference) = self.reference else { return Ok(None) };
         let found = Found::of(requests, viewer, reference).await?;
-        let page = self.questions.and_then(|page| PageId::try_from(page.to_owned()).ok());
-        let questions = page.map(|page| found.href(&format!("/form/{page}")));
-        Ok(Some((found.tile, questions)))
+        Ok(Some((found.tile, self.questions.as_ref().and_then(Place::path))))
     }
 }

@@ -16,7 +16,7 @@ use crate::requests::submission::{self, Submission};
 use crate::requests::views::{AnswerRow, AnswerSection, CheckAnswers, Confirmation};
 use crate::requests::{Requests, store, withdrawal_rule};
 use crate::text::{Locale, format};
-use crate::tiles::form::{Answers, FieldError, Inputs, PageId};
+use crate::tiles::form::{Answers, Entry, FieldError, FieldId, Inputs, PageId, SummaryRow, SummarySection};
 use crate::vault::Place;
 use crate::web::views::ErrorLine;
 use crate::web::{Form, Result, Show, Trace, Viewer};
@@ -33,7 +33,7 @@ struct Wrong {
 /// All answers, with a way to change each.
 pub(super) async fn show(
     State(requests): State<Requests>,
-    viewer: Viewer,
+    (citizen, viewer): (Citizen, Viewer),
     locale: Locale,
     Path(reference): Path<String>,
 ) -> Result<Response> {
@@ -41,43 +41,47 @@ pub(super) async fn show(
     if !found.is_draft() {
         return Ok(see(locale, &found.href("")));
     }
-    let inputs = found.inputs(&viewer.key)?;
-    Ok(view(&requests, &found, &inputs, locale, &Wrong::default())?.into_response())
+    let known = found.form()?.prefill(&citizen.claims.as_map());
+    let inputs = found.inputs(&viewer.key, &known)?;
+    Ok(view(&requests, &found, (&inputs, &known), locale, &Wrong::default())?.into_response())
 }
 
 fn view(
     requests: &Requests,
     found: &Found,
-    inputs: &Inputs,
+    (inputs, known): (&Inputs, &Inputs),
     locale: Locale,
     wrong: &Wrong,
 ) -> Result<Show<CheckAnswers>> {
     let (tile, form) = (&found.tile, found.form()?);
+    let is_locked = |field: &FieldId| form.field(field).is_some_and(|field| field.is_locked(known));
     let message = |error: &FieldError| tile.error_message(locale, error);
-    let pages = form.summary(tile, locale, inputs).into_iter();
-    let sections = pages.map(|page| AnswerSection {
-        rows: page
-            .rows
-            .into_iter()
-            .map(|row| AnswerRow {
-                error: wrong
-                    .answers
-                    .iter()
-                    .find(|(_, error)| error.field == row.field)
-                    .map(|(_, e)| message(e)),
-                change_href: Some(found.href(&format!("/form/{}?from=check", page.page))),
-                field: row.field.to_string(),
+    let line = |error: &FieldError| ErrorLine {
+        input: format!("answer-{}", row_id(error.entry.as_ref(), &error.field)),
+        message: message(error),
+    };
+    let mut errors: Vec<ErrorLine> = wrong.answers.iter().map(|(_, error)| line(error)).collect();
+    let section = |section: SummarySection| {
+        let href = section_href(found, &section);
+        let row = |row: SummaryRow| {
+            let here = |error: &&FieldError| error.field == row.field && error.entry == section.entry;
+            let error = wrong.answers.iter().map(|(_, error)| error).find(here);
+            AnswerRow {
+                id: row_id(section.entry.as_ref(), &row.field),
+                error: error.map(message),
+                change_href: (!is_locked(&row.field)).then(|| format!("{href}#{}", row.field)),
                 label: row.label,
                 value: row.value,
-            })
-            .collect(),
-        title: page.title,
-    });
-    let mut errors: Vec<ErrorLine> = wrong
-        .answers
-        .iter()
-        .map(|(_, error)| ErrorLine { input: format!("answer-{}", error.field), message: message(error) })
-        .collect();
+            }
+        };
+        AnswerSection {
+            id: section.entry.as_ref().map_or_else(|| section.page.to_string(), |entry| entry.id.to_string()),
+            entry: section.entry.is_some(),
+            rows: section.rows.into_iter().map(row).collect(),
+            title: section.title,
+        }
+    };
+    let sections = form.summary(tile, locale, inputs).into_iter().map(section);
     let mut say = |input: &str, key| {
         errors.push(ErrorLine { input: input.to_owned(), message: requests.base.text.get(locale, key) });
     };
@@ -87,7 +91,8 @@ fn view(
     if wrong.declaration {
         say("declaration", "error-declaration-required");
     }
-    let last = form.pages_shown(inputs).last().map_or_else(String::new, |page| page.id.to_string());
+    let last = form.pages_shown(inputs).last().map(|page| format!("/form/{}", page.id));
+    let back = last.filter(|_| form.sections().is_empty()).unwrap_or_else(|| "/form".to_owned());
     Ok(Show(CheckAnswers {
         tile: tile.id().to_string(),
         title: tile.title(locale).to_owned(),
@@ -96,10 +101,21 @@ fn view(
         errors,
         saved_at: Some(found.request.updated_at),
         action: found.href("/check"),
-        back_href: found.href(&format!("/form/{last}")),
+        back_href: found.href(&back),
         version: found.request.version,
         resting: false,
     }))
+}
+
+/// What a row is called on the page.
+fn row_id(entry: Option<&Entry>, field: &FieldId) -> String {
+    entry.map_or_else(|| field.to_string(), |entry| format!("{}-{field}", entry.id))
+}
+
+/// Where what stands in a section can be changed, to come back here.
+fn section_href(found: &Found, section: &SummarySection) -> String {
+    let entry = section.entry.as_ref().map(|entry| format!("/{}/{}", entry.group, entry.id));
+    found.href(&format!("/form/{}{}?from=check", section.page, entry.unwrap_or_default()))
 }
 
 /// Sends the request: one act with the rows, the event and the promise to deliver. Sending twice
@@ -120,7 +136,8 @@ pub(super) async fn send(
     if form.get("action") == Some("save") {
         return Ok(see(locale, "/"));
     }
-    let inputs = found.inputs(&viewer.key)?;
+    let known = found.form()?.prefill(&citizen.claims.as_map());
+    let inputs = found.inputs(&viewer.key, &known)?;
     let today = format::day(requests.base.clock.now());
     let declared =
         submission::declaration(&found.tile, locale).is_none() || form.get("declaration") == Some("yes");
@@ -129,14 +146,14 @@ pub(super) async fn send(
         checked => {
             let wrong =
                 Wrong { answers: checked.err().unwrap_or_default(), declaration: !declared, changed: false };
-            let page = view(&requests, &found, &inputs, locale, &wrong)?;
+            let page = view(&requests, &found, (&inputs, &known), locale, &wrong)?;
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
         }
     };
     // The version that was checked by eye is the version that is sent.
     if form.get("version") != Some(found.request.version.to_string().as_str()) {
         let wrong = Wrong { changed: true, ..Wrong::default() };
-        let page = view(&requests, &found, &inputs, locale, &wrong)?;
+        let page = view(&requests, &found, (&inputs, &known), locale, &wrong)?;
         return Ok((StatusCode::PRECONDITION_FAILED, page).into_response());
     }
     let submission = compose(&found, &citizen, &inputs, &answers, locale)?;

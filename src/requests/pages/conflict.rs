@@ -4,22 +4,24 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
-use super::{Found, sections};
+use super::Found;
+use crate::requests::subject::Subject;
 use crate::requests::views::{Conflict, ConflictRow, Typed};
 use crate::text::Locale;
-use crate::tiles::form::{Field, Form as Definition, Inputs, Page};
-use crate::web::{Form, Result, Show};
+use crate::tiles::form::{Field, Inputs};
+use crate::web::{Form, Show};
 
 /// The page that asks (412): `saved` is what the draft holds, `mine` what was just typed over it.
 pub(super) fn page(
     found: &Found,
-    page: &Page,
+    subject: &Subject<'_>,
     saved: &Inputs,
     mine: &Inputs,
-    locale: Locale,
-) -> Result<Response> {
-    let form = found.form()?;
-    let fields = form.fields_shown(page, mine);
+    (action, locale): (String, Locale),
+) -> Response {
+    let fields = subject.fields(mine);
+    let title = subject.title(locale, mine);
+    let (saved, mine) = (subject.typed(saved), subject.typed(mine));
     let names = fields.iter().flat_map(|field| field.input_names());
     let typed = names.flat_map(|name| {
         let values = mine.all(&name).to_vec();
@@ -27,48 +29,39 @@ pub(super) fn page(
     });
     let view = Conflict {
         title: found.tile.title(locale).to_owned(),
-        page_title: found.tile.word(locale, &page.title),
+        page_title: title,
         saved_at: found.request.updated_at,
-        rows: fields.iter().filter_map(|field| row(found, form, field, saved, mine, locale)).collect(),
+        rows: fields.iter().filter_map(|field| row(subject, field, (&saved, &mine), locale)).collect(),
         typed: typed.collect(),
-        action: found.href(&format!("/form/{}", page.id)),
+        action,
         version: found.request.version,
     };
-    Ok((StatusCode::PRECONDITION_FAILED, Show(view)).into_response())
+    (StatusCode::PRECONDITION_FAILED, Show(view)).into_response()
 }
 
 /// A field that the two versions answer differently.
 fn row(
-    found: &Found,
-    form: &Definition,
+    subject: &Subject<'_>,
     field: &Field,
-    saved: &Inputs,
-    mine: &Inputs,
+    (saved, mine): (&Inputs, &Inputs),
     locale: Locale,
 ) -> Option<ConflictRow> {
     let same = field.input_names().iter().all(|name| saved.all(name) == mine.all(name));
-    let words = |inputs: &Inputs| {
-        let sections = sections(&found.tile, form, locale, inputs);
-        let mut rows = sections.into_iter().flat_map(|section| section.rows);
-        rows.find(|row| row.field == field.id.as_str()).and_then(|row| row.value)
-    };
+    let words = |inputs: &Inputs| field.words(subject.tile, locale, inputs);
     (!same).then(|| ConflictRow {
         field: field.id.to_string(),
-        label: found.tile.word(locale, &field.label),
+        label: subject.tile.word(locale, &field.label),
         mine: words(mine),
         saved: words(saved),
     })
 }
 
 /// What was posted, with the saved values in place of those the citizen chose to keep as saved.
-pub(super) fn resolve(
-    definition: &Definition,
-    page: &Page,
-    saved: &Inputs,
-    form: &Form,
-) -> Vec<(String, String)> {
+pub(super) fn resolve(subject: &Subject<'_>, saved: &Inputs, form: &Form) -> Vec<(String, String)> {
     let mut posted = form.0.clone();
-    for field in definition.fields_shown(page, saved) {
+    let fields = subject.fields(saved);
+    let saved = subject.typed(saved);
+    for field in fields {
         if form.get(&format!("keep.{}", field.id)) != Some("saved") {
             continue;
         }

@@ -3,7 +3,7 @@
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 
-use super::{Found, WORDING, section_view, see};
+use super::{Found, WORDING, section_views, see};
 use crate::identity::Citizen;
 use crate::notices;
 use crate::requests::submission::Submission;
@@ -92,7 +92,7 @@ fn message_line(row: &notices::store::Row, viewer: &Viewer, locale: Locale) -> R
 /// The answers in the words that were shown when they were sent.
 fn answers(found: &Found, viewer: &Viewer) -> Result<Vec<AnswerSection>> {
     let Some(submission) = submission(found, viewer)? else { return Ok(Vec::new()) };
-    Ok(submission.sections.into_iter().map(|section| section_view(section, None)).collect())
+    Ok(section_views(submission.sections))
 }
 
 fn submission(found: &Found, viewer: &Viewer) -> Result<Option<Submission>> {
@@ -118,7 +118,7 @@ pub(super) async fn copy(
         reference: found.request.reference.to_string(),
         name: citizen.claims.name.clone().unwrap_or_default(),
         submitted_at,
-        sections: submission.sections.into_iter().map(|section| section_view(section, None)).collect(),
+        sections: section_views(submission.sections),
         declaration: submission.declaration,
         request_href: found.href(""),
     })

@@ -7,32 +7,20 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use serde::Deserialize;
+use jiff::civil::Date;
 
 use super::draft::Writer;
 use super::question::Asked;
+use super::step::{From, Press, Step, next_step};
 use super::{Found, conflict, see};
-use crate::id::{AccountId, Reference};
+use crate::id::AccountId;
 use crate::identity::{Citizen, MaybeCitizen, kept};
 use crate::requests::Requests;
+use crate::requests::subject::{Place, Subject};
 use crate::text::{Locale, format};
-use crate::tiles::form::{Form as Definition, Inputs, Page, PageId};
+use crate::tiles::form::{Form as Definition, Inputs};
 use crate::tiles::{Tile, TileId};
 use crate::web::{Error, Form, Result, StepUp, Trace, Viewer};
-
-/// Where the citizen came from, in the query of a page.
-#[derive(Debug, Default, Deserialize)]
-pub struct From {
-    /// `check`: they change one answer and go back to the check page.
-    #[serde(default)]
-    from: String,
-}
-
-impl From {
-    fn check(&self) -> bool {
-        self.from == "check"
-    }
-}
 
 /// A form tile's questions; anything else is not found.
 fn form_tile<'a>(requests: &'a Requests, id: &str) -> Result<(&'a Tile, &'a Definition)> {
@@ -70,36 +58,49 @@ pub(super) async fn first(
     headers: HeaderMap,
 ) -> Result<Response> {
     let (tile, form) = form_tile(&requests, &tile)?;
+    let subject = Subject::page(tile, form, form.first_page());
     let action = format!("/services/{}/form", tile.id());
-    let mut inputs = form.prefill(&citizen.claims.as_map());
+    let known = form.prefill(&citizen.claims.as_map());
+    let mut inputs = known.clone();
     let typed = kept_answers(&requests, viewer.account, &headers, &action).await?;
     if let Some(typed) = &typed {
-        form.absorb(form.first_page(), typed, &mut inputs);
+        subject.absorb(typed, &mut inputs);
+        form.lock(&known, &mut inputs);
     }
-    let owner = owner(&requests, viewer.account);
-    let asked = Asked::new((tile, form, form.first_page()), &inputs, locale, action, owner);
-    let asked = Asked { kept: typed.is_some(), ..asked };
-    Ok(asked.view().into_response())
+    let screen = Screen { requests: &requests, account: viewer.account, known: &known, locale, action };
+    Ok(Asked { kept: typed.is_some(), ..screen.asked(&subject, &inputs) }.view().into_response())
 }
 
-/// What the button pressed asks for.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Press {
-    Continue,
-    Back,
-    SaveAndLeave,
-    OtherLanguage,
+/// What the screens of one request have in common.
+struct Screen<'a> {
+    requests: &'a Requests,
+    account: AccountId,
+    known: &'a Inputs,
+    locale: Locale,
+    action: String,
 }
 
-impl Press {
-    fn of(form: &Form) -> Self {
-        match form.get("action") {
-            Some("back") => Self::Back,
-            Some("save") => Self::SaveAndLeave,
-            Some("language") => Self::OtherLanguage,
-            _ => Self::Continue,
+impl<'a> Screen<'a> {
+    /// The screen as it is first shown: nothing saved, nothing wrong.
+    fn asked(self, subject: &'a Subject<'a>, inputs: &'a Inputs) -> Asked<'a> {
+        Asked {
+            subject,
+            inputs,
+            known: self.known,
+            today: today(self.requests),
+            errors: &[],
+            locale: self.locale,
+            action: self.action,
+            saved: None,
+            kept: false,
+            from_check: false,
+            owner: owner(self.requests, self.account),
         }
     }
+}
+
+fn today(requests: &Requests) -> Date {
+    format::day(requests.base.clock.now())
 }
 
 /// Takes the first answers and begins the draft with them. Leaving or going back begins it too,
@@ -118,31 +119,35 @@ pub(super) async fn begin(
     let (Some(viewer), Some(session)) = (viewer, session) else {
         return keep_for_later(&requests, &trace, locale, &action, &form, &tile.sign_in()).await;
     };
-    let page = definition.first_page();
+    let subject = Subject::page(tile, definition, definition.first_page());
     // What later pages can be filled in with comes along now: the draft begins with it.
     let known = definition.prefill(&session.claims.as_map());
     let mut inputs = known.clone();
-    definition.absorb(page, &form.0, &mut inputs);
-    let errors = definition.check_page(page, &inputs, format::day(requests.base.clock.now()));
-    let step = next_step(definition, page, &inputs, Press::of(&form), errors.is_empty(), false);
-    if matches!(step, Step::Stay) {
-        let owner = owner(&requests, viewer.account);
-        let asked = Asked::new((tile, definition, page), &inputs, locale, action, owner);
-        return Ok(Asked { errors: &errors, ..asked }.refused());
-    }
+    subject.absorb(&form.0, &mut inputs);
+    definition.lock(&known, &mut inputs);
+    let today = today(&requests);
+    let errors = subject.check(&inputs, today);
+    let press = Press::of(&form);
     // Leaving or going back without having typed anything begins nothing.
-    let back = Press::of(&form) != Press::Continue;
-    if back && inputs == known {
+    if press != Press::Continue && inputs == known {
         return Ok(see(locale, &format!("/services/{}", tile.id())));
     }
+    let step = next_step(&subject, &inputs, press.clone(), errors.is_empty(), (From::default(), today));
+    if matches!(step, Step::Stay) {
+        let screen = Screen { requests: &requests, account: viewer.account, known: &known, locale, action };
+        return Ok(Asked { errors: &errors, ..screen.asked(&subject, &inputs) }.refused());
+    }
+    if press == Press::Continue {
+        inputs.pass(&subject.page.id);
+    }
     let writer = Writer { requests: &requests, viewer: &viewer, trace: &trace, locale };
-    let reference = writer.insert(tile, step.resume(page), &inputs).await?;
-    Ok(match step {
-        Step::Page(next) if !back => see(locale, &format!("/requests/{reference}/form/{}", next.id)),
-        Step::Check => see(locale, &format!("/requests/{reference}/check")),
-        Step::Leave => see(locale, "/"),
-        Step::OtherLanguage => see(locale.other(), &format!("/requests/{reference}/form/{}", page.id)),
-        Step::Page(_) | Step::Stay => see(locale, &format!("/services/{}", tile.id())),
+    let reference = writer.insert(tile, step.resume(subject.page), &inputs).await?;
+    if press == Press::Back {
+        return Ok(see(locale, &format!("/services/{}", tile.id())));
+    }
+    Ok(match step.leads_to(&subject, From::default(), locale) {
+        Some((locale, path)) => see(locale, &format!("/requests/{reference}{path}")),
+        None => see(locale, "/"),
     })
 }
 
@@ -161,87 +166,107 @@ pub(super) async fn keep_for_later(
     Ok(([(axum::http::header::SET_COOKIE, cookie)], sign_in).into_response())
 }
 
-/// A page of a draft's questions.
+/// A screen of a draft's questions.
 pub(super) async fn show(
     State(requests): State<Requests>,
-    viewer: Viewer,
+    (citizen, viewer): (Citizen, Viewer),
     locale: Locale,
-    Path((reference, page)): Path<(String, String)>,
+    Path(place): Path<Place>,
     Query(from): Query<From>,
     headers: HeaderMap,
 ) -> Result<Response> {
-    let found = Found::of(&requests, &viewer, &reference).await?;
+    let found = Found::of(&requests, &viewer, &place.reference).await?;
     if !found.is_draft() {
         return Ok(see(locale, &found.href("")));
     }
     let form = found.form()?;
-    let Some(page) = form.page(&page) else { return Ok(see(locale, &found.href("/check"))) };
-    let mut inputs = found.inputs(&viewer.key)?;
-    let action = found.href(&format!("/form/{}", page.id));
+    let Some(subject) = Subject::at(&found.tile, form, &place) else {
+        return Ok(see(locale, &found.href("/check")));
+    };
+    let known = form.prefill(&citizen.claims.as_map());
+    let mut inputs = found.inputs(&viewer.key, &known)?;
+    if subject.has_no_room(&inputs) {
+        return Ok(see(locale, &found.href(&format!("/form/{}", subject.page.id))));
+    }
+    let action = found.href(&subject.path());
     let typed = kept_answers(&requests, viewer.account, &headers, &action).await?;
     if let Some(typed) = &typed {
-        form.absorb(page, typed, &mut inputs);
+        subject.absorb(typed, &mut inputs);
+        form.lock(&known, &mut inputs);
     }
-    let owner = owner(&requests, viewer.account);
+    let action = from.with_same(action);
+    let screen = Screen { requests: &requests, account: viewer.account, known: &known, locale, action };
     let asked = Asked {
         saved: Some((found.request.updated_at, found.request.version)),
         kept: typed.is_some(),
         from_check: from.check(),
-        ..Asked::new((&found.tile, form, page), &inputs, locale, with_from(action, &from), owner)
+        ..screen.asked(&subject, &inputs)
     };
     Ok(asked.view().into_response())
 }
 
-fn with_from(action: String, from: &From) -> String {
-    if from.check() { format!("{action}?from=check") } else { action }
-}
-
-/// Saves a page of answers and goes where the button leads. What is wrong is saved too, and said,
+/// Saves a screen of answers and goes where the button leads. What is wrong is saved too, and said,
 /// so that "save and leave" always saves.
 pub(super) async fn save(
     State(requests): State<Requests>,
-    viewer: Option<Viewer>,
+    (MaybeCitizen(session), viewer): (MaybeCitizen, Option<Viewer>),
     trace: Trace,
     locale: Locale,
-    Path((reference, page)): Path<(String, String)>,
+    Path(place): Path<Place>,
     Query(from): Query<From>,
     form: Form,
 ) -> Result<Response> {
-    let Some(viewer) = viewer else {
+    let (Some(viewer), Some(session)) = (viewer, session) else {
         // A stranger wrote this address: only what could be a draft's page goes into the log.
-        let reference: Reference = reference.parse().map_err(|_| Error::NotFound)?;
-        let page = PageId::try_from(page).map_err(|_| Error::NotFound)?;
-        let path = format!("/requests/{reference}/form/{page}");
+        let path = place.path().ok_or(Error::NotFound)?;
         return keep_for_later(&requests, &trace, locale, &path, &form, &StepUp::default()).await;
     };
-    let found = Found::of(&requests, &viewer, &reference).await?;
+    let found = Found::of(&requests, &viewer, &place.reference).await?;
     if !found.is_draft() {
         return Ok(see(locale, &found.href("")));
     }
     let definition = found.form()?;
-    let page = definition.page(&page).ok_or(Error::NotFound)?;
-    let before = found.inputs(&viewer.key)?;
+    let subject = Subject::at(&found.tile, definition, &place).ok_or(Error::NotFound)?;
+    let known = definition.prefill(&session.claims.as_map());
+    let before = found.inputs(&viewer.key, &known)?;
     let mut inputs = before.clone();
-    definition.absorb(page, &conflict::resolve(definition, page, &before, &form), &mut inputs);
-    if seen_version(&form) != Some(found.request.version) && inputs != before {
-        return conflict::page(&found, page, &before, &inputs, locale);
-    }
-    let errors = definition.check_page(page, &inputs, format::day(requests.base.clock.now()));
-    let step = next_step(definition, page, &inputs, Press::of(&form), errors.is_empty(), from.check());
-    let writer = Writer { requests: &requests, viewer: &viewer, trace: &trace, locale };
-    let Some(saved) = writer.update(&found, page, step.resume(page), &inputs).await? else {
-        let now = Found::of(&requests, &viewer, &reference).await?;
-        return conflict::page(&now, page, &now.inputs(&viewer.key)?, &inputs, locale);
+    subject.absorb(&conflict::resolve(&subject, &before, &form), &mut inputs);
+    definition.lock(&known, &mut inputs);
+    let action = from.with_same(found.href(&subject.path()));
+    let screen = Screen {
+        requests: &requests,
+        account: viewer.account,
+        known: &known,
+        locale,
+        action: action.clone(),
     };
-    Ok(match step {
-        Step::Page(next) => see(locale, &found.href(&format!("/form/{}", next.id))),
-        Step::Check => see(locale, &found.href("/check")),
-        Step::Leave => see(locale, "/"),
-        Step::OtherLanguage => see(locale.other(), &found.href(&format!("/form/{}", page.id))),
-        Step::Stay => {
-            let action = with_from(found.href(&format!("/form/{}", page.id)), &from);
-            let owner = owner(&requests, viewer.account);
-            let asked = Asked::new((&found.tile, definition, page), &inputs, locale, action, owner);
+    if subject.has_no_room(&before) {
+        let full = subject.no_room_error(&inputs, today(&requests));
+        let Some(full) = full else { return Ok(see(locale, &found.href("/form"))) };
+        let saved = Some((found.request.updated_at, found.request.version));
+        return Ok(Asked { errors: &[full], saved, ..screen.asked(&subject, &inputs) }.refused());
+    }
+    if seen_version(&form) != Some(found.request.version) && inputs != before {
+        return Ok(conflict::page(&found, &subject, &before, &inputs, (action, locale)));
+    }
+    let today = today(&requests);
+    let (press, errors) = (Press::of(&form), subject.check(&inputs, today));
+    let onward = press == Press::Continue && errors.is_empty();
+    let step = next_step(&subject, &inputs, press, errors.is_empty(), (from, today));
+    if onward && subject.entry.is_none() {
+        inputs.pass(&subject.page.id);
+    }
+    let writer = Writer { requests: &requests, viewer: &viewer, trace: &trace, locale };
+    let Some(saved) = writer.update(&found, subject.page, step.resume(subject.page), &inputs).await? else {
+        let now = Found::of(&requests, &viewer, &place.reference).await?;
+        let before = now.inputs(&viewer.key, &known)?;
+        return Ok(conflict::page(&now, &subject, &before, &inputs, (action, locale)));
+    };
+    Ok(match step.leads_to(&subject, from, locale) {
+        Some((locale, path)) => see(locale, &found.href(&path)),
+        None if matches!(step, Step::Leave) => see(locale, "/"),
+        None => {
+            let asked = screen.asked(&subject, &inputs);
             Asked { errors: &errors, saved: Some(saved), from_check: from.check(), ..asked }.refused()
         }
     })
@@ -249,46 +274,4 @@ pub(super) async fn save(
 
 fn seen_version(form: &Form) -> Option<i64> {
     form.get("version")?.parse().ok()
-}
-
-/// Where a page of answers leads.
-enum Step<'a> {
-    /// Here again: something is to be mended.
-    Stay,
-    /// To another page of questions.
-    Page(&'a Page),
-    /// To the check page.
-    Check,
-    /// Home, to come back later.
-    Leave,
-    /// Here, in the other language.
-    OtherLanguage,
-}
-
-impl<'a> Step<'a> {
-    /// The page to go on from when they come back.
-    fn resume(&self, here: &'a Page) -> &'a Page {
-        match self {
-            Self::Page(next) => next,
-            Self::Stay | Self::Check | Self::Leave | Self::OtherLanguage => here,
-        }
-    }
-}
-
-fn next_step<'a>(
-    form: &'a Definition,
-    page: &'a Page,
-    inputs: &Inputs,
-    press: Press,
-    right: bool,
-    from_check: bool,
-) -> Step<'a> {
-    match press {
-        Press::SaveAndLeave => Step::Leave,
-        Press::OtherLanguage => Step::OtherLanguage,
-        Press::Back => Step::Page(form.previous_before(page, inputs).unwrap_or(page)),
-        Press::Continue if !right => Step::Stay,
-        Press::Continue if from_check => Step::Check,
-        Press::Continue => form.next_after(page, inputs).map_or(Step::Check, Step::Page),
-    }
 }

@@ -4,9 +4,12 @@ mod access;
 mod check;
 mod conflict;
 mod draft;
+mod entry;
 mod follow;
 mod form;
+mod overview;
 mod question;
+mod step;
 mod withdrawal;
 
 use std::sync::Arc;
@@ -37,7 +40,13 @@ pub fn router(requests: Requests) -> Router {
         .route("/services/{tile}/form", get(form::first).post(form::begin))
         .route("/requests", get(follow::list))
         .route("/requests/{reference}", get(follow::show))
+        .route("/requests/{reference}/form", get(overview::show))
         .route("/requests/{reference}/form/{page}", get(form::show).post(form::save))
+        .route("/requests/{reference}/form/{page}/{group}/{entry}", get(form::show).post(form::save))
+        .route(
+            "/requests/{reference}/form/{page}/{group}/{entry}/removal",
+            get(entry::ask_removal).post(entry::remove),
+        )
         .route("/requests/{reference}/check", get(check::show).post(check::send))
         .route("/requests/{reference}/confirmation", get(check::confirmation))
         .route("/requests/{reference}/copy", get(follow::copy))
@@ -66,6 +75,7 @@ impl Found {
         self.request.state == State::Draft
     }
 
+    /// A path below the request's.
     fn href(&self, rest: &str) -> String {
         format!("/requests/{}{rest}", self.request.reference)
     }
@@ -74,8 +84,11 @@ impl Found {
         self.tile.form.as_ref().ok_or(Error::NotFound)
     }
 
-    fn inputs(&self, key: &DataKey) -> Result<Inputs> {
-        Ok(key.open_json(Place::new(INPUTS, self.request.id.0), &self.request.inputs)?)
+    /// What was typed so far; what is locked to a claim is what is `known` now.
+    fn inputs(&self, key: &DataKey, known: &Inputs) -> Result<Inputs> {
+        let mut inputs = key.open_json(Place::new(INPUTS, self.request.id.0), &self.request.inputs)?;
+        self.form()?.lock(known, &mut inputs);
+        Ok(inputs)
     }
 }
 
@@ -88,21 +101,24 @@ fn seal_inputs(key: &DataKey, request: RequestId, inputs: &Inputs) -> Result<Vec
     Ok(key.seal_json(Place::new(INPUTS, request.0), inputs)?)
 }
 
-/// Questions and answers of a form, as pages show them.
-fn sections(tile: &Tile, form: &Form, locale: Locale, inputs: &Inputs) -> Vec<views::AnswerSection> {
-    let sections = super::submission::sections(tile, form, locale, inputs).into_iter();
-    sections.map(|section| section_view(section, None)).collect()
-}
-
-fn section_view(section: super::submission::Section, change_href: Option<&str>) -> views::AnswerSection {
-    let rows = section.rows.into_iter().map(|row| views::AnswerRow {
-        field: row.field,
-        label: row.label,
-        value: row.value,
-        error: None,
-        change_href: change_href.map(str::to_owned),
-    });
-    views::AnswerSection { rows: rows.collect(), title: section.title }
+/// Questions and answers that were sent, as pages show them.
+fn section_views(sections: Vec<super::submission::Section>) -> Vec<views::AnswerSection> {
+    let section = |(number, section): (usize, super::submission::Section)| {
+        let row = |row: super::submission::Row| views::AnswerRow {
+            id: format!("{number}-{}", row.field),
+            label: row.label,
+            value: row.value,
+            error: None,
+            change_href: None,
+        };
+        views::AnswerSection {
+            id: number.to_string(),
+            entry: section.group.is_some(),
+            rows: section.rows.into_iter().map(row).collect(),
+            title: section.title,
+        }
+    };
+    sections.into_iter().enumerate().map(section).collect()
 }
 
 /// A line of the timeline that the portal itself writes.

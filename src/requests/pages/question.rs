@@ -1,23 +1,26 @@
-//! A page of questions, from a form's definition and what was typed to what is shown.
+//! A screen of questions, from a form's definition and what was typed to what is shown.
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use jiff::civil::Date;
 
 use crate::clock::Micros;
 use crate::requests::fields;
-use crate::requests::views::FormPage;
+use crate::requests::subject::Subject;
+use crate::requests::views::{FieldView, FormPage};
 use crate::text::Locale;
 use crate::tiles::Tile;
-use crate::tiles::form::{Field, FieldError, Form as Definition, Inputs, Page};
+use crate::tiles::form::{Entry, Field, FieldError, Inputs};
 use crate::web::Show;
 use crate::web::views::ErrorLine;
 
-/// A page of questions about to be shown.
+/// A screen of questions about to be shown.
 pub(super) struct Asked<'a> {
-    pub tile: &'a Tile,
-    pub form: &'a Definition,
-    pub page: &'a Page,
+    pub subject: &'a Subject<'a>,
     pub inputs: &'a Inputs,
+    /// What the federation says: fields locked to it cannot be changed.
+    pub known: &'a Inputs,
+    pub today: Date,
     pub errors: &'a [FieldError],
     pub locale: Locale,
     /// Where the form is posted.
@@ -30,46 +33,27 @@ pub(super) struct Asked<'a> {
     pub owner: String,
 }
 
-impl<'a> Asked<'a> {
-    /// The page as it is first shown: nothing saved, nothing wrong.
-    pub fn new(
-        (tile, form, page): (&'a Tile, &'a Definition, &'a Page),
-        inputs: &'a Inputs,
-        locale: Locale,
-        action: String,
-        owner: String,
-    ) -> Self {
-        Self {
-            tile,
-            form,
-            page,
-            inputs,
-            errors: &[],
-            locale,
-            action,
-            saved: None,
-            owner,
-            kept: false,
-            from_check: false,
-        }
-    }
-
+impl Asked<'_> {
     pub fn view(self) -> Show<FormPage> {
-        let (tile, locale) = (self.tile, self.locale);
-        let pages = self.form.pages_shown(self.inputs);
-        let number = pages.iter().position(|page| page.id == self.page.id).map_or(1, |at| at + 1);
-        let error_of = |field: &Field| self.errors.iter().find(|error| error.field == field.id);
-        let shown = self.form.fields_shown(self.page, self.inputs).into_iter();
+        let Subject { tile, form, page, ref entry } = *self.subject;
+        let locale = self.locale;
+        let beside = form.pages_beside(&page.id, self.inputs);
+        let number = beside.iter().position(|one| one.id == page.id).map_or(1, |at| at + 1);
+        let section = form.section_of(&page.id);
         Show(FormPage {
             tile: tile.id().to_string(),
             title: tile.title(locale).to_owned(),
-            page_title: tile.word(locale, &self.page.title),
-            lead: tile.own_word(locale, &self.page.lead),
+            page_title: self.subject.title(locale, self.inputs),
+            section: match (entry, section) {
+                (Some(_), _) => Some(tile.word(locale, &page.title)),
+                (None, Some(section)) => Some(tile.word(locale, &section.title)),
+                (None, None) => None,
+            },
+            lead: if entry.is_none() { tile.own_word(locale, &page.lead) } else { None },
             number,
-            of: pages.len(),
-            fields: shown
-                .map(|field| fields::view(tile, field, self.inputs, error_of(field), locale))
-                .collect(),
+            of: if entry.is_some() { 1 } else { beside.len() },
+            back: entry.is_some() || number > 1 || (section.is_some() && self.saved.is_some()),
+            fields: self.fields(),
             errors: self.errors.iter().map(|error| error_line(tile, error, locale)).collect(),
             saved_at: self.saved.map(|(at, _)| at),
             action: self.action,
@@ -78,6 +62,36 @@ impl<'a> Asked<'a> {
             kept: self.kept,
             from_check: self.from_check,
         })
+    }
+
+    fn fields(&self) -> Vec<FieldView> {
+        let typed = self.subject.typed(self.inputs);
+        let faulty = self.faulty();
+        let error_of = |field: &Field| self.errors.iter().find(|error| error.field == field.id);
+        let fields = self.subject.fields(self.inputs).into_iter();
+        fields
+            .map(|field| {
+                let shown = fields::Shown {
+                    subject: self.subject,
+                    field,
+                    inputs: &typed,
+                    error: error_of(field),
+                    locked: field.is_locked(self.known),
+                    faulty: &faulty,
+                    locale: self.locale,
+                };
+                shown.view()
+            })
+            .collect()
+    }
+
+    /// The entries on this page that are not complete: said before "continue" asks for it.
+    fn faulty(&self) -> Vec<Entry> {
+        if self.subject.entry.is_some() {
+            return Vec::new();
+        }
+        let errors = self.subject.check(self.inputs, self.today);
+        errors.into_iter().filter_map(|error| error.entry).collect()
     }
 
     /// The same page with what is wrong on it.

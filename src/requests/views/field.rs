@@ -11,6 +11,8 @@ pub struct FieldView {
     pub label: String,
     /// A line that helps to answer it.
     pub hint: Option<String>,
+    /// A longer explanation, a paragraph each; folded away at first.
+    pub help: Vec<String>,
     /// Whether it must be answered; the label of a question that need not be says "optional".
     pub required: bool,
     /// What is to be mended: the same words as in the summary.
@@ -93,11 +95,37 @@ pub enum Control {
         /// The text, a paragraph each.
         paragraphs: Vec<String>,
     },
+    /// What the federation says and cannot be changed here, as words.
+    Fixed {
+        /// The answer.
+        value: String,
+    },
+    /// The entries of a group, with buttons that post `change.{entry}`, `remove.{entry}` and
+    /// `add.{id}`.
+    Group {
+        /// The entries, in the order in which they were added.
+        entries: Vec<EntryView>,
+        /// The words of the button that adds one; none when the group is full.
+        add: Option<String>,
+    },
     /// One check box, named `{id}`, with the value `yes`; the label is the declaration.
     Declaration {
         /// Whether it is ticked.
         checked: bool,
     },
+}
+
+/// One entry of a group.
+#[derive(Clone, Debug, Serialize)]
+pub struct EntryView {
+    /// The group's id, a dot, and the entry's: `children.3f9c2a71d0`. The id of its change button.
+    pub id: String,
+    /// What it is called.
+    pub title: String,
+    /// Its first answers, as words.
+    pub summary: String,
+    /// Whether something in it is to be answered or mended.
+    pub incomplete: bool,
 }
 
 /// One thing that can be chosen.

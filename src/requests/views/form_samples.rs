@@ -1,6 +1,6 @@
 //! Samples of a page of questions, with every kind of field.
 
-use super::{AddressPart, Control, FieldView, FormPage, InputKind, OptionView};
+use super::{AddressPart, Control, EntryView, FieldView, FormPage, InputKind, OptionView};
 use crate::text::Locale;
 use crate::web::page::Page;
 use crate::web::views::{ErrorLine, HOSTILE, SAMPLE_TIME, sample};
@@ -22,8 +22,10 @@ impl Page for FormPage {
                 "La personne qui a reçu les soins ou les services.",
                 "The person who received the care or services.",
             )),
+            section: None,
             number: 1,
             of: 3,
+            back: false,
             fields: every_field(locale),
             errors: vec![],
             saved_at: Some(SAMPLE_TIME),
@@ -41,14 +43,71 @@ impl Page for FormPage {
             ..usual.clone()
         };
         let kept = Self { kept: true, from_check: true, lead: None, ..first.clone() };
-        vec![usual.clone(), in_error(usual, locale), first, kept]
+        let part = Self {
+            section: Some(sample(locale, "Les personnes", "The people")),
+            number: 2,
+            back: true,
+            fields: fields_of_a_section(locale),
+            ..usual.clone()
+        };
+        let wrong = in_error(part.clone(), locale);
+        vec![usual.clone(), in_error(usual, locale), first, kept, part, wrong]
     }
+}
+
+/// An answer that cannot be changed, and groups: with entries, full, without.
+fn fields_of_a_section(locale: Locale) -> Vec<FieldView> {
+    let say = |fr: &str, en: &str| sample(locale, fr, en);
+    let entry = |group: &str, number: usize, summary: &str, incomplete| EntryView {
+        id: format!("{group}.3f9c2a71d{number}"),
+        title: format!("{} {number}", sample(locale, "Enfant", "Child")),
+        summary: summary.into(),
+        incomplete,
+    };
+    let entries = |group: &str| {
+        let first = entry(group, 1, "Léo\nBélanger-Roy\n3 mars 2019", false);
+        vec![first, entry(group, 2, HOSTILE, true)]
+    };
+    let add = say("Ajouter un enfant", "Add a child");
+    let group = |id: &str, entries, add| {
+        with_hint(
+            field(id, say("Vos enfants", "Your children"), Control::Group { entries, add }),
+            say(
+                "Ceux qui vivent avec vous, même une partie du temps.",
+                "Those who live with you, even part-time.",
+            ),
+        )
+    };
+    let name = field("name", say("Nom", "Name"), Control::Fixed { value: "Amélie Tremblay".into() });
+    let helped = FieldView {
+        help: vec![say(
+            "Il est sur la carte, sous votre nom. Une carte échue convient.",
+            "It is on the card, under your name. An expired card will do.",
+        )],
+        ..field(
+            "insurance",
+            say("Numéro d’assurance maladie", "Health insurance number"),
+            Control::Input {
+                input: InputKind::HealthInsuranceNumber,
+                value: String::new(),
+                max_length: None,
+                autocomplete: None,
+            },
+        )
+    };
+    vec![
+        name,
+        helped,
+        group("children", entries("children"), Some(add.clone())),
+        group("others", entries("others"), None),
+        optional(group("none", vec![], Some(add))),
+    ]
 }
 
 fn in_error(mut page: FormPage, locale: Locale) -> FormPage {
     let message = sample(locale, "Ce champ est à revoir\u{a0}: écrivez une réponse.", "Check this answer.");
     for field in &mut page.fields {
-        if matches!(field.control, Control::Info { .. }) {
+        if matches!(field.control, Control::Info { .. } | Control::Fixed { .. }) {
             continue;
         }
         field.error = Some(message.clone());
@@ -145,7 +204,7 @@ fn every_field(locale: Locale) -> Vec<FieldView> {
 }
 
 fn field(id: &str, label: String, control: Control) -> FieldView {
-    FieldView { id: id.into(), label, hint: None, required: true, error: None, control }
+    FieldView { id: id.into(), label, hint: None, help: vec![], required: true, error: None, control }
 }
 
 fn with_hint(field: FieldView, hint: String) -> FieldView {

@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use super::{
-    AnswerRow, AnswerSection, CheckAnswers, Confirmation, Conflict, ConflictRow, RequestCopy, RequestList,
-    RequestMessage, RequestView, StepKind, StepLine, Typed, WhoNext, WithdrawalPage, WithdrawalWord,
+    AnswerRow, AnswerSection, CheckAnswers, Confirmation, Conflict, ConflictRow, Overview, Removal,
+    RequestCopy, RequestList, RequestMessage, RequestView, SectionLine, StageWord, StepKind, StepLine, Typed,
+    WhoNext, WithdrawalPage, WithdrawalWord,
 };
 use crate::text::Locale;
 use crate::web::page::Page;
@@ -18,7 +19,7 @@ fn service(locale: Locale) -> String {
 
 fn sections(locale: Locale, change: bool) -> Vec<AnswerSection> {
     let row = |field: &str, label: String, value: Option<&str>| AnswerRow {
-        field: field.into(),
+        id: field.into(),
         label,
         value: value.map(Into::into),
         error: None,
@@ -27,6 +28,8 @@ fn sections(locale: Locale, change: bool) -> Vec<AnswerSection> {
     };
     vec![
         AnswerSection {
+            id: "person".into(),
+            entry: false,
             title: sample(locale, "La personne concernée", "The person concerned"),
             rows: vec![
                 row("name", sample(locale, "Nom complet", "Full name"), Some("Amélie Tremblay")),
@@ -39,6 +42,14 @@ fn sections(locale: Locale, change: bool) -> Vec<AnswerSection> {
             ],
         },
         AnswerSection {
+            id: "3f9c2a71d0".into(),
+            entry: true,
+            title: sample(locale, "Témoin 1", "Witness 1"),
+            rows: vec![row("3f9c2a71d0-name", sample(locale, "Nom", "Name"), Some("Léo Bélanger-Roy"))],
+        },
+        AnswerSection {
+            id: "facts".into(),
+            entry: false,
             title: sample(locale, "Les faits", "What happened"),
             rows: vec![
                 row("facts", sample(locale, "Que s’est-il passé\u{a0}?", "What happened?"), Some(LONG)),
@@ -87,6 +98,59 @@ impl Page for CheckAnswers {
         }
         let bare = Self { declaration: None, saved_at: None, ..usual.clone() };
         vec![usual, wrong, bare]
+    }
+}
+
+impl Page for Overview {
+    const TEMPLATE: &'static str = "requests/overview.html";
+
+    fn samples(locale: Locale) -> Vec<Self> {
+        let line = |fr, en, stage| SectionLine {
+            title: sample(locale, fr, en),
+            stage,
+            href: (stage != StageWord::CannotStart).then(|| format!("/requests/{REFERENCE}/form/person")),
+        };
+        let begun = Self {
+            title: service(locale),
+            sections: vec![
+                line("Les personnes du projet", "The people of the project", StageWord::Done),
+                line("Votre foyer", "Your household", StageWord::InProgress),
+                line(
+                    "La personne qui portera l’enfant",
+                    "The person who will carry the child",
+                    StageWord::NotStarted,
+                ),
+                line("Les étapes du projet", "The steps of the project", StageWord::CannotStart),
+            ],
+            done: 1,
+            check_href: None,
+            saved_at: SAMPLE_TIME,
+            kept_until: Some(SAMPLE_TIME),
+        };
+        let mut done =
+            Self { done: 4, check_href: Some(format!("/requests/{REFERENCE}/check")), ..begun.clone() };
+        for section in &mut done.sections {
+            section.stage = StageWord::Done;
+            section.href = Some(format!("/requests/{REFERENCE}/form/person"));
+        }
+        vec![begun, done]
+    }
+}
+
+impl Page for Removal {
+    const TEMPLATE: &'static str = "requests/removal.html";
+
+    fn samples(locale: Locale) -> Vec<Self> {
+        let usual = Self {
+            title: service(locale),
+            entry: sample(locale, "Témoin 1", "Witness 1"),
+            sections: sections(locale, false).into_iter().skip(1).take(1).collect(),
+            changed: false,
+            action: format!("/requests/{REFERENCE}/form/people/witnesses/3f9c2a71d0/removal"),
+            back_href: format!("/requests/{REFERENCE}/form/people"),
+            version: 4,
+        };
+        vec![usual.clone(), Self { changed: true, ..usual }]
     }
 }
 

@@ -68,6 +68,12 @@ struct Checking<'a> {
     findings: Vec<Finding>,
 }
 
+/// Whether two entries of a group are called differently, and neither by a hole in its words.
+fn tells_apart(tile: &Tile, locale: Locale, group: &Field) -> bool {
+    let [one, two] = [0, 1].map(|place| tile.entry_title(locale, group, place));
+    one != two && !one.contains("{$")
+}
+
 impl Checking<'_> {
     fn of_manifest(&mut self) {
         let declaration = self.tile.manifest.form.as_ref().and_then(|form| form.declaration.clone());
@@ -106,9 +112,13 @@ impl Checking<'_> {
         let Some(form) = &self.tile.form else { return };
         for page in form.pages() {
             self.of_page(page);
-            for field in &page.fields {
+            for field in page.fields.iter().flat_map(Field::and_inner) {
                 self.of_field(field);
             }
+        }
+        for section in form.sections() {
+            let id = section.id.as_str();
+            self.needed(id, &section.title, &format!("{id}-section"));
         }
     }
 
@@ -134,9 +144,29 @@ impl Checking<'_> {
             let hint = field.option_hint(option.as_str());
             self.optional(id, &hint, &hint);
         }
+        if field.group().is_some() {
+            self.of_group(field);
+        }
         self.own_errors(id);
         if field.prefill.is_some_and(|claim| !self.tile.manifest.permissions.claims.contains(&claim)) {
             self.in_form(id, format!("`{id}` is filled from a claim that [permissions] does not ask for"));
+        }
+    }
+
+    /// What an entry of a group is called, with `$number` in it, and the button that adds one.
+    fn of_group(&mut self, group: &Field) {
+        let id = group.id.as_str();
+        self.needed(id, &group.add_key(), &group.add_key());
+        let key = group.entry_key();
+        let Some((file, line)) = self.defined.get(&key).cloned() else {
+            let message = self.missing(&key);
+            return self.in_form(id, message);
+        };
+        self.used.insert(key.clone());
+        if Locale::ALL.iter().any(|locale| !tells_apart(self.tile, *locale, group)) {
+            let message =
+                format!("`{key}` tells entries apart by `{{ $number }}`, and has no other variable");
+            self.findings.push(Finding::new(file, message).at(Some(line)));
         }
     }
 

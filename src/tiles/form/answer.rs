@@ -11,8 +11,8 @@ use super::{Field, FieldError, FieldId, FieldKind, Inputs, Part, formats};
 use crate::text::{Params, params};
 
 /// The answers of a whole form by field, as the back-end gets them: texts and codes, lists of codes,
-/// days as `2026-01-31`, `true`, numbers, an object for an address. Questions without an answer are
-/// absent.
+/// days as `2026-01-31`, `true`, numbers, an object for an address, a list of such answers for a
+/// group. Questions without an answer are absent.
 #[derive(Clone, Default, PartialEq, Serialize)]
 #[serde(transparent)]
 pub struct Answers(Map<String, Value>);
@@ -54,6 +54,8 @@ pub(super) enum Answer {
     Address(Address),
     /// The statement was accepted.
     Accepted,
+    /// The answers of each entry of a group, in the order in which they were added.
+    Entries(Vec<Answers>),
 }
 
 /// An address in Canada. Its postal code tells the province.
@@ -80,6 +82,7 @@ impl Answer {
             Self::Day(day) => json!(day.to_string()),
             Self::Address(address) => json!(address),
             Self::Accepted => json!(true),
+            Self::Entries(entries) => json!(entries),
         }
     }
 }
@@ -95,15 +98,20 @@ pub(super) struct Wrong {
 }
 
 fn wrong(key: &'static str) -> Wrong {
-    Wrong { part: None, key, params: Params::new() }
+    Wrong::of(key)
 }
 
 impl Wrong {
+    /// What the portal's words call by that key.
+    pub(super) fn of(key: &'static str) -> Self {
+        Self { part: None, key, params: Params::new() }
+    }
+
     fn in_part(self, part: Part) -> Self {
         Self { part: Some(part), ..self }
     }
 
-    fn with(self, name: &str, value: impl Into<Value>) -> Self {
+    pub(super) fn with(self, name: &str, value: impl Into<Value>) -> Self {
         Self { params: params([(name, value.into())]), ..self }
     }
 }
@@ -122,7 +130,7 @@ impl Field {
     pub(super) fn error(&self, wrong: Wrong) -> FieldError {
         let part = wrong.part.or_else(|| self.parts().first().copied());
         let input = part.map_or_else(|| self.id.to_string(), |part| self.input_name(part));
-        FieldError { field: self.id.clone(), input, key: wrong.key, params: wrong.params }
+        FieldError { field: self.id.clone(), entry: None, input, key: wrong.key, params: wrong.params }
     }
 
     fn missing(&self) -> Wrong {
@@ -138,7 +146,7 @@ impl Field {
     /// What was typed as an answer, whatever its limits. `None`: nothing was typed.
     pub(super) fn parse(&self, inputs: &Inputs) -> Result<Option<Answer>, Wrong> {
         match &self.kind {
-            FieldKind::Info => return Ok(None),
+            FieldKind::Info | FieldKind::Group(_) => return Ok(None),
             FieldKind::Date { .. } => return self.parse_day(inputs),
             FieldKind::Address => return self.parse_address(inputs),
             FieldKind::Choices { .. } => return self.parse_choices(inputs),

@@ -8,7 +8,7 @@ use super::{FieldId, Inputs};
 
 /// A condition on the answers of earlier pages, as JSON writes it:
 /// `{"and": [{"equals": {"field": "for-whom", "value": "other"}}, {"not": {"present": {"field": "x"}}}]}`.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Condition {
     /// The answer is this code; for several choices, this one is among them.

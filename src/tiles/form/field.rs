@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::group::Group;
 use super::{Condition, DateLimit};
 use crate::tiles::is_name;
 use crate::tiles::manifest::Claim;
@@ -56,10 +57,12 @@ name! {
     FieldId,
     /// The code of an option: what is stored, in every language.
     Code,
+    /// The id of a section: the stem of its Fluent key.
+    SectionId,
 }
 
-/// One question, or a passage of text between questions.
-#[derive(Clone, Debug)]
+/// One question, a passage of text between questions, or a group of questions that repeats.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Field {
     /// Its id, unique in the form.
     pub id: FieldId,
@@ -75,6 +78,10 @@ pub struct Field {
     pub help: String,
     /// The claim from which it is filled in at first.
     pub prefill: Option<Claim>,
+    /// Whether what the claim says cannot be changed here.
+    pub locked: bool,
+    /// Whether the answer is about the person who types: browsers may then fill it in.
+    pub own: bool,
     /// When it is asked at all.
     pub visible_if: Option<Condition>,
 }
@@ -127,6 +134,8 @@ pub enum FieldKind {
     Info,
     /// A statement to accept.
     Declaration,
+    /// Fields asked again for each child, each address, each stay.
+    Group(Group),
 }
 
 /// The least and the greatest length of a text, in characters.
@@ -193,7 +202,7 @@ impl Field {
     #[must_use]
     pub fn input_names(&self) -> Vec<String> {
         match (&self.kind, self.parts()) {
-            (FieldKind::Info, _) => Vec::new(),
+            (FieldKind::Info | FieldKind::Group(_), _) => Vec::new(),
             (_, []) => vec![self.id.to_string()],
             (_, parts) => parts.iter().map(|part| self.input_name(*part)).collect(),
         }
@@ -214,10 +223,33 @@ impl Field {
         }
     }
 
+    /// The field, and those inside it if it is a group.
+    pub fn and_inner(&self) -> impl Iterator<Item = &Self> {
+        std::iter::once(self).chain(self.group().into_iter().flat_map(|group| &group.fields))
+    }
+
+    /// What repeats, if this is a group.
+    #[must_use]
+    pub fn group(&self) -> Option<&Group> {
+        if let FieldKind::Group(group) = &self.kind { Some(group) } else { None }
+    }
+
     /// The Fluent key of an option's label.
     #[must_use]
     pub fn option_label(&self, code: &str) -> String {
         format!("{}-{code}", self.id)
+    }
+
+    /// The Fluent key of what one entry of a group is called, with `$number`.
+    #[must_use]
+    pub fn entry_key(&self) -> String {
+        format!("{}-entry", self.id)
+    }
+
+    /// The Fluent key of the button that adds an entry to a group.
+    #[must_use]
+    pub fn add_key(&self) -> String {
+        format!("{}-add", self.id)
     }
 
     /// The Fluent key of an option's hint; the tile may have no words for it.
@@ -227,19 +259,33 @@ impl Field {
     }
 
     /// The token of the HTML attribute `autocomplete` (WCAG 2.2, 1.3.5): only where the answer is
-    /// about the person who types, which a prefilled field is.
+    /// about the person who types, which a prefilled field is, and one that says so.
     #[must_use]
     pub fn autocomplete(&self) -> Option<&'static str> {
-        match self.prefill? {
-            Claim::GivenName => Some("given-name"),
-            Claim::FamilyName => Some("family-name"),
-            Claim::Birthdate => Some("bday"),
-            Claim::Email => Some("email"),
+        match (self.prefill, &self.kind) {
+            (Some(Claim::GivenName), _) => Some("given-name"),
+            (Some(Claim::FamilyName), _) => Some("family-name"),
+            (Some(Claim::Birthdate), _) => Some("bday"),
+            (Some(Claim::Email), _) => Some("email"),
+            (None, FieldKind::Email) if self.own => Some("email"),
+            (None, FieldKind::Phone) if self.own => Some("tel"),
+            (None, FieldKind::PostalCode) if self.own => Some("postal-code"),
+            (None, _) => None,
         }
     }
 }
 
 impl FieldKind {
+    /// Whether it must be answered by its own limits: a group of at least one entry.
+    pub(super) fn is_needed(&self) -> bool {
+        matches!(self, Self::Group(group) if group.min > 0)
+    }
+
+    /// Whether browsers know such a thing of the person who types.
+    pub(super) fn may_be_own(&self) -> bool {
+        matches!(self, Self::Email | Self::Phone | Self::PostalCode | Self::Address)
+    }
+
     /// The kind's name in form definitions.
     #[must_use]
     pub fn name(&self) -> &'static str {
@@ -258,6 +304,7 @@ impl FieldKind {
             Self::Address => "address",
             Self::Info => "info",
             Self::Declaration => "declaration",
+            Self::Group(_) => "group",
         }
     }
 }

@@ -7,13 +7,17 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Field, FieldId, FieldKind};
+use super::{Field, FieldId, FieldKind, PageId};
 
 /// The longest text kept of one input, in characters: over every limit a form may set.
 pub const LONGEST: usize = 20_000;
 
+/// Under this name, no field's, stands which pages were answered and left by "continue".
+const PASSED: &str = ".passed";
+
 /// What was typed, by the input's name: `name`, `birth.day`, `contact` with several values. In
-/// NFC, trimmed, without control characters. The same in both languages.
+/// NFC, trimmed, without control characters. The same in both languages. A group has the names of
+/// its entries under its own, and what was typed in them under `children.3f9c2a71d0.given-name`.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Inputs(BTreeMap<String, Vec<String>>);
@@ -40,6 +44,19 @@ impl Inputs {
     /// All inputs with something in them, by name.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &[String])> {
         self.0.iter().map(|(name, values)| (name.as_str(), values.as_slice()))
+    }
+
+    /// Whether the page was answered and left by "continue".
+    #[must_use]
+    pub fn passed(&self, page: &PageId) -> bool {
+        self.all(PASSED).iter().any(|passed| passed == page.as_str())
+    }
+
+    /// Notes that the page was answered and left by "continue".
+    pub fn pass(&mut self, page: &PageId) {
+        if !self.passed(page) {
+            self.0.entry(PASSED.to_owned()).or_default().push(page.to_string());
+        }
     }
 
     /// Everything typed in any input of a field.
@@ -73,6 +90,16 @@ impl Inputs {
         }
     }
 
+    pub(super) fn extend(&mut self, inputs: impl IntoIterator<Item = (String, Vec<String>)>) {
+        for (name, values) in inputs {
+            self.put(name, values);
+        }
+    }
+
+    pub(super) fn retain(&mut self, keep: impl Fn(&str) -> bool) {
+        self.0.retain(|name, _| keep(name));
+    }
+
     fn put(&mut self, name: String, mut values: Vec<String>) {
         values.retain(|value| !value.is_empty());
         if values.is_empty() {
@@ -80,6 +107,14 @@ impl Inputs {
         } else {
             self.0.insert(name, values);
         }
+    }
+}
+
+impl FromIterator<(String, Vec<String>)> for Inputs {
+    fn from_iter<I: IntoIterator<Item = (String, Vec<String>)>>(inputs: I) -> Self {
+        let mut all = Self::default();
+        all.extend(inputs);
+        all
     }
 }
 

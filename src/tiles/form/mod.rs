@@ -5,11 +5,15 @@ mod answer;
 mod condition;
 mod dates;
 mod definition;
+mod entries;
 mod error;
 mod field;
 mod formats;
+mod group;
 mod inputs;
 mod prefill;
+mod reach;
+mod sections;
 mod words;
 
 use std::collections::BTreeSet;
@@ -20,14 +24,17 @@ pub use answer::Answers;
 pub use condition::Condition;
 pub use dates::DateLimit;
 pub use error::FieldError;
-pub use field::{Code, Field, FieldId, FieldKind, Length, PageId, Part};
+pub use field::{Code, Field, FieldId, FieldKind, Length, PageId, Part, SectionId};
+pub use group::{Entry, EntryId, Group};
 pub use inputs::Inputs;
-pub use words::{SummaryPage, SummaryRow};
+pub use sections::{Progress, Section, Stage};
+pub use words::{SummaryRow, SummarySection};
 
 /// The questions of a service, in order.
 #[derive(Clone, Debug)]
 pub struct Form {
     pages: Vec<Page>,
+    sections: Vec<Section>,
 }
 
 /// One page: one subject, a few fields.
@@ -48,7 +55,20 @@ pub struct Page {
 /// A page with those of its fields that the answers given so far call for.
 struct Shown<'a> {
     page: &'a Page,
-    fields: Vec<&'a Field>,
+    fields: Vec<Asked<'a>>,
+}
+
+/// A field that is asked; of a group, with those fields that each entry is asked.
+struct Asked<'a> {
+    field: &'a Field,
+    inner: Vec<&'a Field>,
+}
+
+impl<'a> Asked<'a> {
+    fn of(field: &'a Field, holds: &impl Fn(&Option<Condition>) -> bool) -> Self {
+        let inner = field.group().into_iter().flat_map(|group| &group.fields);
+        Self { field, inner: inner.filter(|field| holds(&field.visible_if)).collect() }
+    }
 }
 
 impl Form {
@@ -61,6 +81,12 @@ impl Form {
     /// All fields of all pages.
     pub fn fields(&self) -> impl Iterator<Item = &Field> {
         self.pages.iter().flat_map(|page| &page.fields)
+    }
+
+    /// The field of that id, be it inside a group.
+    #[must_use]
+    pub fn field(&self, id: &FieldId) -> Option<&Field> {
+        self.fields().flat_map(Field::and_inner).find(|field| field.id == *id)
     }
 
     /// The page of that name.
@@ -90,7 +116,8 @@ impl Form {
     #[must_use]
     pub fn fields_shown<'a>(&'a self, page: &Page, inputs: &Inputs) -> Vec<&'a Field> {
         let mut shown = self.shown(inputs).into_iter();
-        shown.find(|shown| shown.page.id == page.id).map(|shown| shown.fields).unwrap_or_default()
+        let shown = shown.find(|shown| shown.page.id == page.id);
+        shown.into_iter().flat_map(|shown| shown.fields).map(|asked| asked.field).collect()
     }
 
     /// The page after this one; `None` after the last.
@@ -112,20 +139,15 @@ impl Form {
     /// Takes the inputs of this page out of a posted form. Names that the page does not ask for are
     /// passed over; a checkbox that is absent was cleared; other absent inputs stay as they were.
     pub fn absorb(&self, page: &Page, posted: &[(String, String)], into: &mut Inputs) {
-        for field in self.fields_shown(page, into) {
-            for name in field.input_names() {
-                let typed =
-                    posted.iter().filter(|(posted, _)| *posted == name).map(|(_, text)| text.as_str());
-                into.take(&name, typed, field);
-            }
-        }
+        entries::take(self.fields_shown(page, into), posted, into);
     }
 
     /// What is wrong with the answers of one page, at most one thing per field, in order.
     #[must_use]
     pub fn check_page(&self, page: &Page, inputs: &Inputs, today: Date) -> Vec<FieldError> {
-        let fields = self.fields_shown(page, inputs).into_iter();
-        fields.filter_map(|field| Some(field.error(field.read(inputs, today).err()?))).collect()
+        let shown = self.shown(inputs).into_iter().find(|shown| shown.page.id == page.id);
+        let fields = shown.into_iter().flat_map(|shown| shown.fields);
+        fields.flat_map(|asked| asked.check(inputs, today)).collect()
     }
 
     /// The answers of the whole form, of those fields that are asked.
@@ -136,11 +158,11 @@ impl Form {
         let mut answers = Answers::default();
         let mut errors = Vec::new();
         for shown in self.shown(inputs) {
-            for field in shown.fields {
-                match field.read(inputs, today) {
-                    Ok(Some(answer)) => answers.add(&field.id, &answer),
+            for asked in shown.fields {
+                match asked.read(inputs, today) {
+                    Ok(Some(answer)) => answers.add(&asked.field.id, &answer),
                     Ok(None) => {}
-                    Err(wrong) => errors.push((shown.page.id.clone(), field.error(wrong))),
+                    Err(wrong) => errors.extend(wrong.into_iter().map(|e| (shown.page.id.clone(), e))),
                 }
             }
         }
@@ -159,9 +181,10 @@ impl Form {
             if !holds(&page.visible_if) {
                 continue;
             }
-            let fields: Vec<&Field> = page.fields.iter().filter(|field| holds(&field.visible_if)).collect();
+            let fields = page.fields.iter().filter(|field| holds(&field.visible_if));
+            let fields: Vec<Asked> = fields.map(|field| Asked::of(field, &holds)).collect();
             if !fields.is_empty() {
-                asked.extend(fields.iter().map(|field| &field.id));
+                asked.extend(fields.iter().map(|asked| &asked.field.id));
                 all.push(Shown { page, fields });
             }
         }

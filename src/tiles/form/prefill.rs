@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde_json::{Map, Value};
 
-use super::{FieldKind, Form, Inputs, Part};
+use super::{Field, FieldKind, Form, Inputs, Part};
 
 impl Form {
     /// The inputs that a draft begins with: the fields that declare a claim, filled from the
@@ -26,5 +26,24 @@ impl Form {
             }
         }
         inputs
+    }
+
+    /// Puts what is `known` back into the fields that are locked to it, whatever was posted there.
+    /// One whose claim is absent stays open: nobody is kept from answering.
+    pub fn lock(&self, known: &Inputs, inputs: &mut Inputs) {
+        for field in self.fields().filter(|field| field.is_locked(known)) {
+            inputs.extend(field.input_names().into_iter().map(|name| {
+                let values = known.all(&name).to_vec();
+                (name, values)
+            }));
+        }
+    }
+}
+
+impl Field {
+    /// Whether the answer is what the federation says, and cannot be changed here.
+    #[must_use]
+    pub fn is_locked(&self, known: &Inputs) -> bool {
+        self.locked && self.input_names().iter().any(|name| !known.all(name).is_empty())
     }
 }

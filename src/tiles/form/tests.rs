@@ -1,3 +1,5 @@
+mod long;
+
 use std::sync::Arc;
 
 use jiff::civil::{Date, date};
@@ -336,7 +338,7 @@ fn slips_in_a_definition_are_named() {
     assert!(found(r#"{"id": "a", "type": "info", "required": true}"#).contains("asks nothing"));
     assert!(found(r#"{"id": "a", "type": "phone", "prefill": "email"}"#).contains("cannot be filled"));
     assert!(found(r#"{"id": "csrf", "type": "text"}"#).contains("name of the portal's own"));
-    assert!(found(r#"{"id": "a", "type": "file"}"#).contains("arrive with a later portal version"));
+    assert!(found(r#"{"id": "a", "type": "file"}"#).contains("arrives with a later portal version"));
     let twice = found("{\"id\": \"a\", \"type\": \"text\"},\n{\"id\": \"a\", \"type\": \"text\"}");
     assert!(twice.contains("two fields are named `a`"), "{twice}");
     assert!(found("").contains("page `page` has no fields"));

@@ -1,15 +1,17 @@
 //! Answers in words, for the page that shows them once more and for the copy to keep.
 
 use super::answer::{Address, Answer};
-use super::{Field, FieldId, FieldKind, Form, Inputs, PageId, formats};
+use super::{Asked, Entry, Field, FieldId, FieldKind, Form, Inputs, PageId, formats};
 use crate::text::{Locale, format, params};
 use crate::tiles::Tile;
 
-/// The answers of one page, in words.
+/// The answers of one page, or of one entry of a group on it, in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SummaryPage {
+pub struct SummarySection {
     /// The page.
     pub page: PageId,
+    /// The entry; none for the page itself.
+    pub entry: Option<Entry>,
     /// Its title.
     pub title: String,
     /// Its questions and their answers, in order.
@@ -29,28 +31,83 @@ pub struct SummaryRow {
 }
 
 impl Form {
-    /// What these answers call for, page by page, in words.
+    /// What these answers call for, page by page, in words; each entry of a group follows its page.
     #[must_use]
-    pub fn summary(&self, tile: &Tile, locale: Locale, inputs: &Inputs) -> Vec<SummaryPage> {
-        let pages = self.shown(inputs).into_iter().map(|shown| SummaryPage {
-            page: shown.page.id.clone(),
-            title: tile.word(locale, &shown.page.title),
-            rows: shown.fields.into_iter().filter_map(|field| field.row(tile, locale, inputs)).collect(),
-        });
-        pages.filter(|page| !page.rows.is_empty()).collect()
+    pub fn summary(&self, tile: &Tile, locale: Locale, inputs: &Inputs) -> Vec<SummarySection> {
+        let mut sections = Vec::new();
+        for shown in self.shown(inputs) {
+            let rows: Vec<SummaryRow> =
+                shown.fields.iter().filter_map(|asked| asked.row(tile, locale, inputs)).collect();
+            if rows.is_empty() {
+                continue;
+            }
+            let page = shown.page.id.clone();
+            let heading = tile.word(locale, &shown.page.title);
+            sections.push(SummarySection { page: page.clone(), entry: None, title: heading, rows });
+            for asked in shown.fields {
+                sections.extend(asked.entries(&page, tile, locale, inputs));
+            }
+        }
+        sections
+    }
+}
+
+impl Asked<'_> {
+    fn row(&self, tile: &Tile, locale: Locale, inputs: &Inputs) -> Option<SummaryRow> {
+        let value = match &self.field.kind {
+            FieldKind::Info => return None,
+            FieldKind::Group(_) => self.names(tile, locale, inputs),
+            _ => self.field.words(tile, locale, inputs),
+        };
+        Some(SummaryRow { field: self.field.id.clone(), label: tile.label(locale, self.field), value })
+    }
+
+    /// The entries by their first answers, one a line.
+    fn names(&self, tile: &Tile, locale: Locale, inputs: &Inputs) -> Option<String> {
+        let entries = inputs.entries(&self.field.id);
+        let name = |(place, entry): (usize, &Entry)| {
+            let typed = inputs.of_entry(entry);
+            let first = self.inner.iter().find_map(|field| field.words(tile, locale, &typed));
+            first.unwrap_or_else(|| tile.entry_title(locale, self.field, place))
+        };
+        let names: Vec<String> = entries.iter().enumerate().map(name).collect();
+        (!names.is_empty()).then(|| names.join("\n"))
+    }
+
+    fn entries(&self, page: &PageId, tile: &Tile, locale: Locale, inputs: &Inputs) -> Vec<SummarySection> {
+        let entries = inputs.entries(&self.field.id).into_iter().enumerate();
+        let section = |(place, entry): (usize, Entry)| {
+            let typed = inputs.of_entry(&entry);
+            let row = |field: &&Field| field.row(tile, locale, &typed);
+            SummarySection {
+                page: page.clone(),
+                title: tile.entry_title(locale, self.field, place),
+                rows: self.inner.iter().filter_map(row).collect(),
+                entry: Some(entry),
+            }
+        };
+        entries.map(section).collect()
     }
 }
 
 impl Field {
-    fn row(&self, tile: &Tile, locale: Locale, inputs: &Inputs) -> Option<SummaryRow> {
-        if self.input_names().is_empty() {
-            return None;
-        }
-        let value = match self.parse(inputs) {
+    /// The question and its answer; `None` for a passage of text.
+    pub fn row(&self, tile: &Tile, locale: Locale, inputs: &Inputs) -> Option<SummaryRow> {
+        let asks = !self.input_names().is_empty();
+        asks.then(|| SummaryRow {
+            field: self.id.clone(),
+            label: tile.label(locale, self),
+            value: self.words(tile, locale, inputs),
+        })
+    }
+
+    /// The answer in words; what was typed and is no answer yet, as it was typed.
+    #[must_use]
+    pub fn words(&self, tile: &Tile, locale: Locale, inputs: &Inputs) -> Option<String> {
+        match self.parse(inputs) {
             Ok(answer) => answer.map(|answer| self.say(tile, locale, &answer)),
             Err(_) => Some(self.typed(inputs)),
-        };
-        Some(SummaryRow { field: self.id.clone(), label: tile.label(locale, self), value })
+        }
     }
 
     fn say(&self, tile: &Tile, locale: Locale, answer: &Answer) -> String {
@@ -69,6 +126,8 @@ impl Field {
             Answer::Number(number) => format::number(locale, *number),
             Answer::Day(day) => format::calendar_date(locale, *day),
             Answer::Address(address) => say_address(tile, locale, address),
+            // A group is said entry by entry.
+            Answer::Entries(_) => String::new(),
         }
     }
 
