@@ -18,7 +18,7 @@ use super::Outcome;
 use super::serve::{Listeners, runtime, serve, stop_on_signal};
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::demo::{self, DemoPace, Options, Services};
+use crate::demo::{self, BackendService, DemoPace, Options, Services};
 use crate::telemetry;
 use crate::vault::Vault;
 
@@ -115,6 +115,8 @@ fn write_config(
 #[must_use]
 pub fn settings(address: SocketAddr, database_url: &str, services: &Services) -> Value {
     let bilingual = |fr: &str, en: &str| json!({ "fr": fr, "en": en });
+    let backends = services.backends.iter().map(|backend| (backend.id.to_owned(), registered(backend)));
+    let backends: serde_json::Map<String, Value> = backends.collect();
     json!({
         "portal": {
             "profile": "demo",
@@ -137,12 +139,17 @@ pub fn settings(address: SocketAddr, database_url: &str, services: &Services) ->
             "roles": { "admin": { "claim": "roles", "value": "admin" } },
             "allow_loopback_http": true,
         } },
-        "backend": { "complaints": {
-            "url": services.backend.as_str(),
-            "organisation": "complaints-office",
-            "callback_key": services.backend_callback_key,
-            "certification": { "number": "BC20260901-01", "valid_until": "2031-09-01" },
-        } },
+        "backend": backends,
+    })
+}
+
+/// A back-end as the registry has it.
+fn registered(backend: &BackendService) -> Value {
+    json!({
+        "url": backend.url.as_str(),
+        "organisation": backend.organisation,
+        "callback_key": backend.callback_key,
+        "certification": { "number": "BC20260901-01", "valid_until": "2031-09-01" },
     })
 }
 
@@ -161,13 +168,15 @@ fn write_private(file: &Path, text: &str) -> anyhow::Result<()> {
 /// Says where everything is: a page of text for people, a line of JSON for scripts.
 fn tell(arguments: &Arguments, portal: &Url, file: &Path, services: &Services) -> anyhow::Result<()> {
     let mut out = std::io::stdout().lock();
+    let addresses: serde_json::Map<String, Value> =
+        services.backends.iter().map(|one| (one.id.to_owned(), one.url.as_str().into())).collect();
     if arguments.json {
         let line = json!({
             "portal": portal,
             "provider": services.provider,
             "mailbox": services.mailbox,
-            "backends": { "complaints": services.backend },
-            "control": services.control,
+            "backends": addresses,
+            "control": addresses.get("complaints"),
             "config": file,
             "people": services.people,
         });
@@ -177,7 +186,9 @@ fn tell(arguments: &Arguments, portal: &Url, file: &Path, services: &Services) -
     writeln!(out, "\n  Parvis — démonstration / demo\n")?;
     writeln!(out, "  Portail / portal         {portal}")?;
     writeln!(out, "  Boîte aux lettres / mail {}", services.mailbox)?;
-    writeln!(out, "  Service des plaintes     {}  (arrêter, ralentir / stop, slow down)", services.control)?;
+    for backend in &services.backends {
+        writeln!(out, "  Service {:<16} {}  (arrêter, ralentir / stop, slow down)", backend.id, backend.url)?;
+    }
     writeln!(
         out,
         "\n  Personnes / people — à la connexion, tapez le nom de gauche / at sign-in, type the name on the left\n"

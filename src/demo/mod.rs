@@ -41,17 +41,17 @@ pub struct Options {
     pub dir: PathBuf,
     /// The portal's address, as browsers see it.
     pub portal_url: Url,
-    /// The portal's own port: the provider is one above, then the mailbox, the back-end and SMTP.
-    /// 0 takes any free ports.
+    /// The portal's own port: the provider is one above, then the mailbox, the complaints back-end
+    /// and SMTP; the other back-ends are six and seven above. 0 takes any free ports.
     pub first_port: u16,
-    /// How fast the complaints back-end goes.
+    /// How fast the back-ends go.
     pub pace: DemoPace,
 }
 
-/// How fast the complaints back-end goes.
+/// How fast the back-ends go.
 #[derive(Clone, Copy, Debug)]
 pub struct DemoPace {
-    /// The wait before each status: received, triage, need-info, done.
+    /// The wait before each of a back-end's four statuses.
     pub steps: [Duration; 4],
     /// The wait before a wish to withdraw is answered.
     pub withdrawal: Duration,
@@ -110,18 +110,33 @@ pub struct Services {
     pub smtp: SocketAddr,
     /// The virus scanner, as clamd listens.
     pub scanner: SocketAddr,
-    /// The base address of the complaints back-end.
-    pub backend: Url,
-    /// The public key of the back-end's callbacks: ed25519, base64.
-    pub backend_callback_key: String,
-    /// The page that switches the back-end off, slow or mad, and shows what it received.
-    pub control: Url,
+    /// The back-ends, the complaints office's first.
+    pub backends: Vec<BackendService>,
     /// The sample people.
     pub people: Vec<Person>,
     tasks: TaskTracker,
 }
 
+/// A running back-end.
+#[derive(Clone, Debug)]
+pub struct BackendService {
+    /// Its name in the portal's registry.
+    pub id: &'static str,
+    /// Who runs it.
+    pub organisation: &'static str,
+    /// Its base address: also the page that switches it off, slow or mad, and shows what it received.
+    pub url: Url,
+    /// The public key of its callbacks: ed25519, base64.
+    pub callback_key: String,
+}
+
 impl Services {
+    /// The back-end of that name.
+    #[must_use]
+    pub fn backend(&self, id: &str) -> Option<&BackendService> {
+        self.backends.iter().find(|backend| backend.id == id)
+    }
+
     /// Waits until every service has stopped, after the stop was asked.
     pub async fn stopped(&self) {
         self.tasks.wait().await;
@@ -196,7 +211,10 @@ pub async fn start(options: Options, clock: Clock, stop: CancellationToken) -> R
     let provider = setting.provider(client_secret.clone()).await?;
     let (mailbox, smtp) = setting.mailbox().await?;
     let scanner = setting.scanner().await?;
-    let (backend, backend_callback_key) = setting.backend().await?;
+    let mut backends = Vec::new();
+    for office in &backend::OFFICES {
+        backends.push(setting.backend(office).await?);
+    }
     setting.tasks.close();
     unless_complete.disarm();
     Ok(Services {
@@ -206,9 +224,7 @@ pub async fn start(options: Options, clock: Clock, stop: CancellationToken) -> R
         mailbox,
         smtp,
         scanner,
-        control: backend.clone(),
-        backend,
-        backend_callback_key,
+        backends,
         people: people::everyone(),
         tasks: setting.tasks,
     })
@@ -270,15 +286,16 @@ impl Setting {
         Ok(at)
     }
 
-    async fn backend(&self) -> Result<(Url, String), Error> {
-        let (listener, at) = self.listen("complaints back-end", 3).await?;
+    async fn backend(&self, office: &'static backend::Office) -> Result<BackendService, Error> {
+        let (listener, at) = self.listen(office.service, office.offset).await?;
         let base = Url::parse(&format!("http://{at}/"))?;
-        let callback_key = keys::kept_callback_key(&self.folder.join("complaints.pem"))?;
+        let callback_key = keys::kept_callback_key(&self.folder.join(format!("{}.pem", office.id)))?;
         let public = STANDARD.encode(callback_key.verifying_key().to_bytes());
         let backend = Arc::new(Backend {
+            office,
             base: base.clone(),
             portal: self.options.portal_url.clone(),
-            store: backend::Store::open(&self.folder.join("complaints.sqlite")).await?,
+            store: backend::Store::open(&self.folder.join(format!("{}-records.sqlite", office.id))).await?,
             callback_key,
             clock: self.clock.clone(),
             pace: self.options.pace,
@@ -291,7 +308,12 @@ impl Setting {
         });
         let router = guarded(backend::router(backend.clone()), &self.options.portal_url);
         self.tasks.spawn(backend::run(backend, listener, router, self.stop.clone()));
-        Ok((base, public))
+        Ok(BackendService {
+            id: office.id,
+            organisation: office.organisation,
+            url: base,
+            callback_key: public,
+        })
     }
 }
 

@@ -31,8 +31,8 @@ describe("a back-end in trouble", () => {
         await page.locator("button[value=on][aria-pressed=true]").waitFor();
         await visitor.go(`/requests/${sent}`);
         await visitor.heading("state-closed").waitFor();
-        const { complaints, received } = await demo.received();
-        const mine = complaints.filter((one) => one.content.reference === sent);
+        const { records, received } = await demo.received();
+        const mine = records.filter((one) => one.content.reference === sent);
         assert.equal(mine.length, 1, "one complaint");
         const receipts = received.filter((one) => one.request === mine[0].request);
         assert.equal(receipts.length, 1, "under one key");
@@ -51,9 +51,9 @@ describe("a back-end in trouble", () => {
       const windows = [visitor, Object.assign(Object.create(visitor), { page: second })];
       const sent = await Promise.all(windows.map((window) => declareAndSend(window)));
       assert.deepEqual(sent, [draft, draft]);
-      await eventually(async () => (await demo.received()).complaints.some((one) => one.content.reference === draft), "the delivery");
-      const { complaints } = await demo.received();
-      assert.equal(complaints.filter((one) => one.content.reference === draft).length, 1);
+      await eventually(async () => (await demo.received()).records.some((one) => one.content.reference === draft), "the delivery");
+      const { records } = await demo.received();
+      assert.equal(records.filter((one) => one.content.reference === draft).length, 1);
     }));
 });
 

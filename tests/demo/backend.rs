@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use parvis::demo::DemoPace;
+use parvis::demo::{BackendService, DemoPace};
 use reqwest::{Response, StatusCode};
 use serde_json::{Value, json};
 
@@ -28,8 +28,12 @@ fn submission() -> String {
 }
 
 impl Demo {
+    fn complaints(&self) -> &BackendService {
+        self.services.backend("complaints").unwrap()
+    }
+
     fn at(&self, path: &str) -> String {
-        self.services.backend.join(path).unwrap().to_string()
+        self.complaints().url.join(path).unwrap().to_string()
     }
 
     async fn post(
@@ -107,8 +111,8 @@ async fn one_key_has_one_effect() {
     let received = demo.received().await;
     assert_eq!(received["received"].as_array().unwrap().len(), 1);
     assert_eq!(received["received"][0]["times"], 3);
-    assert_eq!(received["complaints"].as_array().unwrap().len(), 1);
-    assert_eq!(received["complaints"][0]["content"]["answers"]["when"], "2026-11-01");
+    assert_eq!(received["records"].as_array().unwrap().len(), 1);
+    assert_eq!(received["records"][0]["content"]["answers"]["when"], "2026-11-01");
 }
 
 #[tokio::test]
@@ -160,7 +164,7 @@ async fn an_unproven_call_is_refused() {
     }
     assert_eq!(call("JWT", ("x", json!(1))).await, 401);
     assert_eq!(browser().post(&address).body(body.clone()).send().await.unwrap().status(), 401);
-    assert!(demo.received().await["complaints"].as_array().unwrap().is_empty());
+    assert!(demo.received().await["records"].as_array().unwrap().is_empty());
 }
 
 #[tokio::test]
@@ -215,9 +219,9 @@ async fn a_restart_forgets_nothing() {
     let portal = Portal::start().await;
     let mut demo = Demo::start(&portal.url, still()).await;
     let (_, filed) = demo.submit(&portal, "k1", &submission()).await;
-    let key = demo.services.backend_callback_key.clone();
+    let key = demo.complaints().callback_key.clone();
     demo.restart(&portal.url, quick()).await;
-    assert_eq!(demo.services.backend_callback_key, key);
+    assert_eq!(demo.complaints().callback_key, key);
     // The address changed with the free port: the same body under the same key is still the same call.
     assert_eq!(demo.submit(&portal, "k1", &submission()).await, (StatusCode::CREATED, filed));
     demo.clock.advance(Duration::from_hours(1));
@@ -241,7 +245,7 @@ async fn it_can_be_broken_on_purpose() {
     demo.submit(&portal, "k1", &submission()).await;
     eventually(async || (news(&portal).len() == 4).then_some(())).await;
     let page =
-        browser().get(demo.services.control.clone()).header("accept-language", "en").send().await.unwrap();
+        browser().get(demo.complaints().url.clone()).header("accept-language", "en").send().await.unwrap();
     let page = page.text().await.unwrap();
     assert!(page.contains("lang=\"en-CA\"") && page.contains(REQUEST) && page.contains("PLA-"), "{page}");
     let unknown =

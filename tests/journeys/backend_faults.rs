@@ -60,7 +60,7 @@ async fn off_then_on(database: Database) {
     for receipt in received["received"].as_array().unwrap() {
         assert_eq!((&receipt["times"], &receipt["status"]), (&json!(1), &json!(201)), "{received}");
     }
-    assert_eq!(received["complaints"].as_array().unwrap().len(), 2);
+    assert_eq!(received["records"].as_array().unwrap().len(), 2);
     portal.stop().await;
 }
 

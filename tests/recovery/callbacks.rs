@@ -23,7 +23,7 @@ async fn characters_that_postgres_cannot_store_are_refused(database: Database) {
     browser.sign_in("amelie").await;
     let reference = complaint::file(&mut browser).await;
     demo.at_rest().await;
-    let request = demo.received().await["complaints"][0]["request"].clone();
+    let request = demo.received().await["records"][0]["request"].clone();
     let hostile = [
         json!({ "code": "tri\0age" }),
         json!({ "code": "" }),

@@ -145,7 +145,7 @@ async fn happened_once(demo: &Demo, browser: &mut Browser, reference: &str) {
 /// What was submitted is what the back-end has, none twice; each under one key.
 async fn reconciled(demo: &Demo, references: &[String]) {
     let received = demo.received().await;
-    let mut known: Vec<&str> = received["complaints"]
+    let mut known: Vec<&str> = received["records"]
         .as_array()
         .unwrap()
         .iter()

@@ -64,7 +64,7 @@ async fn a_delivery_under_way_is_not_lost(database: Database) {
     demo.start().await;
     wait_for_state(&mut browser, &reference, "closed").await;
     demo.at_rest().await;
-    let complaints = demo.received().await["complaints"].as_array().unwrap().len();
+    let complaints = demo.received().await["records"].as_array().unwrap().len();
     assert_eq!(complaints, 1);
     demo.stop().await;
 }

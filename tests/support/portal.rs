@@ -8,7 +8,7 @@ use parvis::app::App;
 use parvis::clock::Clock;
 use parvis::commands;
 use parvis::config::Config;
-use parvis::demo::{self, DemoPace, Options, Services};
+use parvis::demo::{self, BackendService, DemoPace, Options, Services};
 use parvis::on;
 use parvis::text::Locale;
 use parvis::vault::Vault;
@@ -226,22 +226,31 @@ impl Portal {
         }
     }
 
+    fn backend(&self, id: &str) -> &BackendService {
+        self.services.backend(id).unwrap()
+    }
+
     /// Makes the back-end `on`, `off`, `slow` or `garbage`.
     pub async fn backend_is(&self, mode: &str) {
-        let address = self.services.control.join("control/mode").unwrap();
+        let address = self.backend("complaints").url.join("control/mode").unwrap();
         let answer = reqwest::Client::new().post(address).json(&json!({ "mode": mode })).send().await;
         assert!(answer.unwrap().status().is_success());
     }
 
-    /// What the back-end received: `received`, `complaints` and `callbacks`.
+    /// What the back-end received: `received`, `records` and `callbacks`.
     pub async fn received(&self) -> Value {
-        get_json(self.services.control.join("control/received").unwrap()).await
+        self.received_by("complaints").await
+    }
+
+    /// What that back-end received.
+    pub async fn received_by(&self, id: &str) -> Value {
+        get_json(self.backend(id).url.join("control/received").unwrap()).await
     }
 
     /// The complaints that the back-end has, the latest first, once there are `count`.
     pub async fn complaints(&self, count: usize) -> Vec<Value> {
         eventually("the complaints at the back-end", async || {
-            let complaints = self.received().await["complaints"].as_array().unwrap().clone();
+            let complaints = self.received().await["records"].as_array().unwrap().clone();
             (complaints.len() >= count).then_some(complaints)
         })
         .await

@@ -1,4 +1,4 @@
-//! The complaints office's interface, version 2, as the portal calls it (contract §3).
+//! A back-end's interface, version 2, as the portal calls it (contract §3).
 
 use std::sync::Arc;
 
@@ -17,9 +17,9 @@ use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use super::assertion;
-use super::callbacks::{self, DONE};
+use super::callbacks;
 use super::store::{self, Change, Receipt};
-use super::{Backend, Mode, TILE};
+use super::{Backend, Mode};
 use crate::demo::http::Fault;
 
 /// The most that a submission may weigh, in bytes.
@@ -28,9 +28,10 @@ const LARGEST: usize = 256 * 1024;
 const LONGEST_KEY: usize = 255;
 
 pub(super) fn router(backend: Arc<Backend>) -> Router {
+    let records = format!("/v2/{}", backend.office.collection);
     Router::new()
-        .route("/v2/complaints", post(submit))
-        .route("/v2/complaints/{request}/withdrawal", post(withdraw))
+        .route(&records, post(submit))
+        .route(&format!("{records}/{{request}}/withdrawal"), post(withdraw))
         .route("/v2/requests", get(list))
         .layer(DefaultBodyLimit::max(LARGEST))
         .layer(middleware::from_fn_with_state(backend.clone(), babble))
@@ -178,7 +179,7 @@ struct Submission {
     answers: Map<String, Value>,
 }
 
-/// `POST /v2/complaints`: files a complaint, once per key.
+/// `POST /v2/{collection}`: files a submission, once per key.
 async fn submit(
     State(backend): State<Arc<Backend>>,
     uri: Uri,
@@ -202,17 +203,19 @@ async fn file(backend: &Backend, call: &Call, body: &[u8]) -> Result<Response, R
     let content = std::str::from_utf8(body).map_err(|error| not_understood(error.to_string()))?;
     let submission: Submission =
         serde_json::from_str(content).map_err(|error| not_understood(error.to_string()))?;
-    if submission.tile != TILE || submission.answers.is_empty() {
-        return Err(not_understood("tile must be complaints, answers must not be empty"));
+    if submission.tile != backend.office.id || submission.answers.is_empty() {
+        let id = backend.office.id;
+        return Err(not_understood(format!("tile must be {id}, answers must not be empty")));
     }
     let request = submission.request.to_string();
-    if store::complaint(&mut change, &request).await?.is_some() {
+    if store::record(&mut change, &request).await?.is_some() {
         return Err(not_understood("this request was filed under another key"));
     }
     let now = backend.clock.now();
     let [first, ..] = backend.pace.steps;
     let next = now.after(first);
-    let reference = store::file(&mut change, &request, &call.citizen, content, now, next).await?;
+    let whose = (request.as_str(), call.citizen.as_str());
+    let reference = store::file(&mut change, backend.office.prefix, whose, content, (now, next)).await?;
     let answer = json!({"reference": reference});
     let response =
         call.settle(backend, &mut change, ("submission", &request), (StatusCode::CREATED, &answer)).await?;
@@ -220,7 +223,7 @@ async fn file(backend: &Backend, call: &Call, body: &[u8]) -> Result<Response, R
     Ok(response)
 }
 
-/// `POST /v2/complaints/{request}/withdrawal`: asks to withdraw; the answer comes by callback.
+/// `POST /v2/{collection}/{request}/withdrawal`: asks to withdraw; the answer comes by callback.
 async fn withdraw(
     State(backend): State<Arc<Backend>>,
     Path(request): Path<Uuid>,
@@ -242,20 +245,20 @@ async fn decide(backend: &Backend, call: &Call, request: &str) -> Result<Respons
         change.commit().await?;
         return Ok(earlier);
     }
-    let complaint = store::complaint(&mut change, request).await?;
-    // Another citizen's complaint is as unknown as none at all.
-    let Some(mut complaint) = complaint.filter(|complaint| complaint.citizen == call.citizen) else {
-        let title = "Plainte inconnue / Unknown complaint";
+    let record = store::record(&mut change, request).await?;
+    // Another citizen's record is as unknown as none at all.
+    let Some(mut record) = record.filter(|record| record.citizen == call.citizen) else {
+        let title = "Dossier inconnu / Unknown record";
         return Err(problem(StatusCode::NOT_FOUND, "not-found", title, ""));
     };
-    if complaint.withdrawal == "none" {
-        let outcome = if complaint.code == DONE { "too_late" } else { "accepted" };
-        outcome.clone_into(&mut complaint.withdrawal);
+    if record.withdrawal == "none" {
+        let outcome = if backend.office.is_done(&record.code) { "too_late" } else { "accepted" };
+        outcome.clone_into(&mut record.withdrawal);
     }
-    complaint.seq += 1;
+    record.seq += 1;
     // Withdrawn or done, nothing more is to come.
-    store::advance(&mut change, &complaint, None).await?;
-    callbacks::queue_withdrawal(backend, &mut change, &complaint).await?;
+    store::advance(&mut change, &record, None).await?;
+    callbacks::queue_withdrawal(backend, &mut change, &record).await?;
     let answer = json!({"request": request});
     let response =
         call.settle(backend, &mut change, ("withdrawal", request), (StatusCode::ACCEPTED, &answer)).await?;
@@ -263,7 +266,7 @@ async fn decide(backend: &Backend, call: &Call, request: &str) -> Result<Respons
     Ok(response)
 }
 
-/// `GET /v2/requests`: where every complaint stands, for a portal that missed callbacks.
+/// `GET /v2/requests`: where every record stands, for a portal that missed callbacks.
 async fn list(
     State(backend): State<Arc<Backend>>,
     uri: Uri,
@@ -271,7 +274,7 @@ async fn list(
 ) -> Result<Json<Value>, Refusal> {
     let admitted = backend.admit(&Method::GET, uri.path(), &headers, b"").await;
     admitted.map_err(|refusal| not_admitted(&refusal))?;
-    let complaints = backend.store.complaints().await?;
+    let records = backend.store.records().await?;
     backend.linger().await;
-    Ok(Json(json!({ "requests": complaints })))
+    Ok(Json(json!({ "requests": records })))
 }

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 use url::Url;
 
-use super::{Backend, TILE};
+use super::Backend;
 
 /// How far the portal's clock and ours may differ, in seconds.
 const LEEWAY: i64 = 5;
@@ -77,7 +77,7 @@ impl Backend {
         rules.validate_exp = false;
         let portal = self.portal.as_str();
         rules.set_issuer(&[portal, portal.trim_end_matches('/')]);
-        rules.set_audience(&[format!("urn:tile:{TILE}")]);
+        rules.set_audience(&[format!("urn:tile:{}", self.office.id)]);
         rules.set_required_spec_claims(&["exp", "iss", "aud"]);
         rules
     }

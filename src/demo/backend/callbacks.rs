@@ -1,4 +1,4 @@
-//! What the complaints office tells the portal, and how: Standard Webhooks, signed with ed25519 anew
+//! What a back-end tells the portal, and how: Standard Webhooks, signed with ed25519 anew
 //! at each attempt, tried until the portal takes it or refuses it for good.
 
 use std::time::Duration;
@@ -9,18 +9,14 @@ use ed25519_dalek::Signer as _;
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 
-use super::store::{self, Callback, Change, Complaint};
-use super::{Backend, Mode, TILE};
+use super::store::{self, Callback, Change, Record};
+use super::{Backend, Mode};
 use crate::clock::Micros;
 
 /// How often to look when nothing is known to be due: tests move the clock without telling.
 const LOOK: Duration = Duration::from_secs(1);
-/// The statuses that every complaint goes through.
-const STEPS: [&str; 4] = ["received", "triage", "need-info", DONE];
-/// The last of them.
-pub(super) const DONE: &str = "done";
 
-/// Lets complaints advance and delivers callbacks, for ever.
+/// Lets records advance and delivers callbacks, for ever.
 pub(super) async fn run(backend: &Backend) {
     let mut mode = backend.mode.subscribe();
     loop {
@@ -57,24 +53,25 @@ async fn work(backend: &Backend) -> Result<Option<Micros>, sqlx::Error> {
     backend.store.next_due().await
 }
 
-/// Moves every complaint that is due to its next status.
+/// Moves every record that is due to its next status.
 async fn announce(backend: &Backend) -> Result<(), sqlx::Error> {
     let now = backend.clock.now();
     let mut change = backend.store.change().await?;
-    for mut complaint in store::due_complaints(&mut change, now).await? {
-        let step = usize::try_from(complaint.steps).unwrap_or(usize::MAX);
-        let Some(code) = STEPS.get(step) else {
-            store::advance(&mut change, &complaint, None).await?;
+    for mut record in store::due_records(&mut change, now).await? {
+        let step = usize::try_from(record.steps).unwrap_or(usize::MAX);
+        let Some(code) = backend.office.steps.get(step) else {
+            store::advance(&mut change, &record, None).await?;
             continue;
         };
-        complaint.code = (*code).to_owned();
-        complaint.steps += 1;
-        complaint.seq += 1;
+        record.code = (*code).to_owned();
+        record.steps += 1;
+        record.seq += 1;
         let next = backend.pace.steps.get(step + 1).map(|wait| now.after(*wait));
-        store::advance(&mut change, &complaint, next).await?;
-        let params = if *code == "triage" { json!({"days": "10"}) } else { json!({}) };
+        store::advance(&mut change, &record, next).await?;
+        // The second status says in how many days the next comes.
+        let params = if step == 1 { json!({"days": "10"}) } else { json!({}) };
         let data = json!({"code": code, "params": params});
-        queue(backend, &mut change, &complaint, "request.status", data, now).await?;
+        queue(backend, &mut change, &record, "request.status", data, now).await?;
     }
     change.commit().await
 }
@@ -83,30 +80,30 @@ async fn announce(backend: &Backend) -> Result<(), sqlx::Error> {
 pub(super) async fn queue_withdrawal(
     backend: &Backend,
     change: &mut Change,
-    complaint: &Complaint,
+    record: &Record,
 ) -> Result<(), sqlx::Error> {
     let at = backend.clock.now().after(backend.pace.withdrawal);
-    let data = json!({"outcome": complaint.withdrawal});
-    queue(backend, change, complaint, "request.withdrawal", data, at).await
+    let data = json!({"outcome": record.withdrawal});
+    queue(backend, change, record, "request.withdrawal", data, at).await
 }
 
 /// Queues a callback of that type; `data` is what it says beside the request and its number.
 async fn queue(
     backend: &Backend,
     change: &mut Change,
-    complaint: &Complaint,
+    record: &Record,
     kind: &str,
     data: Value,
     at: Micros,
 ) -> Result<(), sqlx::Error> {
-    let mut full = json!({"request": complaint.request, "seq": complaint.seq});
+    let mut full = json!({"request": record.request, "seq": record.seq});
     if let (Value::Object(full), Value::Object(data)) = (&mut full, data) {
         full.extend(data);
     }
     let timestamp = backend.clock.now().timestamp().to_string();
     let body = json!({"type": kind, "timestamp": timestamp, "data": full}).to_string();
     let id = format!("msg_{}", backend.clock.new_uuid().simple());
-    store::queue(change, &id, complaint, &body, at).await
+    store::queue(change, &id, record, &body, at).await
 }
 
 /// Tries once to deliver, and notes how it went.
@@ -129,7 +126,7 @@ async fn send(backend: &Backend, callback: &Callback) -> Result<reqwest::StatusC
     let timestamp = backend.clock.now().seconds();
     let signed = format!("{}.{timestamp}.{}", callback.id, callback.body);
     let signature = STANDARD.encode(backend.callback_key.sign(signed.as_bytes()).to_bytes());
-    let address = format!("{}/api/v1/callbacks/{TILE}", backend.portal.as_str().trim_end_matches('/'));
+    let address = format!("{}/api/v1/callbacks/{}", backend.portal.as_str().trim_end_matches('/'), backend.office.id);
     let request = backend
         .http
         .post(address)

@@ -11,7 +11,7 @@ use axum::{Json, Router, middleware};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::store::{Callback, Complaint, Receipt};
+use super::store::{Callback, Receipt, Record};
 use super::{Backend, Mode};
 use crate::demo::http::{Fault, Fields, refuse_foreign};
 use crate::demo::pages::{self, language, moment};
@@ -56,48 +56,51 @@ async fn set_mode(State(backend): State<Arc<Backend>>, headers: HeaderMap, body:
     Redirect::to(&format!("/?lang={lang}")).into_response()
 }
 
-/// A complaint with all that is known of it, for tests.
+/// A record with all that is known of it, for tests.
 #[derive(Serialize)]
 struct Told {
     #[serde(flatten)]
-    complaint: Complaint,
+    record: Record,
     content: Value,
 }
 
-/// `GET /control/received`: the mode, what came under each key and how often, every complaint with
+/// `GET /control/received`: the mode, what came under each key and how often, every record with
 /// its content, every callback.
 async fn received(State(backend): State<Arc<Backend>>) -> Result<Json<Value>, Fault> {
-    let told = |complaint: Complaint| Told {
-        content: serde_json::from_str(&complaint.content).unwrap_or_default(),
-        complaint,
+    let told = |record: Record| Told {
+        content: serde_json::from_str(&record.content).unwrap_or_default(),
+        record,
     };
-    let complaints: Vec<Told> = backend.store.complaints().await?.into_iter().map(told).collect();
+    let records: Vec<Told> = backend.store.records().await?.into_iter().map(told).collect();
     Ok(Json(json!({
         "mode": backend.mode(),
         "received": backend.store.receipts().await?,
-        "complaints": complaints,
+        "records": records,
         "callbacks": backend.store.callbacks().await?,
     })))
 }
 
-/// A complaint on the page.
+/// A record on the page.
 #[derive(Serialize)]
 struct Card {
     #[serde(flatten)]
-    complaint: Complaint,
+    record: Record,
     at: String,
+    /// How many of its statuses were announced.
+    stage: usize,
     receipts: Vec<Receipt>,
     callbacks: Vec<Callback>,
 }
 
 #[derive(Serialize)]
 struct View {
+    name: &'static str,
     mode: Mode,
     portal: String,
     cards: Vec<Card>,
 }
 
-/// How many complaints the page shows.
+/// How many records the page shows.
 const SHOWN: usize = 20;
 
 /// `GET /`
@@ -109,13 +112,14 @@ async fn page(
     let locale = language(&headers, &Fields::parse(&query.unwrap_or_default()));
     let receipts = backend.store.receipts().await?;
     let callbacks = backend.store.callbacks().await?;
-    let card = |complaint: Complaint| Card {
-        at: moment(complaint.received_at),
-        receipts: receipts.iter().filter(|one| one.request == complaint.request).cloned().collect(),
-        callbacks: callbacks.iter().filter(|one| one.request == complaint.request).cloned().collect(),
-        complaint,
+    let card = |record: Record| Card {
+        at: moment(record.received_at),
+        stage: backend.office.steps.iter().position(|step| *step == record.code).map_or(0, |at| at + 1),
+        receipts: receipts.iter().filter(|one| one.request == record.request).cloned().collect(),
+        callbacks: callbacks.iter().filter(|one| one.request == record.request).cloned().collect(),
+        record,
     };
-    let cards = backend.store.complaints().await?.into_iter().take(SHOWN).map(card).collect();
-    let view = View { mode: backend.mode(), portal: backend.portal.to_string(), cards };
+    let cards = backend.store.records().await?.into_iter().take(SHOWN).map(card).collect();
+    let view = View { name: backend.office.name(locale), mode: backend.mode(), portal: backend.portal.to_string(), cards };
     backend.pages.render("backend.html", locale, &format!("/?lang={}", locale.other()), view)
 }

@@ -1,11 +1,12 @@
-//! The demo's complaints office: a back-end as a ministry's team would write it, with storage of its
-//! own. It takes submissions (contract §3), and answers over the following seconds with signed
-//! callbacks (contract §5). A page and a small JSON interface let one break it on purpose.
+//! The demo's back-ends, each as a ministry's team would write it, with storage of its own. One takes
+//! submissions (contract §3), and answers over the following seconds with signed callbacks (contract
+//! §5). A page and a small JSON interface let one break it on purpose.
 
 mod api;
 mod assertion;
 mod callbacks;
 mod control;
+mod offices;
 mod store;
 
 use std::collections::HashSet;
@@ -25,13 +26,11 @@ use tokio_util::sync::CancellationToken;
 use tower::ServiceExt as _;
 use url::Url;
 
+pub(super) use self::offices::{OFFICES, Office};
 pub(super) use self::store::Store;
 use super::pages::Pages;
 use super::{DemoPace, http};
 use crate::clock::Clock;
-
-/// The tile it serves, and its name in the portal's registry.
-pub(super) const TILE: &str = "complaints";
 
 /// How it behaves.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,6 +49,7 @@ pub(super) enum Mode {
 
 /// What the back-end is made of.
 pub(super) struct Backend {
+    pub(super) office: &'static Office,
     pub(super) base: Url,
     pub(super) portal: Url,
     pub(super) store: Store,
@@ -101,7 +101,7 @@ pub(super) fn client() -> Result<reqwest::Client, reqwest::Error> {
         .build()
 }
 
-/// Serves the back-end and lets complaints advance, until `stop`.
+/// Serves the back-end and lets what was filed advance, until `stop`.
 pub(super) async fn run(
     backend: Arc<Backend>,
     listener: TcpListener,

@@ -1,5 +1,5 @@
--- The complaints back-end's own file: nothing of the portal's. Times are microseconds since 1970, UTC.
-CREATE TABLE IF NOT EXISTS complaint (
+-- The back-end's own file: nothing of the portal's. Times are microseconds since 1970, UTC.
+CREATE TABLE IF NOT EXISTS record (
     request TEXT PRIMARY KEY,          -- the portal's id of the request
     number INTEGER NOT NULL UNIQUE,
     reference TEXT NOT NULL UNIQUE,    -- ours, such as PLA-2026-000123
@@ -27,7 +27,7 @@ CREATE TABLE IF NOT EXISTS receipt (
 
 CREATE TABLE IF NOT EXISTS callback (
     id TEXT PRIMARY KEY,               -- webhook-id, the same at every attempt
-    request TEXT NOT NULL REFERENCES complaint (request),
+    request TEXT NOT NULL REFERENCES record (request),
     seq INTEGER NOT NULL,
     body TEXT NOT NULL,
     attempts INTEGER NOT NULL,
@@ -38,4 +38,4 @@ CREATE TABLE IF NOT EXISTS callback (
 ) STRICT;
 
 CREATE INDEX IF NOT EXISTS callback_waiting ON callback (next_at) WHERE outcome = 'waiting';
-CREATE INDEX IF NOT EXISTS complaint_due ON complaint (next_at) WHERE next_at IS NOT NULL;
+CREATE INDEX IF NOT EXISTS record_due ON record (next_at) WHERE next_at IS NOT NULL;

@@ -1,4 +1,4 @@
-//! The complaints office's own database: one SQLite file, one connection.
+//! A back-end's own database: one SQLite file, one connection.
 
 use std::path::Path;
 use std::time::Duration;
@@ -9,9 +9,9 @@ use sqlx::{FromRow, Sqlite, SqlitePool, Transaction};
 
 use crate::clock::Micros;
 
-/// A complaint as it stands.
+/// A record as it stands.
 #[derive(Clone, Debug, FromRow, Serialize)]
-pub(super) struct Complaint {
+pub(super) struct Record {
     pub(super) request: String,
     pub(super) reference: String,
     #[serde(skip)]
@@ -90,9 +90,9 @@ impl Store {
         self.0.begin_with("BEGIN IMMEDIATE").await
     }
 
-    /// Every complaint, the latest first.
-    pub(super) async fn complaints(&self) -> Result<Vec<Complaint>, sqlx::Error> {
-        sqlx::query_as("SELECT * FROM complaint ORDER BY number DESC LIMIT 500").fetch_all(&self.0).await
+    /// Every record, the latest first.
+    pub(super) async fn records(&self) -> Result<Vec<Record>, sqlx::Error> {
+        sqlx::query_as("SELECT * FROM record ORDER BY number DESC LIMIT 500").fetch_all(&self.0).await
     }
 
     /// Everything that came, the latest first.
@@ -116,7 +116,7 @@ impl Store {
 
     /// When something is next to be done, if anything is.
     pub(super) async fn next_due(&self) -> Result<Option<Micros>, sqlx::Error> {
-        let sql = "SELECT MIN(next_at) FROM (SELECT next_at FROM complaint WHERE next_at IS NOT NULL \
+        let sql = "SELECT MIN(next_at) FROM (SELECT next_at FROM record WHERE next_at IS NOT NULL \
             UNION ALL SELECT next_at FROM callback WHERE outcome = 'waiting')";
         sqlx::query_scalar(sql).fetch_one(&self.0).await
     }
@@ -165,28 +165,27 @@ pub(super) async fn remember(change: &mut Change, receipt: &Receipt) -> Result<(
     Ok(())
 }
 
-/// The complaint of that request.
-pub(super) async fn complaint(change: &mut Change, request: &str) -> Result<Option<Complaint>, sqlx::Error> {
-    sqlx::query_as("SELECT * FROM complaint WHERE request = $1")
+/// The record of that request.
+pub(super) async fn record(change: &mut Change, request: &str) -> Result<Option<Record>, sqlx::Error> {
+    sqlx::query_as("SELECT * FROM record WHERE request = $1")
         .bind(request)
         .fetch_optional(&mut **change)
         .await
 }
 
-/// Files a new complaint; gives its reference.
+/// Files a new record; gives its reference.
 pub(super) async fn file(
     change: &mut Change,
-    request: &str,
-    citizen: &str,
+    prefix: &str,
+    (request, citizen): (&str, &str),
     content: &str,
-    now: Micros,
-    next: Micros,
+    (now, next): (Micros, Micros),
 ) -> Result<String, sqlx::Error> {
-    let latest = sqlx::query_scalar("SELECT COALESCE(MAX(number), 0) FROM complaint");
+    let latest = sqlx::query_scalar("SELECT COALESCE(MAX(number), 0) FROM record");
     let number: i64 = latest.fetch_one(&mut **change).await?;
     let number = number + 1;
-    let reference = format!("PLA-{}-{number:06}", now.timestamp().strftime("%Y"));
-    let sql = "INSERT INTO complaint (request, number, reference, citizen, content, received_at, code, seq, steps, \
+    let reference = format!("{prefix}-{}-{number:06}", now.timestamp().strftime("%Y"));
+    let sql = "INSERT INTO record (request, number, reference, citizen, content, received_at, code, seq, steps, \
         next_at, withdrawal) VALUES ($1, $2, $3, $4, $5, $6, '', 0, 0, $7, 'none')";
     sqlx::query(sql)
         .bind(request)
@@ -201,25 +200,25 @@ pub(super) async fn file(
     Ok(reference)
 }
 
-/// The complaints whose next status is due.
-pub(super) async fn due_complaints(change: &mut Change, now: Micros) -> Result<Vec<Complaint>, sqlx::Error> {
-    let sql = "SELECT * FROM complaint WHERE next_at <= $1 ORDER BY next_at LIMIT 64";
+/// The records whose next status is due.
+pub(super) async fn due_records(change: &mut Change, now: Micros) -> Result<Vec<Record>, sqlx::Error> {
+    let sql = "SELECT * FROM record WHERE next_at <= $1 ORDER BY next_at LIMIT 64";
     sqlx::query_as(sql).bind(now).fetch_all(&mut **change).await
 }
 
-/// Writes where a complaint stands now, and when it goes on.
+/// Writes where a record stands now, and when it goes on.
 pub(super) async fn advance(
     change: &mut Change,
-    complaint: &Complaint,
+    record: &Record,
     next: Option<Micros>,
 ) -> Result<(), sqlx::Error> {
-    let sql = "UPDATE complaint SET code = $2, seq = $3, steps = $4, withdrawal = $5, next_at = $6 WHERE request = $1";
+    let sql = "UPDATE record SET code = $2, seq = $3, steps = $4, withdrawal = $5, next_at = $6 WHERE request = $1";
     sqlx::query(sql)
-        .bind(&complaint.request)
-        .bind(&complaint.code)
-        .bind(complaint.seq)
-        .bind(complaint.steps)
-        .bind(&complaint.withdrawal)
+        .bind(&record.request)
+        .bind(&record.code)
+        .bind(record.seq)
+        .bind(record.steps)
+        .bind(&record.withdrawal)
         .bind(next)
         .execute(&mut **change)
         .await?;
@@ -230,7 +229,7 @@ pub(super) async fn advance(
 pub(super) async fn queue(
     change: &mut Change,
     id: &str,
-    complaint: &Complaint,
+    record: &Record,
     body: &str,
     at: Micros,
 ) -> Result<(), sqlx::Error> {
@@ -238,8 +237,8 @@ pub(super) async fn queue(
         VALUES ($1, $2, $3, $4, 0, $5, 'waiting', '')";
     sqlx::query(sql)
         .bind(id)
-        .bind(&complaint.request)
-        .bind(complaint.seq)
+        .bind(&record.request)
+        .bind(record.seq)
         .bind(body)
         .bind(at)
         .execute(&mut **change)

@@ -1,0 +1,71 @@
+//! The services that the demo has back-ends for: what differs between them.
+
+use crate::text::Locale;
+
+/// One service's back-end.
+#[derive(Debug)]
+pub(in crate::demo) struct Office {
+    /// Its tile, and its name in the portal's registry.
+    pub(in crate::demo) id: &'static str,
+    /// Who runs it: the organisation that citizens' pseudonyms are for.
+    pub(in crate::demo) organisation: &'static str,
+    /// What it is called, French then English.
+    names: [&'static str; 2],
+    /// The last segment of the path that takes submissions.
+    pub(super) collection: &'static str,
+    /// How its references begin.
+    pub(super) prefix: &'static str,
+    /// The statuses that everything filed there goes through.
+    pub(super) steps: [&'static str; 4],
+    /// What it is called in what the demo says of its ports.
+    pub(in crate::demo) service: &'static str,
+    /// How far above the portal's its port is.
+    pub(in crate::demo) offset: u16,
+}
+
+/// All of them.
+pub(in crate::demo) static OFFICES: [Office; 3] = [
+    Office {
+        id: "complaints",
+        organisation: "complaints-office",
+        names: ["Bureau des plaintes", "Complaints office"],
+        collection: "complaints",
+        prefix: "PLA",
+        steps: ["received", "triage", "need-info", "done"],
+        service: "complaints back-end",
+        offset: 3,
+    },
+    Office {
+        id: "surrogacy",
+        organisation: "parental-projects",
+        names: ["Équipe des projets parentaux", "Parental projects team"],
+        collection: "projects",
+        prefix: "GPA",
+        steps: ["received", "review", "need-info", "registered"],
+        service: "surrogacy back-end",
+        offset: 6,
+    },
+    Office {
+        id: "cancer-screening",
+        organisation: "screening-program",
+        names: ["Programme de dépistage", "Screening program"],
+        collection: "tests",
+        prefix: "DEP",
+        steps: ["received", "review", "need-info", "arranged"],
+        service: "cancer-screening back-end",
+        offset: 7,
+    },
+];
+
+impl Office {
+    /// What it is called.
+    pub(super) fn name(&self, locale: Locale) -> &'static str {
+        let [fr, en] = self.names;
+        if locale == Locale::Fr { fr } else { en }
+    }
+
+    /// The last status: after it, nothing can be withdrawn.
+    pub(super) fn is_done(&self, code: &str) -> bool {
+        self.steps.last() == Some(&code)
+    }
+}
