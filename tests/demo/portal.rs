@@ -34,7 +34,11 @@ impl Called {
 
     /// Verifies the signature as Standard Webhooks asks.
     pub fn verify(&self, services: &Services) {
-        let key: [u8; 32] = STANDARD.decode(&services.backend("complaints").unwrap().callback_key).unwrap().try_into().unwrap();
+        let key: [u8; 32] = STANDARD
+            .decode(&services.backend("complaints").unwrap().callback_key)
+            .unwrap()
+            .try_into()
+            .unwrap();
         let key = VerifyingKey::from_bytes(&key).unwrap();
         let signature = self.header("webhook-signature").strip_prefix("v1a,").unwrap();
         let signature = Signature::from_slice(&STANDARD.decode(signature).unwrap()).unwrap();

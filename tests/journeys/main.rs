@@ -22,6 +22,7 @@ mod fail_closed;
 mod hostile_text;
 mod main_job;
 mod office;
+mod project;
 mod sessions;
 mod strangers;
 mod two_windows;

@@ -34,7 +34,7 @@ async fn unknown_pages(database: Database) {
         for path in [
             "/requests/nothing",
             "/requests/7K3M-9QXD-4FT",
-            "/services/surrogacy/form",
+            "/services/your-health/form",
             "/messages/nothing",
             "/messages/00000000-0000-0000-0000-000000000000",
         ] {

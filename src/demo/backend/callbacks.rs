@@ -126,7 +126,8 @@ async fn send(backend: &Backend, callback: &Callback) -> Result<reqwest::StatusC
     let timestamp = backend.clock.now().seconds();
     let signed = format!("{}.{timestamp}.{}", callback.id, callback.body);
     let signature = STANDARD.encode(backend.callback_key.sign(signed.as_bytes()).to_bytes());
-    let address = format!("{}/api/v1/callbacks/{}", backend.portal.as_str().trim_end_matches('/'), backend.office.id);
+    let address =
+        format!("{}/api/v1/callbacks/{}", backend.portal.as_str().trim_end_matches('/'), backend.office.id);
     let request = backend
         .http
         .post(address)

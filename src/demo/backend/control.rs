@@ -67,10 +67,8 @@ struct Told {
 /// `GET /control/received`: the mode, what came under each key and how often, every record with
 /// its content, every callback.
 async fn received(State(backend): State<Arc<Backend>>) -> Result<Json<Value>, Fault> {
-    let told = |record: Record| Told {
-        content: serde_json::from_str(&record.content).unwrap_or_default(),
-        record,
-    };
+    let told =
+        |record: Record| Told { content: serde_json::from_str(&record.content).unwrap_or_default(), record };
     let records: Vec<Told> = backend.store.records().await?.into_iter().map(told).collect();
     Ok(Json(json!({
         "mode": backend.mode(),
@@ -120,6 +118,11 @@ async fn page(
         record,
     };
     let cards = backend.store.records().await?.into_iter().take(SHOWN).map(card).collect();
-    let view = View { name: backend.office.name(locale), mode: backend.mode(), portal: backend.portal.to_string(), cards };
+    let view = View {
+        name: backend.office.name(locale),
+        mode: backend.mode(),
+        portal: backend.portal.to_string(),
+        cards,
+    };
     backend.pages.render("backend.html", locale, &format!("/?lang={}", locale.other()), view)
 }

@@ -212,7 +212,8 @@ pub(super) async fn advance(
     record: &Record,
     next: Option<Micros>,
 ) -> Result<(), sqlx::Error> {
-    let sql = "UPDATE record SET code = $2, seq = $3, steps = $4, withdrawal = $5, next_at = $6 WHERE request = $1";
+    let sql =
+        "UPDATE record SET code = $2, seq = $3, steps = $4, withdrawal = $5, next_at = $6 WHERE request = $1";
     sqlx::query(sql)
         .bind(&record.request)
         .bind(&record.code)
