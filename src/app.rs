@@ -156,6 +156,7 @@ impl App {
             .layer(from_fn_with_state(self.identity.clone(), identity::session_layer));
         let machines = Router::new()
             .merge(exchange::api::router(self.exchange.clone()))
+            .merge(identity::issuer_router(self.identity.clone()))
             .merge(requests::api::router(self.requests.clone()))
             .merge(api::router())
             .merge(self.probes())

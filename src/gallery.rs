@@ -3,7 +3,7 @@
 
 use crate::admin::views::{Jobs, Journeys, Today};
 use crate::clock::Micros;
-use crate::identity::views::{SignIn, SignInFailed, SignedOut, Welcome};
+use crate::identity::views::{SignIn, SignInFailed, SignIns, SignedOut, Welcome};
 use crate::notices::views::{Inbox, MessageView};
 use crate::requests::views::{
     CheckAnswers, Confirmation, Conflict, FormPage, Overview, Removal, RequestCopy, RequestList, RequestView,
@@ -32,6 +32,7 @@ pub fn samples(locale: Locale) -> Vec<Sample> {
     add::<Welcome>(&mut all, locale);
     add::<SignIn>(&mut all, locale);
     add::<SignInFailed>(&mut all, locale);
+    add::<SignIns>(&mut all, locale);
     add::<SignedOut>(&mut all, locale);
     add::<Home>(&mut all, locale);
     add::<ServiceStart>(&mut all, locale);

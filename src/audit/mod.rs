@@ -33,6 +33,46 @@ pub enum Event {
         /// Why, as a code.
         reason: &'static str,
     },
+    /// A sign-in was refused in a way that someone must look into.
+    IdentityAlert {
+        /// The issuer's name in the configuration.
+        issuer: String,
+        /// Why, as a code.
+        reason: &'static str,
+    },
+    /// Someone signed in proved more, or anew, who they are.
+    SessionRaised {
+        /// The issuer's name in the configuration.
+        issuer: String,
+        /// The level of assurance reached, as the issuer names it.
+        acr: Option<String>,
+    },
+    /// Another way to sign in leads to the account.
+    IdentityLinked {
+        /// The issuer's name in the configuration.
+        issuer: String,
+        /// How, as a code: `signed_in` (by two fresh sign-ins), `continued` (by the issuer's word).
+        how: &'static str,
+    },
+    /// A way to sign in leads to the account no more.
+    IdentityUnlinked {
+        /// The issuer's name in the configuration.
+        issuer: String,
+    },
+    /// The account, on which nothing was ever done, gave its way to sign in up to another.
+    AccountJoined,
+    /// An issuer ended sessions.
+    LogoutReceived {
+        /// The issuer's name in the configuration.
+        issuer: String,
+    },
+    /// An issuer's word that sessions are over was refused.
+    LogoutRefused {
+        /// The issuer's name in the configuration, or `unknown`.
+        issuer: String,
+        /// Why, as a code.
+        reason: &'static str,
+    },
     /// A session ended.
     SessionEnded {
         /// How, as a code: see `docs/audit-events.md`.

@@ -104,3 +104,16 @@ const COUNT_SINCE: &str = "SELECT COUNT(*) FROM audit_event WHERE code = $1 AND 
 pub async fn count_since(db: &mut impl Sql, code: &str, since: Micros) -> Result<i64> {
     Ok(on!(db, |c| sqlx::query_scalar(COUNT_SINCE).bind(code).bind(since).fetch_one(c).await)?)
 }
+
+const WAS_USED: &str = "SELECT COUNT(*) FROM (SELECT 1 FROM audit_event WHERE account_id = $1
+    AND code NOT LIKE 'signin-%' AND code NOT LIKE 'session-%' AND code NOT LIKE 'message-%'
+    AND code NOT LIKE 'mail-%' LIMIT 1) AS used";
+
+/// Whether anything was ever done on an account but to sign in to it.
+///
+/// # Errors
+/// The database's.
+pub async fn was_used(db: &mut impl Sql, account: AccountId) -> Result<bool> {
+    let count: i64 = on!(db, |c| sqlx::query_scalar(WAS_USED).bind(account).fetch_one(c).await)?;
+    Ok(count > 0)
+}

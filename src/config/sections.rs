@@ -129,9 +129,21 @@ pub struct Issuer {
     /// Which claim gives which role.
     #[serde(default)]
     pub roles: BTreeMap<Role, RoleRule>,
+    /// The issuer whose place it takes, if it vouches for who people were there.
+    pub continues: Option<Continues>,
     /// Lets it be reached over plain HTTP on this machine.
     #[serde(default)]
     pub allow_loopback_http: bool,
+}
+
+/// How an issuer tells who people were at the one whose place it takes.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Continues {
+    /// The older issuer, by its name in the configuration.
+    pub issuer: String,
+    /// The claim of the ID token that holds the subject they had there.
+    pub claim: String,
 }
 
 /// Whether people may sign in with an identity provider.

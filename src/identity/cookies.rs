@@ -47,6 +47,8 @@ pub(super) enum Kind {
     SignIn,
     /// Finds what was typed before the session ended.
     Kept,
+    /// Ties the way back from the issuer to a sign-out of this browser.
+    SignOut,
 }
 
 /// Two cookies have the same name.
@@ -71,9 +73,11 @@ impl Cookies {
             (Kind::Session, true) => "__Host-session",
             (Kind::SignIn, true) => "__Host-sign-in",
             (Kind::Kept, true) => "__Host-kept",
+            (Kind::SignOut, true) => "__Host-sign-out",
             (Kind::Session, false) => "session",
             (Kind::SignIn, false) => "sign-in",
             (Kind::Kept, false) => "kept",
+            (Kind::SignOut, false) => "sign-out",
         }
     }
 

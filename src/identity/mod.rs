@@ -11,7 +11,9 @@ mod claims;
 mod cookies;
 mod federation;
 pub mod kept;
+mod linking;
 mod need;
+mod owner;
 mod pages;
 mod return_to;
 mod session;
@@ -33,7 +35,7 @@ use crate::text::Locale;
 pub use account::{Contact, contact, data_key};
 pub use claims::Claims;
 pub use need::{FreshCitizen, Need, Proof};
-pub use pages::{callback_router, router};
+pub use pages::{callback_router, issuer_router, router};
 pub use session::{Administrator, Citizen, MaybeCitizen, Session, session_layer};
 
 use cookies::Cookies;
@@ -128,6 +130,7 @@ pub async fn clear_expired(identity: &Identity) -> Result<(), Error> {
     let mut chore = base.acts.chore(Chore::ClearExpired).await?;
     store::sign_ins::clear(chore.rows(), now).await?;
     store::kept_forms::clear(chore.rows(), now).await?;
+    store::logout_tokens::clear(chore.rows(), now).await?;
     store::work::clear(chore.rows(), now).await?;
     store::sessions::clear_stolen(chore.rows(), now).await?;
     chore.commit().await?;

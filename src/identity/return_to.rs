@@ -34,6 +34,13 @@ impl ReturnTo {
         pairs.find(|(name, _)| name == "return_to").map(|(_, value)| Self::parse(&value)).unwrap_or_default()
     }
 
+    /// A page that comes first, and leads on here.
+    pub fn after(&self, page: &str) -> Self {
+        let query =
+            form_urlencoded::Serializer::new(String::new()).append_pair("return_to", &self.0).finish();
+        Self::parse(&format!("{page}?{query}"))
+    }
+
     /// The path after the language prefix.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -32,6 +32,12 @@ const AT_ONCE: i64 = 5;
 pub(super) enum Stop {
     /// It is refused: the person and the audit log are told why.
     Refused(Refusal),
+    /// The same, and written down already.
+    Noted(Refusal),
+    /// The same, on that account, and someone must look into it.
+    Alert(Refusal, AccountId),
+    /// It was not sure enough: this level would be.
+    Lower(u8),
     /// We cannot go on.
     Failed(web::Error),
 }
@@ -55,6 +61,8 @@ pub(super) enum Purpose {
     Session,
     /// A surer session of the person who has one: nobody else's will do.
     StepUp(AccountId),
+    /// Another way to sign in to that account.
+    Link(AccountId),
 }
 
 /// A sign-in about to begin.
@@ -64,6 +72,8 @@ pub(super) struct Departing<'a> {
     pub locale: Locale,
     pub wish: Wish,
     pub purpose: Purpose,
+    /// Whom the site that began it thinks is there, for the issuer alone.
+    pub hint: Option<&'a str>,
     pub trace: &'a Trace,
 }
 
@@ -128,7 +138,7 @@ impl Identity {
 
     /// Begins a sign-in: notes what the answer must fit, and tells where to send the browser.
     pub(super) async fn depart(&self, departing: Departing<'_>) -> Result<Departure, Stop> {
-        let Departing { issuer, headers, locale, wish, purpose, trace } = departing;
+        let Departing { issuer, headers, locale, wish, purpose, hint, trace } = departing;
         if issuer.settings.state == IssuerState::Closed {
             return Err(Refusal::IssuerClosed.into());
         }
@@ -141,11 +151,14 @@ impl Identity {
             nonce: Token::new().text(),
             verifier: Token::new().text(),
             locale,
-            demand: self.demand(&wish),
+            demand: self.demand(&wish, purpose),
             wish,
             purpose,
         };
-        let url = issuer.authorization(&flow.ties(&state), &flow.demand, locale).await?;
+        let mut url = issuer.authorization(&flow.ties(&state), &flow.demand, locale).await?;
+        if let Some(hint) = hint {
+            url.query_pairs_mut().append_pair("login_hint", hint);
+        }
         let handle = self.sign_in_handle(&state);
         let secrets = base.vault.own_key().seal_json(handle.place, &flow)?;
         let browser_hash = base.vault.fingerprint("sign-in browser", browser.bytes());
@@ -187,9 +200,10 @@ impl Identity {
     }
 
     /// What the sign-in must show.
-    fn demand(&self, wish: &Wish) -> Demand {
-        let max_age = if wish.fresh { FRESH_AT_ISSUER } else { self.absolute() };
-        Demand { level: wish.level, max_age_s: max_age.as_secs(), anew: false }
+    fn demand(&self, wish: &Wish, purpose: Purpose) -> Demand {
+        let anew = matches!(purpose, Purpose::Link(_));
+        let max_age = if wish.fresh || anew { FRESH_AT_ISSUER } else { self.absolute() };
+        Demand { level: wish.level, max_age_s: max_age.as_secs(), anew }
     }
 
     /// Writes a refusal down.
@@ -203,6 +217,20 @@ impl Identity {
         tracing::info!(trace = %trace.0, issuer = slug, reason, "sign_in.refused");
         let refused = Event::SigninRefused { issuer: slug, reason };
         self.0.base.acts.begin(Actor::visitor(trace.0.clone()), refused).await?.commit().await?;
+        Ok(())
+    }
+
+    /// Writes down a refusal that someone must look into.
+    pub(super) async fn raise_alert(
+        &self,
+        issuer: &Issuer,
+        (refusal, account): (Refusal, AccountId),
+        trace: &Trace,
+    ) -> web::Result<()> {
+        let (slug, reason) = (issuer.slug.clone(), refusal.code());
+        tracing::warn!(trace = %trace.0, issuer = slug, reason, "identity.alert");
+        let alert = Event::IdentityAlert { issuer: slug, reason }.of(account);
+        self.0.base.acts.begin(Actor::visitor(trace.0.clone()), alert).await?.commit().await?;
         Ok(())
     }
 }

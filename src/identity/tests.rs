@@ -1,6 +1,8 @@
 //! Journeys through the door, against a provider that can lie. `PARVIS_TEST_POSTGRES` names a
 //! PostgreSQL server to run them on instead of SQLite.
 
+mod linking;
+mod logout;
 mod logout_tokens;
 mod portal;
 mod provider;

@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
+use crate::clock::Micros;
 use crate::text::Locale;
 use crate::web::page::Page;
-use crate::web::views::{Card, sample};
+use crate::web::views::{Card, HOSTILE, SAMPLE_TIME, sample};
 
 /// A way to sign in.
 #[derive(Clone, Debug, Serialize)]
@@ -123,6 +124,12 @@ pub enum SignInFailure {
     Level,
     /// Someone else came back than the person who is signed in.
     OtherPerson,
+    /// What the issuer says does not fit what is known of the account.
+    Doubt,
+    /// The way to be added opens an account of its own.
+    Conflict,
+    /// The two ways to be tied together are two people's.
+    TwoPeople,
     /// The issuer cannot be reached.
     Unavailable,
     /// The issuer is no longer, or not yet, open to everyone.
@@ -131,12 +138,15 @@ pub enum SignInFailure {
 
 impl SignInFailure {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 10] = [
         Self::Cancelled,
         Self::Expired,
         Self::Refused,
         Self::Level,
         Self::OtherPerson,
+        Self::Doubt,
+        Self::Conflict,
+        Self::TwoPeople,
         Self::Unavailable,
         Self::Closed,
     ];
@@ -159,6 +169,71 @@ impl Page for SignInFailed {
     fn samples(_: Locale) -> Vec<Self> {
         let page = |reason| Self { reason, retry_href: "/sign-in".into(), trace: "0b7c1f9e4d2a4f6a".into() };
         SignInFailure::ALL.into_iter().map(page).collect()
+    }
+}
+
+/// A way to sign in of an account.
+#[derive(Clone, Debug, Serialize)]
+pub struct Way {
+    /// Its id, for the form that takes it away.
+    pub id: String,
+    /// The identity service's name.
+    pub label: String,
+    /// Since when it leads to the account.
+    pub since: Micros,
+    /// When the person last came in by it.
+    pub last_used: Micros,
+    /// Whether they came in by it now: it cannot be taken away.
+    pub present: bool,
+    /// Whether it will close.
+    pub closing: bool,
+    /// Whether it has closed.
+    pub closed: bool,
+}
+
+/// The ways to sign in of an account, and those that can be added.
+#[derive(Clone, Debug, Serialize)]
+pub struct SignIns {
+    /// Those there are, the oldest first.
+    pub ways: Vec<Way>,
+    /// Those that can be added.
+    pub others: Vec<IssuerChoice>,
+    /// The service that they came in by, if all of theirs will close.
+    pub closing: Option<String>,
+    /// Where they go on without adding one now, after the language prefix.
+    pub later_href: Option<String>,
+}
+
+impl Page for SignIns {
+    const TEMPLATE: &'static str = "identity/sign_ins.html";
+
+    fn samples(locale: Locale) -> Vec<Self> {
+        let way = |choice: IssuerChoice, present| Way {
+            id: "0198c0de-0000-7000-8000-000000000003".into(),
+            label: choice.label,
+            since: SAMPLE_TIME,
+            last_used: SAMPLE_TIME,
+            present,
+            closing: false,
+            closed: false,
+        };
+        let old = sample_issuer(locale);
+        let one = Self {
+            ways: vec![way(old.clone(), true)],
+            others: vec![sample_pilot(locale)],
+            closing: None,
+            later_href: None,
+        };
+        let led = Self {
+            ways: vec![Way { closing: true, ..way(old.clone(), true) }],
+            closing: Some(old.label.clone()),
+            later_href: Some("/requests".into()),
+            ..one.clone()
+        };
+        let closed = Way { closed: true, ..way(old, false) };
+        let hostile = Way { label: HOSTILE.into(), ..way(sample_pilot(locale), true) };
+        let two = Self { ways: vec![closed, hostile], others: vec![], ..one.clone() };
+        vec![one, led, two]
     }
 }
 

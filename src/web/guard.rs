@@ -54,6 +54,10 @@ fn text<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
     headers.get(name).and_then(|value| value.to_str().ok())
 }
 
+/// What identity providers and their portals post to (OpenID Connect Back-Channel Logout §2.5, Core
+/// §4): neither does anything on behalf of a cookie.
+const FROM_ISSUERS: [&str; 2] = ["/auth/backchannel-logout", "/auth/initiate"];
+
 /// Refuses requests addressed to another host, and forms that other sites' pages send with our
 /// citizens' cookies. Interfaces under `/api/` read no cookie and are let through.
 pub async fn layer(State(guard): State<Arc<Guard>>, request: Request, next: Next) -> Response {
@@ -61,8 +65,9 @@ pub async fn layer(State(guard): State<Arc<Guard>>, request: Request, next: Next
     if !probe && !guard.rightly_addressed(request.uri(), request.headers()) {
         return Error::BadRequest.into_response();
     }
-    let interface = request.uri().path().starts_with("/api/");
-    if !request.method().is_safe() && !interface && !guard.ours(&request) {
+    let path = request.uri().path();
+    let open = path.starts_with("/api/") || FROM_ISSUERS.contains(&path);
+    if !request.method().is_safe() && !open && !guard.ours(&request) {
         return Error::FormExpired.into_response();
     }
     next.run(request).await

@@ -23,4 +23,3 @@ mod provider;
 mod rotation;
 mod second_provider;
 mod sign_in;
-mod step_up;

@@ -20,6 +20,7 @@ mod complaint;
 mod door;
 mod fail_closed;
 mod hostile_text;
+mod linking;
 mod main_job;
 mod office;
 mod project;

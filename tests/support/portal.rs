@@ -30,11 +30,14 @@ pub struct Setup {
     pub settings: Value,
     /// Where it will listen, for those who must know that before it starts; none: on any port.
     pub listener: Option<TcpListener>,
+    /// Whether there is a second identity provider, the issuer `successor`.
+    pub successor: bool,
 }
 
 impl Default for Setup {
     fn default() -> Self {
-        Self { pace: DemoPace::every(Duration::from_millis(100)), settings: json!({}), listener: None }
+        let pace = DemoPace::every(Duration::from_millis(100));
+        Self { pace, settings: json!({}), listener: None, successor: false }
     }
 }
 
@@ -74,7 +77,7 @@ impl Setup {
         let url = url_of(address);
         let (clock, stop) = (Clock::default(), CancellationToken::new());
         let options = Options { dir: dir.clone(), portal_url: url.clone(), first_port: 0, pace: self.pace };
-        let services = demo::start(options, clock.clone(), stop.clone()).await.unwrap();
+        let services = demo::start(options.clone(), clock.clone(), stop.clone()).await.unwrap();
 
         let mut settings = commands::demo::settings(address, &database_url, &services);
         overlay(
@@ -86,6 +89,9 @@ impl Setup {
                 "outbox": { "first_retry_s": 1, "longest_retry_s": 1, "poll_ms": 50 },
             }),
         );
+        if self.successor {
+            overlay(&mut settings, successor(options, &clock, &stop).await);
+        }
         overlay(&mut settings, self.settings);
         let config = Config::from_toml("journey", &toml::to_string(&settings).unwrap()).unwrap();
         let app = App::build(config, clock.clone()).await.unwrap();
@@ -96,6 +102,17 @@ impl Setup {
 
 fn url_of(address: SocketAddr) -> Url {
     format!("http://{address}/").parse().unwrap()
+}
+
+/// The settings of a second provider, which is started: the demo's own, once more.
+async fn successor(options: Options, clock: &Clock, stop: &CancellationToken) -> Value {
+    let options = Options { dir: options.dir.join("successor"), ..options };
+    let services = demo::start(options, clock.clone(), stop.clone()).await.unwrap();
+    let address = ([127, 0, 0, 1], 0).into();
+    let mut settings = commands::demo::settings(address, "", &services);
+    let mut issuer = settings["issuer"]["demo"].take();
+    overlay(&mut issuer, json!({ "label": { "fr": "Nouveau service", "en": "New service" } }));
+    json!({ "issuer": { "successor": issuer } })
 }
 
 /// A folder of one's own for a portal's files.

@@ -54,6 +54,13 @@ impl Found<'_> {
             let what = "is empty: everyone has level 1 and services that ask for more stay closed";
             self.warning(key_of("levels"), what, "list the provider's acr values, lowest first");
         }
+        if let Some(rule) = &issuer.continues {
+            let known = self.config.issuer.contains_key(&rule.issuer);
+            if !known || key == format!("issuer.{}", rule.issuer) {
+                let what = format!("`{}` is no other issuer", rule.issuer);
+                self.error(key_of("continues.issuer"), what, "name the issuer that it takes the place of");
+            }
+        }
         if issuer.client_id.is_empty() {
             self.error(key_of("client_id"), "is empty", "write the name that the provider gave the portal");
         }

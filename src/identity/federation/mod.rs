@@ -3,7 +3,6 @@
 
 mod http;
 mod jws;
-#[cfg_attr(not(test), expect(dead_code, reason = "the page that takes logout tokens comes next"))]
 mod logout;
 mod metadata;
 mod refusal;
@@ -35,7 +34,6 @@ use crate::clock::{Clock, Micros};
 use crate::config::{Config, IssuerState};
 use crate::text::Locale;
 
-#[cfg_attr(not(test), expect(unused_imports, reason = "the page that takes logout tokens comes next"))]
 pub(super) use self::logout::{Logout, LogoutRefusal};
 pub(super) use self::refusal::Refusal;
 
@@ -57,6 +55,11 @@ impl Federation {
 
     pub fn issuer(&self, slug: &str) -> Option<&Issuer> {
         self.0.get(slug)
+    }
+
+    /// All of them.
+    pub fn issuers(&self) -> impl Iterator<Item = &Issuer> {
+        self.0.values()
     }
 
     /// The issuers that everyone may see: those for everyone, then those that are going.
@@ -248,7 +251,7 @@ impl Issuer {
 
     /// Where to send the browser so that the issuer signs the person out too (RP-Initiated Logout
     /// §2); none when the issuer offers nothing of the kind or does not answer.
-    pub async fn sign_out(&self, id_token: &str, locale: Locale) -> Option<Url> {
+    pub async fn sign_out(&self, id_token: &str, locale: Locale, state: &str) -> Option<Url> {
         let metadata = self.metadata().await.ok()?;
         let endpoint = metadata.additional_metadata().end_session_endpoint.clone()?;
         let hint: IdToken = id_token.parse().ok()?;
@@ -256,8 +259,7 @@ impl Issuer {
             .set_id_token_hint(&hint)
             .set_client_id(ClientId::new(self.settings.client_id.clone()))
             .set_post_logout_redirect_uri(self.after_logout.clone())
-            // Only the language: nothing is trusted that comes back with it.
-            .set_state(CsrfToken::new(locale.prefix().to_owned()))
+            .set_state(CsrfToken::new(state.to_owned()))
             .add_ui_locale(LanguageTag::new(locale.tag().to_owned()));
         Some(request.http_get_url())
     }

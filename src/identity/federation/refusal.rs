@@ -18,6 +18,18 @@ pub(in crate::identity) enum Refusal {
     AccountErased,
     /// Someone else came back from a step-up.
     OtherPerson,
+    /// The subject's birth date is another than before: it may have been given to someone else.
+    SubjectRecycled,
+    /// Two subjects are said to be one older one.
+    ContinuedTwice,
+    /// An issuer that succeeds none speaks for another's subject.
+    NotSuccessor,
+    /// The way to be added has an account of its own.
+    LinkConflict,
+    /// The two ways to be tied together tell two birth dates.
+    LinkTwoPeople,
+    /// One of the two ways to be tied together was proven too long ago.
+    LinkStale,
     /// No sign-in of that state is under way: a replay, a forgery, or long gone.
     UnknownFlow,
     /// It began in another browser.
@@ -92,6 +104,12 @@ impl Refusal {
             Self::IssuerSunset => "issuer-sunset",
             Self::AccountErased => "account-erased",
             Self::OtherPerson => "other-person",
+            Self::SubjectRecycled => "subject-recycled",
+            Self::ContinuedTwice => "continued-twice",
+            Self::NotSuccessor => "not-successor",
+            Self::LinkConflict => "link-conflict",
+            Self::LinkTwoPeople => "link-two-people",
+            Self::LinkStale => "link-stale",
             Self::UnknownFlow => "flow-unknown",
             Self::OtherBrowser => "flow-other-browser",
             Self::FlowExpired => "flow-expired",
@@ -132,7 +150,12 @@ impl Refusal {
         match self {
             Self::IssuerClosed | Self::IssuerSunset | Self::AccountErased => SignInFailure::Closed,
             Self::OtherPerson => SignInFailure::OtherPerson,
-            Self::UnknownFlow | Self::OtherBrowser | Self::FlowExpired => SignInFailure::Expired,
+            Self::SubjectRecycled | Self::ContinuedTwice | Self::NotSuccessor => SignInFailure::Doubt,
+            Self::LinkConflict => SignInFailure::Conflict,
+            Self::LinkTwoPeople => SignInFailure::TwoPeople,
+            Self::UnknownFlow | Self::OtherBrowser | Self::FlowExpired | Self::LinkStale => {
+                SignInFailure::Expired
+            }
             Self::Cancelled => SignInFailure::Cancelled,
             Self::ProviderResting | Self::Unreachable => SignInFailure::Unavailable,
             Self::ProviderLevel | Self::Level => SignInFailure::Level,

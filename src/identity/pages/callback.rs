@@ -6,8 +6,9 @@ use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 
 use crate::identity::Identity;
 use crate::identity::federation::{Issuer, Refusal};
+use crate::identity::linking::WAYS;
 use crate::identity::session::{MaybeCitizen, Session};
-use crate::identity::sign_in::{Answer, Flow, Stop};
+use crate::identity::sign_in::{Answer, Flow, Purpose, Stop};
 use crate::identity::views::{SignInFailed, SignInFailure};
 use crate::identity::wish::Wish;
 use crate::web::{self, Show, Trace};
@@ -29,7 +30,7 @@ pub(super) async fn callback(
     let back = Back { identity: &identity, issuer, session: session.as_deref(), headers: &headers };
     match taken {
         Ok((flow, answer)) => back.arrive(&flow, answer, &trace).await,
-        Err(stop) => stopped(&identity, issuer, stop, &Wish::default(), &trace).await,
+        Err(stop) => stopped(&identity, issuer, stop, (&Wish::default(), Purpose::Session), &trace).await,
     }
 }
 
@@ -47,12 +48,15 @@ impl Back<'_> {
         let mut response = match identity.arrive(issuer, flow, answer, headers, session, trace).await {
             Ok(arrival) => {
                 let way = identity.0.cookies.remember_way(&issuer.slug);
-                let cookies =
-                    AppendHeaders([(header::SET_COOKIE, arrival.cookie), (header::SET_COOKIE, way)]);
-                let to = flow.wish.return_to.in_locale(flow.locale);
-                (cookies, Redirect::to(&to)).into_response()
+                let cookies = arrival.cookie.into_iter().chain([way]);
+                let cookies = AppendHeaders(cookies.map(|cookie| (header::SET_COOKIE, cookie)));
+                let wish = match arrival.first {
+                    Some(page) if !flow.wish.kept => Wish::to(flow.wish.return_to.after(page)),
+                    _ => flow.wish.clone(),
+                };
+                (cookies, Redirect::to(&wish.return_to.in_locale(flow.locale))).into_response()
             }
-            Err(stop) => stopped(identity, issuer, stop, &flow.wish, trace).await?,
+            Err(stop) => stopped(identity, issuer, stop, (&flow.wish, flow.purpose), trace).await?,
         };
         // The address names no language: the page speaks the one that the person came in with.
         response.extensions_mut().insert(flow.locale);
@@ -65,15 +69,32 @@ pub(super) async fn stopped(
     identity: &Identity,
     issuer: &Issuer,
     stop: Stop,
-    wish: &Wish,
+    (wish, purpose): (&Wish, Purpose),
     trace: &Trace,
 ) -> web::Result<Response> {
+    let mut wish = wish.clone();
     let refusal = match stop {
         Stop::Failed(error) => return Err(error),
-        Stop::Refused(refusal) => refusal,
+        Stop::Noted(refusal) => refusal,
+        Stop::Alert(refusal, account) => {
+            identity.raise_alert(issuer, (refusal, account), trace).await?;
+            refusal
+        }
+        Stop::Refused(refusal) => {
+            identity.note_refusal(issuer, refusal, trace).await?;
+            refusal
+        }
+        Stop::Lower(level) => {
+            wish.level = level;
+            identity.note_refusal(issuer, Refusal::Level, trace).await?;
+            Refusal::Level
+        }
     };
-    identity.note_refusal(issuer, refusal, trace).await?;
-    let page = SignInFailed { reason: refusal.shown(), retry_href: wish.path(), trace: trace.0.to_string() };
+    let retry_href = match purpose {
+        Purpose::Link(_) => WAYS.to_owned(),
+        Purpose::Session | Purpose::StepUp(_) => wish.path(),
+    };
+    let page = SignInFailed { reason: refusal.shown(), retry_href, trace: trace.0.to_string() };
     Ok((status(refusal), Show(page)).into_response())
 }
 
@@ -81,7 +102,12 @@ fn status(refusal: Refusal) -> StatusCode {
     match refusal.shown() {
         SignInFailure::Cancelled => StatusCode::OK,
         SignInFailure::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
-        SignInFailure::Closed | SignInFailure::Level | SignInFailure::OtherPerson => StatusCode::FORBIDDEN,
+        SignInFailure::Conflict => StatusCode::CONFLICT,
+        SignInFailure::Closed
+        | SignInFailure::Level
+        | SignInFailure::OtherPerson
+        | SignInFailure::Doubt
+        | SignInFailure::TwoPeople => StatusCode::FORBIDDEN,
         SignInFailure::Expired | SignInFailure::Refused => StatusCode::BAD_REQUEST,
     }
 }

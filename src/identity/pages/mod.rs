@@ -1,7 +1,10 @@
 //! The pages before and after a session, and the addresses that issuers send people back to.
 
+mod backchannel;
 mod callback;
+mod initiate;
 mod sign_in;
+mod sign_ins;
 mod sign_out;
 
 use axum::Router;
@@ -14,6 +17,7 @@ pub fn router(identity: Identity) -> Router {
     Router::new()
         .route("/sign-in", get(sign_in::choose))
         .route("/sign-in/{slug}", get(sign_in::start))
+        .route("/account/sign-ins", get(sign_ins::show).post(sign_ins::change))
         .route("/sign-out", post(sign_out::sign_out))
         .route("/signed-out", get(sign_out::signed_out))
         .with_state(identity)
@@ -25,5 +29,11 @@ pub fn callback_router(identity: Identity) -> Router {
     Router::new()
         .route("/auth/callback/{slug}", get(callback::callback))
         .route("/auth/logged-out", get(sign_out::logged_out))
+        .route("/auth/initiate", get(initiate::initiate).post(initiate::initiate_by_form))
         .with_state(identity)
+}
+
+/// Where issuers call the portal themselves: no cookie is read here.
+pub fn issuer_router(identity: Identity) -> Router {
+    Router::new().route("/auth/backchannel-logout", post(backchannel::logout)).with_state(identity)
 }

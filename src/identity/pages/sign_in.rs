@@ -7,7 +7,9 @@ use url::form_urlencoded;
 
 use super::callback::stopped;
 use crate::config::{self, IssuerState};
+use crate::id::AccountId;
 use crate::identity::federation::Issuer;
+use crate::identity::linking::WAYS;
 use crate::identity::return_to::ReturnTo;
 use crate::identity::session::{MaybeCitizen, Session};
 use crate::identity::sign_in::{Departing, Purpose};
@@ -44,7 +46,8 @@ pub(super) async fn choose(
         [only] if !wish.kept => identity.0.federation.issuer(&only.slug),
         _ => named(&identity, query.as_deref()),
     };
-    let leaving = Leaving { identity: &identity, session: None, locale, trace: &trace, headers: &headers };
+    let leaving =
+        Leaving { identity: &identity, session: None, locale, trace: &trace, headers: &headers, hint: None };
     match straight {
         Some(issuer) => leaving.depart(issuer, wish).await,
         None => Ok(Show(choice(&identity, &wish, choices, &headers)).into_response()),
@@ -112,7 +115,8 @@ pub(super) async fn start(
 ) -> web::Result<Response> {
     let issuer = identity.0.federation.issuer(&slug).ok_or(web::Error::NotFound)?;
     let session = session.as_deref();
-    let leaving = Leaving { identity: &identity, session, locale, trace: &trace, headers: &headers };
+    let leaving =
+        Leaving { identity: &identity, session, locale, trace: &trace, headers: &headers, hint: None };
     leaving.depart(issuer, Wish::in_query(query.as_deref())).await
 }
 
@@ -123,6 +127,7 @@ pub(super) struct Leaving<'a> {
     pub locale: Locale,
     pub trace: &'a Trace,
     pub headers: &'a HeaderMap,
+    pub hint: Option<String>,
 }
 
 impl Leaving<'_> {
@@ -131,12 +136,22 @@ impl Leaving<'_> {
             Some(session) if wish.is_step_up() => Purpose::StepUp(session.account),
             _ => Purpose::Session,
         };
+        self.depart_for(issuer, wish, purpose).await
+    }
+
+    /// Leaves to come back with another way to sign in to `account`.
+    pub async fn depart_to_link(&self, issuer: &Issuer, account: AccountId) -> web::Result<Response> {
+        self.depart_for(issuer, Wish::to(ReturnTo::parse(WAYS)), Purpose::Link(account)).await
+    }
+
+    async fn depart_for(&self, issuer: &Issuer, wish: Wish, purpose: Purpose) -> web::Result<Response> {
         let departing = Departing {
             issuer,
             headers: self.headers,
             locale: self.locale,
             wish: wish.clone(),
             purpose,
+            hint: self.hint.as_deref(),
             trace: self.trace,
         };
         match self.identity.depart(departing).await {
@@ -144,7 +159,7 @@ impl Leaving<'_> {
                 let cookie = AppendHeaders([(header::SET_COOKIE, departure.cookie)]);
                 Ok((cookie, Redirect::to(departure.url.as_str())).into_response())
             }
-            Err(stop) => stopped(self.identity, issuer, stop, &wish, self.trace).await,
+            Err(stop) => stopped(self.identity, issuer, stop, (&wish, purpose), self.trace).await,
         }
     }
 }

@@ -1,18 +1,24 @@
 //! The way out: the session here ends first, then the one at the issuer.
 
+use std::time::Duration;
+
 use axum::extract::{RawQuery, State};
-use axum::http::header;
+use axum::http::{HeaderMap, header};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
+use subtle::ConstantTimeEq as _;
 use url::form_urlencoded;
 
 use crate::act::Actor;
-use crate::identity::cookies::Kind;
+use crate::identity::cookies::{Kind, Token};
 use crate::identity::session::{MaybeCitizen, Sealed, Session, claims_place};
 use crate::identity::store::sessions::Which;
 use crate::identity::views::SignedOut;
 use crate::identity::{Error, Identity, store};
 use crate::text::Locale;
 use crate::web::{self, Form, Show, Trace};
+
+/// How long a person may take at the issuer to sign out there too.
+const PATIENCE: Duration = Duration::from_mins(10);
 
 /// `POST /sign-out`: the session here ends first, then the one at the issuer.
 pub(super) async fn sign_out(
@@ -26,13 +32,24 @@ pub(super) async fn sign_out(
     let Some(session) = session else { return Ok(Redirect::to(&home).into_response()) };
     let id_token = end(&identity, &session, &trace).await?;
     let issuer = identity.0.federation.issuer(&session.issuer);
+    let token = Token::new();
     let there = match (issuer, id_token) {
-        (Some(issuer), Some(id_token)) => issuer.sign_out(&id_token, locale).await,
+        (Some(issuer), Some(id_token)) => issuer.sign_out(&id_token, locale, &state(locale, &token)).await,
         _ => None,
     };
-    let cookie = AppendHeaders([(header::SET_COOKIE, identity.0.cookies.clear(Kind::Session))]);
-    let to = there.map_or(home, String::from);
-    Ok((cookie, Redirect::to(&to)).into_response())
+    let cookies = &identity.0.cookies;
+    let gone = (header::SET_COOKIE, cookies.clear(Kind::Session));
+    let Some(there) = there else {
+        return Ok((AppendHeaders([gone]), Redirect::to(&home)).into_response());
+    };
+    let back = (header::SET_COOKIE, cookies.set(Kind::SignOut, &token, Some(PATIENCE)));
+    Ok((AppendHeaders([gone, back]), Redirect::to(there.as_str())).into_response())
+}
+
+/// What comes back from the issuer unchanged (RP-Initiated Logout §2): the language, and what only
+/// this browser knows.
+fn state(locale: Locale, token: &Token) -> String {
+    format!("{locale}.{}", token.text())
 }
 
 /// Ends the session; gives the ID token it began with.
@@ -49,12 +66,28 @@ async fn end(identity: &Identity, session: &Session, trace: &Trace) -> Result<Op
     Ok(Some(sealed.id_token))
 }
 
-/// `GET /auth/logged-out`: back from the issuer, in the language that left.
-pub(super) async fn logged_out(RawQuery(query): RawQuery) -> Redirect {
+/// `GET /auth/logged-out`: back from the issuer, in the language that left. With a state that this
+/// browser did not take along, or without one, it is a page like any other and ends nothing.
+pub(super) async fn logged_out(
+    State(identity): State<Identity>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Response {
     let query = query.unwrap_or_default();
-    let mut pairs = form_urlencoded::parse(query.as_bytes());
-    let locale = pairs.find_map(|(name, value)| if name == "state" { value.parse().ok() } else { None });
-    Redirect::to(&format!("/{}/signed-out", locale.unwrap_or(Locale::default())))
+    let named = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "state");
+    let cookies = &identity.0.cookies;
+    let left = cookies.read(&headers, Kind::SignOut).and_then(|token| {
+        let (_, named) = named?;
+        Locale::ALL.into_iter().find(|locale| same(&state(*locale, &token), &named))
+    });
+    let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    let locale = left.unwrap_or_else(|| Locale::negotiate(accepted.unwrap_or_default()));
+    let gone = AppendHeaders([(header::SET_COOKIE, cookies.clear(Kind::SignOut))]);
+    (gone, Redirect::to(&format!("/{locale}/signed-out"))).into_response()
+}
+
+fn same(one: &str, other: &str) -> bool {
+    one.as_bytes().ct_eq(other.as_bytes()).into()
 }
 
 /// `GET /signed-out`

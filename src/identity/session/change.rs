@@ -115,7 +115,6 @@ impl Identity {
     ///
     /// # Errors
     /// The vault's or the database's; the act must then be dropped.
-    #[expect(dead_code, reason = "step-up and linking come next, and take this away")]
     pub(in crate::identity) async fn raise_session(
         &self,
         act: &mut Act,

@@ -64,9 +64,13 @@ pub(in crate::identity) struct IdentityRow {
     pub account_id: AccountId,
     /// Wrapped; none once the person is erased.
     pub data_key: Option<Vec<u8>>,
+    /// Of the birth date it was last seen with.
+    pub birth_hash: Option<Vec<u8>>,
+    /// Of the subject that took its place at another issuer.
+    pub continued_by: Option<Vec<u8>>,
 }
 
-const IDENTITY: &str = "SELECT i.id, i.account_id, a.data_key
+const IDENTITY: &str = "SELECT i.id, i.account_id, a.data_key, i.birth_hash, i.continued_by
     FROM identity i JOIN account a ON a.id = i.account_id WHERE i.issuer = $1 AND i.subject_hash = $2";
 
 pub(in crate::identity) async fn find_identity(
@@ -85,18 +89,27 @@ pub(in crate::identity) struct NewIdentity<'a> {
     pub subject_hash: &'a [u8],
     /// Sealed.
     pub subject: &'a [u8],
+    /// How it came to the account, as a word.
+    pub linked_by: &'a str,
+}
+
+/// What an identity is seen with.
+pub(in crate::identity) struct Seen<'a> {
+    pub at: Micros,
+    pub level: u8,
+    pub birth_hash: Option<&'a [u8]>,
 }
 
 const INSERT_IDENTITY: &str = "INSERT INTO identity
-    (id, account_id, issuer, subject_hash, subject, first_seen_at, last_seen_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $6)
+    (id, account_id, issuer, subject_hash, subject, linked_by, first_seen_at, last_seen_at, level, birth_hash)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8, $9)
     ON CONFLICT (issuer, subject_hash) DO NOTHING";
 
 /// Adds an identity; `false` when the same subject came in through another door meanwhile.
 pub(in crate::identity) async fn insert_identity(
     tx: &mut Write,
-    at: Micros,
     new: &NewIdentity<'_>,
+    seen: &Seen<'_>,
 ) -> Result<bool> {
     let rows = on!(tx, |c| sqlx::query(INSERT_IDENTITY)
         .bind(new.id)
@@ -104,29 +117,100 @@ pub(in crate::identity) async fn insert_identity(
         .bind(new.issuer)
         .bind(new.subject_hash)
         .bind(new.subject)
-        .bind(at)
+        .bind(new.linked_by)
+        .bind(seen.at)
+        .bind(i64::from(seen.level))
+        .bind(seen.birth_hash)
         .execute(c)
         .await
         .map(|done| done.rows_affected()))?;
     Ok(rows == 1)
 }
 
-const SEE_IDENTITY: &str = "UPDATE identity SET last_seen_at = $2 WHERE id = $1";
+const SEE_IDENTITY: &str = "UPDATE identity SET last_seen_at = $2,
+    level = CASE WHEN level < $3 THEN $3 ELSE level END, birth_hash = COALESCE($4, birth_hash) WHERE id = $1";
 
-pub(in crate::identity) async fn see_identity(tx: &mut Write, id: IdentityId, at: Micros) -> Result<()> {
-    on!(tx, |c| sqlx::query(SEE_IDENTITY).bind(id).bind(at).execute(c).await.map(drop))?;
+pub(in crate::identity) async fn see_identity(tx: &mut Write, id: IdentityId, seen: &Seen<'_>) -> Result<()> {
+    on!(tx, |c| sqlx::query(SEE_IDENTITY)
+        .bind(id)
+        .bind(seen.at)
+        .bind(i64::from(seen.level))
+        .bind(seen.birth_hash)
+        .execute(c)
+        .await
+        .map(drop))?;
     Ok(())
+}
+
+const CONTINUE_IDENTITY: &str =
+    "UPDATE identity SET continued_by = $2 WHERE id = $1 AND continued_by IS NULL";
+
+/// Notes which subject takes the place of an identity; `false` when one did already.
+pub(in crate::identity) async fn continue_identity(
+    tx: &mut Write,
+    id: IdentityId,
+    by: &[u8],
+) -> Result<bool> {
+    let rows = on!(tx, |c| sqlx::query(CONTINUE_IDENTITY)
+        .bind(id)
+        .bind(by)
+        .execute(c)
+        .await
+        .map(|done| done.rows_affected()))?;
+    Ok(rows == 1)
+}
+
+const MOVE_IDENTITY: &str =
+    "UPDATE identity SET account_id = $2, subject = $3, linked_by = 'signed_in' WHERE id = $1";
+
+/// Gives an identity to another account, its subject sealed by that one's key.
+pub(in crate::identity) async fn move_identity(
+    tx: &mut Write,
+    id: IdentityId,
+    to: AccountId,
+    subject: &[u8],
+) -> Result<()> {
+    on!(tx, |c| sqlx::query(MOVE_IDENTITY).bind(id).bind(to).bind(subject).execute(c).await.map(drop))?;
+    Ok(())
+}
+
+const DELETE_IDENTITY: &str = "DELETE FROM identity WHERE id = $1 AND account_id = $2";
+
+/// Takes an identity from its account; `false` when it is not its.
+pub(in crate::identity) async fn delete_identity(
+    tx: &mut Write,
+    id: IdentityId,
+    account: AccountId,
+) -> Result<bool> {
+    let rows = on!(tx, |c| sqlx::query(DELETE_IDENTITY)
+        .bind(id)
+        .bind(account)
+        .execute(c)
+        .await
+        .map(|done| done.rows_affected()))?;
+    Ok(rows == 1)
 }
 
 /// A way to sign in of an account.
 #[derive(sqlx::FromRow)]
 pub(in crate::identity) struct WayRow {
+    pub id: IdentityId,
     pub issuer: String,
+    pub first_seen_at: Micros,
+    pub last_seen_at: Micros,
 }
 
-const WAYS: &str = "SELECT issuer FROM identity WHERE account_id = $1 ORDER BY id";
+const WAYS: &str = "SELECT id, issuer, first_seen_at, last_seen_at FROM identity
+    WHERE account_id = $1 ORDER BY id";
 
 /// Every way to sign in of an account, the oldest first.
 pub(in crate::identity) async fn ways(db: &mut impl Sql, account: AccountId) -> Result<Vec<WayRow>> {
     Ok(on!(db, |c| sqlx::query_as(WAYS).bind(account).fetch_all(c).await)?)
+}
+
+const HIGHEST_LEVEL: &str = "SELECT COALESCE(MAX(level), 1) FROM identity WHERE account_id = $1";
+
+/// The highest level of assurance that an account was ever used at.
+pub(in crate::identity) async fn highest_level(db: &mut impl Sql, account: AccountId) -> Result<i64> {
+    Ok(on!(db, |c| sqlx::query_scalar(HIGHEST_LEVEL).bind(account).fetch_one(c).await)?)
 }

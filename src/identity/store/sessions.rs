@@ -225,7 +225,6 @@ pub(in crate::identity) async fn see_token(
 
 /// What sessions that end together share.
 #[derive(Clone, Copy, Debug)]
-#[expect(dead_code, reason = "the issuer's logout comes next, and takes this away")]
 pub(in crate::identity) enum Which<'a> {
     /// One session.
     One(SessionId),
@@ -235,6 +234,8 @@ pub(in crate::identity) enum Which<'a> {
     Others(AccountId, SessionId),
     /// All that began through an identity.
     OfIdentity(IdentityId),
+    /// All that began through an identity whose issuer did not name its own session.
+    Nameless(IdentityId),
     /// All that hang on one session at the issuer, by its fingerprint.
     OfIssuerSession(&'a [u8]),
     /// The oldest of an account, so that so many stay.
@@ -261,6 +262,7 @@ const END_ONE: &str = ended_where!("id = $1");
 const END_OF_TOKEN: &str = ended_where!("token_hash = $1");
 const END_OTHERS: &str = ended_where!("account_id = $1 AND id <> $2");
 const END_OF_IDENTITY: &str = ended_where!("identity_id = $1");
+const END_NAMELESS: &str = ended_where!("identity_id = $1 AND issuer_session_hash IS NULL");
 const END_OF_ISSUER_SESSION: &str = ended_where!("issuer_session_hash = $1");
 const END_BEYOND: &str = ended_where!(
     "id IN (SELECT id FROM session WHERE account_id = $1 ORDER BY id DESC LIMIT 1000 OFFSET $2)"
@@ -275,6 +277,7 @@ pub(in crate::identity) async fn end(tx: &mut Write, which: Which<'_>) -> Result
         Which::OfToken(hash) => sqlx::query_as(END_OF_TOKEN).bind(hash),
         Which::Others(account, kept) => sqlx::query_as(END_OTHERS).bind(account).bind(kept),
         Which::OfIdentity(id) => sqlx::query_as(END_OF_IDENTITY).bind(id),
+        Which::Nameless(id) => sqlx::query_as(END_NAMELESS).bind(id),
         Which::OfIssuerSession(hash) => sqlx::query_as(END_OF_ISSUER_SESSION).bind(hash),
         Which::Beyond(account, most) => sqlx::query_as(END_BEYOND).bind(account).bind(most),
         Which::Over(now, most) => sqlx::query_as(END_OVER).bind(now).bind(most),

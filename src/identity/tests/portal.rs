@@ -18,7 +18,9 @@ use super::provider::{CLIENT_ID, CLIENT_SECRET, Provider};
 use crate::base::Base;
 use crate::clock::Clock;
 use crate::config::{Config, IssuerState};
-use crate::identity::{Administrator, Citizen, Identity, callback_router, router, session_layer};
+use crate::identity::{
+    Administrator, Citizen, Identity, callback_router, issuer_router, router, session_layer,
+};
 use crate::on;
 use crate::store;
 use crate::text::{Locale, Text};
@@ -48,8 +50,32 @@ impl Portal {
 
     /// A portal with these settings more.
     pub async fn with(settings: &str) -> Self {
-        let _ = rustls::crypto::ring::default_provider().install_default();
+        Self::at(Clock::default(), settings).await
+    }
+
+    /// A portal with a second provider, the issuer `sag`, which has these settings more.
+    pub async fn with_second(settings: &str) -> (Self, Provider) {
         let clock = Clock::default();
+        let second = Provider::start(clock.clone()).await;
+        let issuer = format!(
+            r#"
+            [issuer.sag]
+            url = "{url}"
+            client_id = "{CLIENT_ID}"
+            client_secret = "{CLIENT_SECRET}"
+            state = "active"
+            label = {{ fr = "Autre compte", en = "Other account" }}
+            levels = ["loa:1", "loa:2"]
+            allow_loopback_http = true
+            {settings}
+            "#,
+            url = second.issuer,
+        );
+        (Self::at(clock, &issuer).await, second)
+    }
+
+    async fn at(clock: Clock, settings: &str) -> Self {
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let provider = Provider::start(clock.clone()).await;
         let config = format!(
             r#"
@@ -142,7 +168,9 @@ fn routes(identity: &Identity) -> Router {
         .nest("/fr", page(Locale::Fr))
         .nest("/en", page(Locale::En))
         .merge(callback_router(identity.clone()))
+        .fallback(|| async { StatusCode::NOT_FOUND })
         .layer(middleware::from_fn_with_state(identity.clone(), session_layer))
+        .merge(issuer_router(identity.clone()))
         .layer(Extension(Trace("0123456789abcdef".into())))
 }
 
@@ -175,6 +203,7 @@ pub struct Got {
     pub set_cookies: Vec<String>,
     pub body: Value,
     pub locale: Option<Locale>,
+    pub cache_control: String,
 }
 
 impl Browser<'_> {
@@ -192,7 +221,7 @@ impl Browser<'_> {
         self.send(Request::get(path).header("parvis-refresh", "1").body(Body::empty()).unwrap()).await
     }
 
-    async fn send(&mut self, mut request: Request) -> Got {
+    pub async fn send(&mut self, mut request: Request) -> Got {
         request.headers_mut().insert(header::USER_AGENT, HeaderValue::from_static(self.agent));
         let cookies: Vec<String> =
             self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
@@ -244,6 +273,7 @@ impl Got {
         Self {
             status: parts.status,
             location: text(header::LOCATION).pop().unwrap_or_default(),
+            cache_control: text(header::CACHE_CONTROL).pop().unwrap_or_default(),
             set_cookies: text(header::SET_COOKIE),
             body: serde_json::from_slice(&body).unwrap_or_default(),
             locale: parts.extensions.get::<Locale>().copied(),

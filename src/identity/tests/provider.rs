@@ -124,6 +124,27 @@ impl Provider {
         self.memory.lock().unwrap().userinfo_lie = Arc::new(lie);
     }
 
+    /// Tells that a session of Amélie's is over, as `lie` changes it.
+    pub fn logout_token(&self, lie: impl Fn(&mut Map<String, Value>, Micros)) -> String {
+        let (memory, now) = (self.memory.lock().unwrap(), self.clock.now());
+        let mut claims = Map::from_iter([
+            ("iss".to_owned(), json!(self.issuer)),
+            ("aud".to_owned(), json!(CLIENT_ID)),
+            ("iat".to_owned(), json!(now.seconds())),
+            ("exp".to_owned(), json!(now.after(Duration::from_mins(2)).seconds())),
+            ("jti".to_owned(), json!(URL_SAFE_NO_PAD.encode(random::<16>()))),
+            ("events".to_owned(), json!({ "http://schemas.openid.net/event/backchannel-logout": {} })),
+            ("sub".to_owned(), memory.claims["sub"].clone()),
+        ]);
+        lie(&mut claims, now);
+        let header = Header {
+            kid: Some(memory.key.id.clone()),
+            typ: Some("logout+jwt".to_owned()),
+            ..Header::new(Algorithm::ES256)
+        };
+        jsonwebtoken::encode(&header, &claims, &memory.key.signer).unwrap()
+    }
+
     /// Signs with another key; `publish` tells the world of it.
     pub fn rotate(&self, publish: bool) {
         let mut memory = self.memory.lock().unwrap();
