@@ -34,7 +34,10 @@ use crate::vault::Vault;
 use crate::web::answer::{self, Rendering};
 use crate::web::client::{self, Proxies};
 use crate::web::guard::{self, Guard};
+use crate::web::headers::{self, SecurityHeaders};
 use crate::web::listener::{self, Limits};
+use crate::web::shed::{self, Shed};
+use crate::web::tls::{self, Tls};
 use crate::web::{Assets, Renderer, form, trace};
 use crate::{admin, api, home, store, web};
 
@@ -58,6 +61,9 @@ pub enum Error {
     /// A template cannot be read.
     #[error("a template cannot be read: {0}")]
     Templates(#[from] minijinja::Error),
+    /// The certificate or its key cannot be used.
+    #[error("listen.tls: {0}")]
+    Tls(#[from] tls::Error),
     /// Tiles cannot be used.
     #[error("tiles cannot be used:\n{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
     Tiles(Vec<crate::finding::Finding>),
@@ -91,6 +97,9 @@ pub struct App {
     assets: Arc<Assets>,
     rendering: Arc<Rendering>,
     guard: Arc<Guard>,
+    headers: Arc<SecurityHeaders>,
+    shed: Arc<Shed>,
+    tls: Option<Arc<Tls>>,
 }
 
 impl App {
@@ -115,8 +124,11 @@ impl App {
             name: Locale::ALL.map(|locale| config.portal.name.get(locale).to_owned()),
             demo: config.portal.profile == Profile::Demo,
         });
-        let guard = Arc::new(Guard::new(&config.portal.public_url, &issuers(&config)));
+        let tls = config.listen.tls.as_ref().map(Tls::open).transpose()?.map(Arc::new);
+        let headers = Arc::new(SecurityHeaders::new(&config.portal.public_url, &issuers(&config)));
         let base = Base::new(config, db, clock, vault, text);
+        let guard = Arc::new(Guard::new(&base.config.portal.public_url));
+        let shed = Arc::new(Shed::new(base.config.listen.max_requests, &rendering)?);
         let identity = Identity::new(base.clone())?;
         let exchange = Exchange::new(base.clone()).await?;
         let attachments = Attachments::new(base.clone())?;
@@ -124,7 +136,7 @@ impl App {
         let requests =
             Requests::new(base.clone(), identity.clone(), catalogue, exchange.clone(), attachments);
         let mailer = Mailer::new(base.clone())?;
-        Ok(Self { base, identity, exchange, requests, mailer, assets, rendering, guard })
+        Ok(Self { base, identity, exchange, requests, mailer, assets, rendering, guard, headers, shed, tls })
     }
 
     /// The ground: for commands and tests.
@@ -169,17 +181,19 @@ impl App {
     /// panics included; the security headers go on whatever comes out.
     fn layered(&self, routes: Router) -> Router {
         let listen = &self.base.config.listen;
-        let deadline = Duration::from_secs(listen.body_deadline_s);
+        let deadline = Duration::from_secs(listen.answer_deadline_s);
         let proxies = Arc::new(Proxies::of(listen));
         routes
             .layer(from_fn(trace::note_route))
             .layer(DefaultBodyLimit::max(form::LONGEST_FORM + 1))
             .layer(from_fn_with_state(deadline, web::deadline::layer))
             .layer(CatchPanicLayer::new())
+            .layer(Extension(self.base.limits.clone()))
             .layer(from_fn_with_state(self.guard.clone(), guard::layer))
             .layer(from_fn_with_state(self.rendering.clone(), answer::layer))
             .layer(CompressionLayer::new().quality(tower_http::CompressionLevel::Fastest))
-            .layer(from_fn_with_state(self.guard.clone(), guard::headers_layer))
+            .layer(from_fn_with_state(self.shed.clone(), shed::layer))
+            .layer(from_fn_with_state(self.headers.clone(), headers::layer))
             .layer(from_fn_with_state(proxies, client::layer))
             .layer(from_fn(trace::layer))
     }
@@ -195,18 +209,16 @@ impl App {
     /// under way and hands the rest back.
     pub async fn run(self, listener: TcpListener, stop: CancellationToken) {
         let listen = &self.base.config.listen;
-        let limits = Limits {
-            header_deadline: Duration::from_secs(listen.header_deadline_s),
-            connections: listen.max_connections,
-            drain: DRAIN,
-        };
+        let limits = Limits::of(listen, DRAIN);
+        let doors = (Arc::new(Proxies::of(listen)), self.tls.clone());
+        let fresh = self.tls.clone().map(|tls| tokio::spawn(tls.keep_fresh(stop.clone())));
         let work: Arc<dyn Work> = Arc::new(self.clone());
         let workers = tokio::spawn(self.workers().run(work, stop.clone()));
         let clearing = tokio::spawn(self.clone().clear_expired(stop.clone()));
         let listening = news::listen(self.base.db.clone(), self.base.news.clone(), stop.clone());
         let listening = tokio::spawn(listening);
-        listener::serve(listener, self.router(), limits, stop).await;
-        for task in [workers, clearing, listening] {
+        listener::serve(listener, self.router(), limits, doors, stop).await;
+        for task in [Some(workers), Some(clearing), Some(listening), fresh].into_iter().flatten() {
             if let Err(error) = task.await {
                 tracing::error!(%error, "app.task_failed");
             }
@@ -234,6 +246,9 @@ impl App {
                 tracing::warn!(%error, "app.clearing_failed");
             }
             if let Err(error) = self.requests.attachments.clear_stranded().await {
+                tracing::warn!(%error, "app.clearing_failed");
+            }
+            if let Err(error) = self.base.limits.look_back().await {
                 tracing::warn!(%error, "app.clearing_failed");
             }
             if let Err(error) = requests::destroy_expired_drafts(&self.requests).await {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::act::Acts;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::limits::Limits;
 use crate::news::Newsroom;
 use crate::outbox::Wake;
 use crate::store::Db;
@@ -28,7 +29,9 @@ pub struct Ground {
     /// The one source of time.
     pub clock: Clock,
     /// The keeper of keys.
-    pub vault: Vault,
+    pub vault: Arc<Vault>,
+    /// How often what may be done.
+    pub limits: Limits,
     /// The portal's words.
     pub text: Arc<Text>,
     /// Rouses the outbox.
@@ -45,7 +48,9 @@ impl Base {
         // SQLite is one node's own.
         let news = Newsroom::new(matches!(db, Db::Sqlite { .. }));
         let acts = Acts::new(db.clone(), clock.clone(), wake.clone(), news.clone());
-        Self(Arc::new(Ground { config, db, acts, clock, vault, text, wake, news }))
+        let vault = Arc::new(vault);
+        let limits = Limits::new(config.limits.clone(), (&db, &acts), &clock, &vault);
+        Self(Arc::new(Ground { config, db, acts, clock, vault, limits, text, wake, news }))
     }
 }
 

@@ -3,6 +3,7 @@
 //! `config.default.toml` says in words what each setting means; the types here say it in Rust.
 
 mod check;
+mod door;
 mod layers;
 mod network;
 mod sections;
@@ -17,12 +18,12 @@ use serde::{Deserialize, Serialize};
 
 pub use crate::text::Bilingual;
 pub use check::{Problem, Severity};
+pub use door::{ForwardedHeader, Limits, Listen, TlsFiles};
 pub use layers::Error;
 pub use network::Network;
 pub use sections::{
-    Attachments, Backend, Bucket, Certification, Database, ForwardedHeader, Issuer, IssuerState, Listen, Log,
-    LogFormat, Mail, MailTls, Outbox, Portal, Profile, Role, RoleRule, SecurityProfile, Session, Tiles,
-    Vault, Via,
+    Attachments, Backend, Bucket, Certification, Database, Issuer, IssuerState, Log, LogFormat, Mail,
+    MailTls, Outbox, Portal, Profile, Role, RoleRule, SecurityProfile, Session, Tiles, Vault, Via,
 };
 
 /// Every setting, with its default and what it means: the file that documents the configuration.
@@ -36,6 +37,8 @@ pub struct Config {
     pub portal: Portal,
     /// Where it listens, and its deadlines.
     pub listen: Listen,
+    /// How often something may be done.
+    pub limits: Limits,
     /// The one SQL database.
     pub database: Database,
     /// The key of personal data.

@@ -21,6 +21,7 @@ const FLOORS: &[&[&str]] = &[
     &["notices", "exchange", "attachments"],
     &["web"],
     &["base"],
+    &["limits"],
     &["act", "outbox", "audit"],
     &["news"],
     &["store", "vault"],

@@ -265,6 +265,18 @@ pub enum Event {
         /// The job's kind.
         kind: String,
     },
+    /// Someone reached a limit, for the first time in an hour.
+    LimitReached {
+        /// Which, as a code.
+        limit: &'static str,
+    },
+    /// So many were refused over a limit since the last time, whoever they were.
+    LimitRefusals {
+        /// Which, as a code.
+        limit: &'static str,
+        /// How many.
+        refusals: u64,
+    },
     /// The portal made its signing keys.
     KeysCreated,
 }

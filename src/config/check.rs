@@ -1,5 +1,6 @@
 //! What is wrong or risky in settings that could all be read. Start-up refuses what is wrong.
 
+mod door;
 mod parties;
 #[cfg(test)]
 mod tests;
@@ -12,7 +13,7 @@ use secrecy::ExposeSecret;
 use tracing_subscriber::EnvFilter;
 use url::{Host, Url};
 
-use super::{Config, LogFormat, MailTls, Network, Profile};
+use super::{Config, LogFormat, MailTls, Profile};
 
 /// Something wrong or risky in the settings.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,6 +57,7 @@ pub(super) fn problems(config: &Config) -> Vec<Problem> {
     let mut found = Found { config, problems: Vec::new() };
     found.portal();
     found.listen();
+    found.limits();
     found.database();
     found.secrets();
     found.session();
@@ -126,27 +128,6 @@ impl Found<'_> {
                 );
             }
         }
-    }
-
-    fn listen(&mut self) {
-        let listen = &self.config.listen;
-        if listen.metrics == Some(listen.address) {
-            self.error("listen.metrics", "is the public address", "give another port");
-        }
-        if let Some(metrics) = listen.metrics
-            && metrics.ip().is_unspecified()
-        {
-            self.warning("listen.metrics", "is open to every network", "listen on an inner address only");
-        }
-        if listen.trusted_proxies.iter().any(Network::is_everyone) {
-            let mend = "name the proxies' own addresses";
-            self.error("listen.trusted_proxies", "trusts everyone: anyone could pass for anyone", mend);
-        }
-        self.at_least_one(&[
-            ("listen.header_deadline_s", listen.header_deadline_s),
-            ("listen.body_deadline_s", listen.body_deadline_s),
-            ("listen.max_connections", listen.max_connections as u64),
-        ]);
     }
 
     fn database(&mut self) {

@@ -2,14 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize, Serializer};
 use url::Url;
 
-use super::network::Network;
 use crate::text::Bilingual;
 
 /// What the portal is called and where it lives.
@@ -32,37 +30,6 @@ pub enum Profile {
     Demo,
     /// For citizens: unsafe combinations are refused.
     Production,
-}
-
-/// Where the portal listens, and its deadlines.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct Listen {
-    /// The address for citizens.
-    pub address: SocketAddr,
-    /// The address for metrics; none: no metrics are served.
-    pub metrics: Option<SocketAddr>,
-    /// The proxies in front, which are believed about who asks.
-    pub trusted_proxies: Vec<Network>,
-    /// How they say it.
-    pub forwarded_header: ForwardedHeader,
-    /// Seconds within which a request's headers must have come.
-    pub header_deadline_s: u64,
-    /// Seconds within which its body must have come.
-    pub body_deadline_s: u64,
-    /// Connections held at once.
-    pub max_connections: usize,
-}
-
-/// The header by which a proxy names whom it asks for. One alone is read: a proxy that sets one
-/// may pass the other on as a stranger wrote it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ForwardedHeader {
-    /// `X-Forwarded-For`, with `X-Forwarded-Proto`.
-    XForwardedFor,
-    /// `Forwarded` (RFC 7239).
-    Forwarded,
 }
 
 /// The one SQL database.

@@ -11,12 +11,13 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde_json::json;
 
 use super::error::{Failed, Problem, status};
+use super::form::Typed;
 use super::page::{Frame, FramePerson, Page};
 use super::render::{AnyPage, Renderer};
 use super::step_up::StepUp;
 use super::trace::Trace;
 use super::viewer::{Unread, Viewer};
-use super::views::{ErrorKind, ErrorPage};
+use super::views::{ErrorKind, ErrorPage, FormAgain};
 use crate::text::{Locale, Text};
 
 /// A typed page as a handler's answer: `Ok(Show(page))`, or `(StatusCode, Show(page))`.
@@ -96,31 +97,42 @@ impl Asked {
         }
     }
 
+    /// This very page: its path after the language prefix, with its query.
+    fn here(&self) -> String {
+        if self.query.is_empty() { self.path.clone() } else { format!("{}?{}", self.path, self.query) }
+    }
+
+    /// What went wrong. Where it passes by itself, one button tries again: with the form as it was
+    /// typed, so that nothing is lost.
+    fn error_page(&self, kind: ErrorKind, safe_method: bool, typed: &Typed) -> ErrorPage {
+        let passes = matches!(kind, ErrorKind::TooMany | ErrorKind::Unavailable);
+        let fields = typed.fields().filter(|_| passes);
+        ErrorPage {
+            kind,
+            trace: self.trace.0.to_string(),
+            kept: false,
+            retry_href: match kind {
+                ErrorKind::SessionEnded => Some("/sign-in".to_owned()),
+                // It comes before whatever page was asked for, which may be the one that signs in.
+                ErrorKind::SessionStolen => Some(self.here()),
+                _ => (passes && safe_method).then(|| self.here()),
+            },
+            again: fields.map(|fields| FormAgain { action: self.here(), fields }),
+        }
+    }
+
     /// Where to sign in, as surely as `lacks` asks, and come back to this very page.
     fn sign_in(&self, lacks: &StepUp) -> String {
         format!("/{}{}", self.locale, lacks.path(&self.here()))
     }
-
-    /// Where the page about an error leads on to.
-    fn retry(&self, kind: ErrorKind) -> Option<String> {
-        match kind {
-            ErrorKind::SessionEnded => Some("/sign-in".to_owned()),
-            // It comes before whatever page was asked for, which may be the one that signs in.
-            ErrorKind::SessionStolen => Some(self.here()),
-            _ => None,
-        }
-    }
-
-    /// The address asked for, after the language prefix.
-    fn here(&self) -> String {
-        if self.query.is_empty() { self.path.clone() } else { format!("{}?{}", self.path, self.query) }
-    }
 }
 
 /// Renders the page or the error that the inner service answered with; other answers pass.
-pub async fn layer(State(rendering): State<Arc<Rendering>>, request: Request, next: Next) -> Response {
+pub async fn layer(State(rendering): State<Arc<Rendering>>, mut request: Request, next: Next) -> Response {
     let mut asked = Asked::of(&request);
     let safe_method = request.method().is_safe();
+    let typed = Typed::default();
+    request.extensions_mut().insert(typed.clone());
     let mut response = next.run(request).await;
     if let Some(Problem { status, code }) = response.extensions_mut().remove::<Problem>() {
         return problem(&rendering, &asked, &response, status, &code.replace('_', "-"));
@@ -144,13 +156,7 @@ pub async fn layer(State(rendering): State<Arc<Rendering>>, request: Request, ne
         keep_cookies(&response, &mut answer);
         return answer;
     }
-    let page = ErrorPage {
-        kind: failed.kind,
-        trace: asked.trace.0.to_string(),
-        kept: false,
-        retry_href: asked.retry(failed.kind),
-    };
-    fill(&rendering, &asked, response, &AnyPage::from(&page))
+    fill(&rendering, &asked, response, &AnyPage::from(&asked.error_page(failed.kind, safe_method, &typed)))
 }
 
 /// The router's own refusals come without a body or a cause: they get our pages too.
@@ -160,7 +166,8 @@ fn name_bare_refusal(response: &mut Response) {
         StatusCode::METHOD_NOT_ALLOWED => ErrorKind::NotAllowed,
         StatusCode::PAYLOAD_TOO_LARGE => ErrorKind::TooLarge,
         StatusCode::BAD_REQUEST => ErrorKind::BadRequest,
-        StatusCode::REQUEST_TIMEOUT | StatusCode::INTERNAL_SERVER_ERROR => ErrorKind::Internal,
+        StatusCode::INTERNAL_SERVER_ERROR => ErrorKind::Internal,
+        StatusCode::SERVICE_UNAVAILABLE => ErrorKind::Unavailable,
         _ => return,
     };
     let answered = response.headers().contains_key(header::CONTENT_TYPE)
@@ -238,6 +245,33 @@ fn title_key(word: &str) -> String {
     format!("problem-title-{word}")
 }
 
+impl Rendering {
+    /// The problem document of an error that is answered before anything is known of who asks.
+    pub(super) fn problem_body(&self, kind: ErrorKind) -> String {
+        problem_body(self, Locale::default(), status(kind), kind.word(), None)
+    }
+}
+
+fn problem_body(
+    rendering: &Rendering,
+    locale: Locale,
+    status: StatusCode,
+    word: &str,
+    trace: Option<&Trace>,
+) -> String {
+    let title = |locale| rendering.text.get(locale, &title_key(word));
+    let mut body = json!({
+        "type": format!("urn:parvis:problem:{word}"),
+        "status": status.as_u16(),
+        "title": title(locale),
+        "titles": { "fr": title(Locale::Fr), "en": title(Locale::En) },
+    });
+    if let (Some(body), Some(trace)) = (body.as_object_mut(), trace) {
+        body.insert("trace".to_owned(), trace.0.as_ref().into());
+    }
+    body.to_string()
+}
+
 /// A problem document (RFC 9457) in both languages.
 fn problem(
     rendering: &Rendering,
@@ -246,18 +280,11 @@ fn problem(
     status: StatusCode,
     word: &str,
 ) -> Response {
-    let title = |locale| rendering.text.get(locale, &title_key(word));
-    let body = json!({
-        "type": format!("urn:parvis:problem:{word}"),
-        "status": status.as_u16(),
-        "title": title(asked.locale),
-        "titles": { "fr": title(Locale::Fr), "en": title(Locale::En) },
-        "trace": asked.trace.0,
-    });
-    let mut answer = (status, body.to_string()).into_response();
+    let body = problem_body(rendering, asked.locale, status, word, Some(&asked.trace));
+    let mut answer = (status, body).into_response();
     let headers = answer.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
-    for told in [header::RETRY_AFTER, header::WWW_AUTHENTICATE] {
+    for told in [header::RETRY_AFTER, header::ALLOW, header::WWW_AUTHENTICATE] {
         if let Some(value) = response.headers().get(&told) {
             headers.insert(told, value.clone());
         }

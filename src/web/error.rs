@@ -3,6 +3,7 @@
 //! once.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -43,9 +44,27 @@ pub enum Error {
     /// The address is right, the method is not.
     #[error("method not allowed")]
     NotAllowed,
+    /// It did not come in time.
+    #[error("late")]
+    Late,
     /// More was sent than is taken.
     #[error("too large")]
     TooLarge,
+    /// The address is longer than any of ours.
+    #[error("address too long")]
+    AddressTooLong,
+    /// It is in a format that is not read.
+    #[error("unknown format")]
+    UnknownFormat,
+    /// Its head is larger than any browser's with our cookies.
+    #[error("head too large")]
+    HeadTooLarge,
+    /// Too often; from then on it may be tried again.
+    #[error("too many")]
+    TooMany {
+        /// How long to wait.
+        retry_after: Duration,
+    },
     /// The database or a part the page cannot do without does not answer.
     #[error("unavailable: {0}")]
     Unavailable(#[source] Source),
@@ -76,7 +95,12 @@ impl Error {
             Self::NotFound => ErrorKind::NotFound,
             Self::Conflict => ErrorKind::Conflict,
             Self::NotAllowed => ErrorKind::NotAllowed,
+            Self::Late => ErrorKind::Late,
             Self::TooLarge => ErrorKind::TooLarge,
+            Self::AddressTooLong => ErrorKind::AddressTooLong,
+            Self::UnknownFormat => ErrorKind::UnknownFormat,
+            Self::HeadTooLarge => ErrorKind::HeadTooLarge,
+            Self::TooMany { .. } => ErrorKind::TooMany,
             Self::Unavailable(_) => ErrorKind::Unavailable,
             Self::Internal(_) => ErrorKind::Internal,
         }
@@ -99,11 +123,15 @@ pub fn status(kind: ErrorKind) -> StatusCode {
         ErrorKind::Forbidden | ErrorKind::FormExpired => StatusCode::FORBIDDEN,
         ErrorKind::NotFound => StatusCode::NOT_FOUND,
         ErrorKind::NotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+        ErrorKind::Late => StatusCode::REQUEST_TIMEOUT,
         ErrorKind::Conflict => StatusCode::CONFLICT,
         ErrorKind::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+        ErrorKind::AddressTooLong => StatusCode::URI_TOO_LONG,
+        ErrorKind::UnknownFormat => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        ErrorKind::HeadTooLarge => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
         ErrorKind::TooMany => StatusCode::TOO_MANY_REQUESTS,
         ErrorKind::Internal => StatusCode::INTERNAL_SERVER_ERROR,
-        ErrorKind::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+        ErrorKind::Busy | ErrorKind::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
     }
 }
 
@@ -119,8 +147,17 @@ impl IntoResponse for Error {
     fn into_response(self) -> Response {
         let kind = self.kind();
         let mut response = status(kind).into_response();
-        if kind == ErrorKind::Unavailable {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("10"));
+        let headers = response.headers_mut();
+        match &self {
+            Self::Unavailable(_) => drop(headers.insert(header::RETRY_AFTER, HeaderValue::from_static("10"))),
+            Self::TooMany { retry_after } => {
+                // The next whole second: a moment too early would be refused again.
+                headers.insert(header::RETRY_AFTER, (retry_after.as_secs() + 1).into());
+            }
+            Self::NotAllowed => {
+                drop(headers.insert(header::ALLOW, HeaderValue::from_static("GET, HEAD, POST")));
+            }
+            _ => {}
         }
         let cause = self.cause();
         let step_up = if let Self::StepUp(lacks) = self { Some(lacks) } else { None };
@@ -154,6 +191,15 @@ impl From<crate::store::Error> for Error {
         match error {
             crate::store::Error::Unreachable(_) => Self::Unavailable(Arc::new(error)),
             other => Self::internal(other),
+        }
+    }
+}
+
+impl From<crate::limits::Error> for Error {
+    fn from(error: crate::limits::Error) -> Self {
+        match error {
+            crate::limits::Error::Exceeded { retry_after } => Self::TooMany { retry_after },
+            crate::limits::Error::Store(error) => error.into(),
         }
     }
 }

@@ -1,12 +1,16 @@
 //! A posted form, taken only from our own pages.
 
+use std::sync::{Arc, OnceLock};
+
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::header;
 use subtle::ConstantTimeEq as _;
 
+use super::ClientAddress;
 use super::error::{Error, Result};
 use super::viewer::Viewer;
+use crate::limits::{Limit, Limits};
 
 /// The longest form taken, in bytes: the largest text field holds 20 000 characters.
 pub const LONGEST_FORM: usize = 256 * 1024;
@@ -23,16 +27,37 @@ impl Form {
     }
 }
 
+/// What a form held that was ours, for the case that it cannot be taken just now. Put on every
+/// request by the render layer, which gives it back.
+#[derive(Clone, Default)]
+pub(super) struct Typed(Arc<OnceLock<Vec<(String, String)>>>);
+
+impl Typed {
+    /// What was typed, if it was a form of ours.
+    pub fn fields(&self) -> Option<Vec<(String, String)>> {
+        self.0.get().cloned()
+    }
+}
+
+/// Counts a posted form against the limit of its sender's address.
+pub(super) fn count(request: &Request) -> Result<()> {
+    let known = request.extensions().get::<Limits>().zip(request.extensions().get::<ClientAddress>());
+    let Some((limits, client)) = known else { return Ok(()) };
+    Ok(limits.count(Limit::Form, client.source())?)
+}
+
 impl<S: Send + Sync> FromRequest<S> for Form {
     type Rejection = Error;
 
     async fn from_request(request: Request, state: &S) -> Result<Self> {
+        let counted = count(&request);
         let content_type = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let essence = content_type.unwrap_or_default().split(';').next().unwrap_or_default().trim();
         if !essence.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
             return Err(Error::BadRequest);
         }
         let viewer = request.extensions().get::<Viewer>().cloned();
+        let typed = request.extensions().get::<Typed>().cloned();
         let body = Bytes::from_request(request, state).await.map_err(|_| Error::TooLarge)?;
         if body.len() > LONGEST_FORM {
             return Err(Error::TooLarge);
@@ -40,7 +65,11 @@ impl<S: Send + Sync> FromRequest<S> for Form {
         let mut fields: Vec<(String, String)> = url::form_urlencoded::parse(&body).into_owned().collect();
         let token = fields.iter().position(|(name, _)| name == "csrf").map(|at| fields.remove(at).1);
         check_token(viewer.as_ref(), token.as_deref())?;
-        Ok(Self(fields))
+        if let Some(typed) = typed {
+            let _ = typed.0.set(fields.clone());
+        }
+        // Only now, so that whoever typed it gets it back.
+        counted.map(|()| Self(fields))
     }
 }
 

@@ -1,32 +1,74 @@
-//! The guards at the door: where a form came from, and the headers that every answer carries.
+//! The first guard: what is not a plain request to this portal, by its own pages, goes no further.
 
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Uri, header};
+use axum::http::{HeaderMap, Method, Uri, header};
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use url::Url;
 
+use super::client::Scheme;
 use super::error::Error;
+use super::listener::{Intake, Refusal};
 
-/// What the guards know of the portal's own address.
+/// The longest path and query taken (RFC 9110 §4.1 asks for 8000 bytes at the least).
+const LONGEST_TARGET: usize = 8 * 1024;
+/// What a method of ours may be. Routes say which of them they take.
+const METHODS: [Method; 7] =
+    [Method::GET, Method::HEAD, Method::POST, Method::PUT, Method::PATCH, Method::DELETE, Method::OPTIONS];
+
+/// What the guard knows of the portal's own address.
 pub struct Guard {
     /// The origin that browsers name for our pages: `https://portal.example`.
     origin: String,
     /// The host that requests must name.
     host: String,
-    headers: Vec<(HeaderName, HeaderValue)>,
 }
 
 impl Guard {
-    /// Guards for the portal at `public_url`, whose forms may also end up at the `issuers`.
+    /// The guard of the portal at `public_url`.
     #[must_use]
-    pub fn new(public_url: &Url, issuers: &[Url]) -> Self {
+    pub fn new(public_url: &Url) -> Self {
         let origin = public_url.origin().ascii_serialization();
         let host = origin.split_once("://").map_or("", |(_, host)| host).to_owned();
-        let headers = security_headers(public_url, issuers);
-        Self { origin, host, headers }
+        Self { origin, host }
+    }
+
+    /// Why this request goes no further, if it does not.
+    fn refuse(&self, request: &Request) -> Option<Error> {
+        let (method, uri, headers) = (request.method(), request.uri(), request.headers());
+        let target = uri.path_and_query().map_or(0, |target| target.as_str().len());
+        if !METHODS.contains(method) {
+            return Some(Error::NotAllowed);
+        }
+        if !is_probe(uri) && !self.rightly_addressed(uri, headers) {
+            return Some(Error::BadRequest);
+        }
+        if target > LONGEST_TARGET {
+            return Some(Error::AddressTooLong);
+        }
+        // What is packed can be a bomb (ASVS 12.1.2): no browser packs a form.
+        if headers.get(header::CONTENT_ENCODING).is_some_and(|coding| coding != "identity") {
+            return Some(Error::UnknownFormat);
+        }
+        let open = uri.path().starts_with("/api/") || FROM_ISSUERS.contains(&uri.path());
+        let foreign = !method.is_safe() && !open && !self.ours(request);
+        foreign.then_some(Error::FormExpired)
+    }
+
+    /// To the same page over TLS, for whom a proxy says that it asked without; what was posted in
+    /// clear is not taken (ASVS 9.1.1).
+    fn to_https(&self, request: &Request) -> Option<Response> {
+        let in_clear = request.extensions().get::<Scheme>() == Some(&Scheme::Http);
+        if !in_clear || !self.origin.starts_with("https://") || is_probe(request.uri()) {
+            return None;
+        }
+        if !request.method().is_safe() {
+            return Some(Error::BadRequest.into_response());
+        }
+        let target = request.uri().path_and_query().map_or("/", |target| target.as_str());
+        Some(Redirect::permanent(&format!("{}{target}", self.origin)).into_response())
     }
 
     fn ours(&self, request: &Request) -> bool {
@@ -50,6 +92,11 @@ impl Guard {
     }
 }
 
+/// Those who ask whether the portal lives know it by its address alone.
+fn is_probe(uri: &Uri) -> bool {
+    matches!(uri.path(), "/healthz" | "/readyz")
+}
+
 fn text<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
     headers.get(name).and_then(|value| value.to_str().ok())
 }
@@ -58,60 +105,34 @@ fn text<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
 /// §4): neither does anything on behalf of a cookie.
 const FROM_ISSUERS: [&str; 2] = ["/auth/backchannel-logout", "/auth/initiate"];
 
-/// Refuses requests addressed to another host, and forms that other sites' pages send with our
-/// citizens' cookies. Interfaces under `/api/` read no cookie and are let through.
+/// Refuses what is not a plain request to us, and forms that other sites' pages send with our
+/// citizens' cookies. Interfaces under `/api/` read no cookie: where they are called from is no matter.
 pub async fn layer(State(guard): State<Arc<Guard>>, request: Request, next: Next) -> Response {
-    let probe = matches!(request.uri().path(), "/healthz" | "/readyz");
-    if !probe && !guard.rightly_addressed(request.uri(), request.headers()) {
-        return Error::BadRequest.into_response();
+    let intake = request.extensions().get::<Intake>().cloned();
+    let refused = intake.as_ref().and_then(Intake::refusal).map(Error::from);
+    if let Some(error) = refused.or_else(|| guard.refuse(&request)) {
+        return error.into_response();
     }
-    let path = request.uri().path();
-    let open = path.starts_with("/api/") || FROM_ISSUERS.contains(&path);
-    if !request.method().is_safe() && !open && !guard.ours(&request) {
-        return Error::FormExpired.into_response();
+    if let Some(redirect) = guard.to_https(&request) {
+        return redirect;
     }
-    next.run(request).await
+    let response = next.run(request).await;
+    // A body that was refused while it was read looks like any broken one to whoever read it.
+    match intake.as_ref().and_then(Intake::refusal) {
+        Some(refusal) => Error::from(refusal).into_response(),
+        None => response,
+    }
 }
 
-/// Puts the security headers on every answer, errors included (ASVS V14.4).
-pub async fn headers_layer(State(guard): State<Arc<Guard>>, request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
-    for (name, value) in &guard.headers {
-        response.headers_mut().entry(name).or_insert_with(|| value.clone());
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Malformed => Self::BadRequest,
+            Refusal::Late => Self::Late,
+            Refusal::TargetTooLong => Self::AddressTooLong,
+            Refusal::HeadTooLarge => Self::HeadTooLarge,
+        }
     }
-    response
-}
-
-fn security_headers(public_url: &Url, issuers: &[Url]) -> Vec<(HeaderName, HeaderValue)> {
-    // Signing out posts a form and is then redirected to the issuer, which browsers check too.
-    let issuers: String =
-        issuers.iter().flat_map(|url| [" ".to_owned(), url.origin().ascii_serialization()]).collect();
-    let policy = format!(
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
-         connect-src 'self'; form-action 'self'{issuers}; base-uri 'none'; frame-ancestors 'none'"
-    );
-    let mut headers = vec![
-        (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
-        (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
-        // Not `no-referrer`: forms would then name the origin `null`, which older browsers, without
-        // fetch metadata, have nothing else to offer for.
-        (header::REFERRER_POLICY, HeaderValue::from_static("same-origin")),
-        (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
-        (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
-        (HeaderName::from_static("origin-agent-cluster"), HeaderValue::from_static("?1")),
-        (
-            HeaderName::from_static("permissions-policy"),
-            HeaderValue::from_static("camera=(), microphone=(), geolocation=(), payment=(), usb=()"),
-        ),
-    ];
-    if let Ok(policy) = HeaderValue::from_str(&policy) {
-        headers.push((header::CONTENT_SECURITY_POLICY, policy));
-    }
-    if public_url.scheme() == "https" {
-        let lasting = HeaderValue::from_static("max-age=31536000; includeSubDomains");
-        headers.push((header::STRICT_TRANSPORT_SECURITY, lasting));
-    }
-    headers
 }
 
 #[cfg(test)]
@@ -128,7 +149,7 @@ mod tests {
     }
 
     fn guard() -> Guard {
-        Guard::new(&Url::parse("http://localhost:8080").unwrap(), &[])
+        Guard::new(&Url::parse("http://localhost:8080").unwrap())
     }
 
     #[test]
@@ -156,5 +177,44 @@ mod tests {
         assert!(!addressed(&[("host", "evil.example")]));
         assert!(!addressed(&[("host", "localhost:8080"), ("host", "localhost:8080")]));
         assert!(!addressed(&[]));
+    }
+
+    #[test]
+    fn what_is_no_plain_request_goes_no_further() {
+        let refuse = |method: &str, uri: &str, headers: &[(&str, &str)]| {
+            let mut request = request(headers);
+            *request.method_mut() = method.parse().unwrap();
+            *request.uri_mut() = uri.parse().unwrap();
+            request.headers_mut().insert(header::HOST, "localhost:8080".parse().unwrap());
+            guard().refuse(&request).map(|error| super::super::error::status(error.kind()).as_u16())
+        };
+        assert_eq!(refuse("GET", "/fr", &[]), None);
+        for method in ["TRACE", "CONNECT", "PROPFIND", "FOO", "get"] {
+            assert_eq!(refuse(method, "/fr", &[]), Some(405), "{method}");
+        }
+        assert_eq!(refuse("GET", &format!("/{}", "a".repeat(LONGEST_TARGET)), &[]), Some(414));
+        assert_eq!(refuse("GET", "http://evil.example/fr", &[]), Some(400));
+        assert_eq!(refuse("GET", "http://localhost:8080/fr", &[]), None);
+        for coding in ["gzip", "br", "gzip, gzip", "GZIP"] {
+            assert_eq!(refuse("POST", "/api/v1/x", &[("content-encoding", coding)]), Some(415), "{coding}");
+        }
+        assert_eq!(refuse("POST", "/api/v1/x", &[("content-encoding", "identity")]), None);
+        // A method in a header or a field changes nothing: the request is a POST.
+        assert_eq!(refuse("POST", "/fr", &[("x-http-method-override", "GET")]), Some(403));
+    }
+
+    #[test]
+    fn who_asked_in_clear_is_sent_to_https() {
+        let guard = Guard::new(&Url::parse("https://portail.example").unwrap());
+        let mut request = request(&[]);
+        assert!(guard.to_https(&request).is_none(), "nobody said so");
+        request.extensions_mut().insert(Scheme::Http);
+        assert_eq!(guard.to_https(&request).unwrap().status(), 400, "a form in clear");
+        *request.method_mut() = Method::GET;
+        *request.uri_mut() = "/fr?a=b".parse().unwrap();
+        let answer = guard.to_https(&request).unwrap();
+        assert_eq!(answer.headers()[header::LOCATION], "https://portail.example/fr?a=b");
+        *request.uri_mut() = "/healthz".parse().unwrap();
+        assert!(guard.to_https(&request).is_none());
     }
 }

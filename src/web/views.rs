@@ -82,10 +82,18 @@ pub enum ErrorKind {
     NotFound,
     /// 405: the address is right, the method is not.
     NotAllowed,
+    /// 408: it did not come in time.
+    Late,
     /// 409 or 412: it changed meanwhile.
     Conflict,
     /// 413: more was sent than is taken.
     TooLarge,
+    /// 414: the address is longer than any of ours.
+    AddressTooLong,
+    /// 415: it is in a format that is not read.
+    UnknownFormat,
+    /// 431: its head is larger than any browser's with our cookies.
+    HeadTooLarge,
     /// 429: too often.
     TooMany,
     /// 401: the session has ended.
@@ -96,13 +104,15 @@ pub enum ErrorKind {
     SessionStolen,
     /// 500: our fault.
     Internal,
-    /// 503: resting or overloaded.
+    /// 503: more is asked than can be answered.
+    Busy,
+    /// 503: resting.
     Unavailable,
 }
 
 impl ErrorKind {
     /// All of them, in the order of their status.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 18] = [
         Self::BadRequest,
         Self::SessionEnded,
         Self::StepUp,
@@ -111,10 +121,15 @@ impl ErrorKind {
         Self::FormExpired,
         Self::NotFound,
         Self::NotAllowed,
+        Self::Late,
         Self::Conflict,
         Self::TooLarge,
+        Self::AddressTooLong,
+        Self::UnknownFormat,
         Self::TooMany,
+        Self::HeadTooLarge,
         Self::Internal,
+        Self::Busy,
         Self::Unavailable,
     ];
 
@@ -128,12 +143,17 @@ impl ErrorKind {
             Self::NotFound => "not-found",
             Self::NotAllowed => "not-allowed",
             Self::Conflict => "conflict",
+            Self::Late => "late",
             Self::TooLarge => "too-large",
+            Self::AddressTooLong => "address-too-long",
+            Self::UnknownFormat => "unknown-format",
+            Self::HeadTooLarge => "head-too-large",
             Self::TooMany => "too-many",
             Self::SessionEnded => "session-ended",
             Self::StepUp => "step-up",
             Self::SessionStolen => "session-stolen",
             Self::Internal => "internal",
+            Self::Busy => "busy",
             Self::Unavailable => "unavailable",
         }
     }
@@ -150,6 +170,17 @@ pub struct ErrorPage {
     pub kept: bool,
     /// Where to try again, or to sign in again; none leads home only.
     pub retry_href: Option<String>,
+    /// The form that could not be taken now, to be sent again as it was typed.
+    pub again: Option<FormAgain>,
+}
+
+/// A form to be sent again, without its token.
+#[derive(Clone, Debug, Serialize)]
+pub struct FormAgain {
+    /// Where it goes: the path after the language prefix, with its query.
+    pub action: String,
+    /// What was typed, and the button that was pressed.
+    pub fields: Vec<(String, String)>,
 }
 
 impl Page for ErrorPage {
@@ -162,6 +193,10 @@ impl Page for ErrorPage {
             kept,
             retry_href: matches!(kind, ErrorKind::SessionEnded | ErrorKind::SessionStolen)
                 .then(|| "/sign-in".into()),
+            again: matches!(kind, ErrorKind::TooMany).then(|| FormAgain {
+                action: "/services/complaints/form".into(),
+                fields: vec![("given-name".into(), HOSTILE.into()), ("action".into(), "continue".into())],
+            }),
         };
         ErrorKind::ALL.into_iter().flat_map(|kind| [page(kind, false), page(kind, true)]).collect()
     }

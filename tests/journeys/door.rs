@@ -107,12 +107,11 @@ async fn addressed_to_us(database: Database) {
         assert!(answer.starts_with("HTTP/1.1 400"), "{target} {headers:?}: {answer}");
         assert!(!answer.contains("evil.example"), "nothing of it comes back: {answer}");
     }
-    // Two lengths: the chunks count, and nothing that follows is taken for another request
-    // (RFC 9112 §6.3).
+    // Two lengths could be read in two ways (RFC 9112 §6.3): refused, with all that follows.
     let two_lengths = "content-length: 4\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n";
     let hidden = format!("GET /fr/hidden HTTP/1.1\r\nhost: {host}\r\n\r\n");
     let answer = speak(&portal, &format!("GET /fr HTTP/1.1\r\nhost: {host}\r\n{two_lengths}{hidden}")).await;
-    assert_eq!(answer.matches("HTTP/1.1 ").count(), 1, "{answer}");
+    assert!(answer.starts_with("HTTP/1.1 400") && answer.matches("HTTP/1.1 ").count() == 1, "{answer}");
     let forwarded =
         format!("host: {host}\r\nx-forwarded-host: evil.example\r\nforwarded: host=evil.example\r\n");
     let answer = speak(&portal, &ask("/fr/requests", &forwarded)).await;

@@ -6,6 +6,7 @@ const GOOD: &str = r#"
 portal.profile = "production"
 portal.public_url = "https://portail.example.ca"
 database.url = "postgres://parvis@db/parvis"
+listen.trusted_proxies = ["127.0.0.1"]
 mail.server = "mail.example.ca:587"
 attachments.scanner = "clamd:3310"
 attachments.bucket.url = "https://s3.example.ca"
@@ -79,6 +80,15 @@ fn the_public_address_is_https_and_nothing_more() {
     one("portal.public_url = \"https://a:b@portail.example.ca\"", "error: portal.public_url: `https");
     one("portal.profile = \"demo\"", "warning: portal.public_url: the demo profile");
     one("portal.name.fr = \"\\r\\nBcc: x\"", "error: portal.name.fr: is empty, of several lines");
+}
+
+#[test]
+fn plain_http_is_for_a_proxy_that_ends_tls() {
+    one("listen.trusted_proxies = []", "error: listen: listens over plain HTTP");
+    let tls = "listen.tls = { certificate = \"chain.pem\", private_key = \"key.pem\" }";
+    assert_eq!(with(&["listen.trusted_proxies = []", tls]), [""; 0]);
+    let found = with(&["portal.profile = \"demo\"", "portal.public_url = \"http://localhost:8080\"", tls]);
+    assert!(found[0].starts_with("error: listen.tls: is set, but"), "{found:?}");
 }
 
 #[test]

@@ -1,0 +1,129 @@
+//! The headers that every answer carries, errors included (ASVS V14.4).
+
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
+use axum::http::{HeaderName, HeaderValue, header};
+use axum::middleware::Next;
+use axum::response::Response;
+use url::Url;
+
+/// What of the browser no page of ours uses, and no frame in one may. Names that a browser does not
+/// know it skips.
+const NOT_USED: [&str; 24] = [
+    "accelerometer",
+    "autoplay",
+    "bluetooth",
+    "browsing-topics",
+    "camera",
+    "display-capture",
+    "encrypted-media",
+    "fullscreen",
+    "gamepad",
+    "geolocation",
+    "gyroscope",
+    "hid",
+    "idle-detection",
+    "local-fonts",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "publickey-credentials-get",
+    "screen-wake-lock",
+    "serial",
+    "storage-access",
+    "usb",
+    "xr-spatial-tracking",
+];
+
+/// The headers, made once.
+pub struct SecurityHeaders(Vec<(HeaderName, HeaderValue)>);
+
+impl SecurityHeaders {
+    /// The headers of the portal at `public_url`, whose forms may also end up at the `issuers`.
+    #[must_use]
+    pub fn new(public_url: &Url, issuers: &[Url]) -> Self {
+        let secure = public_url.scheme() == "https";
+        let fixed = |name, value| (HeaderName::from_static(name), HeaderValue::from_static(value));
+        let mut headers = vec![
+            fixed("x-content-type-options", "nosniff"),
+            fixed("x-frame-options", "DENY"),
+            // Not `no-referrer`: forms would then name the origin `null`, which older browsers, without
+            // fetch metadata, have nothing else to offer for.
+            fixed("referrer-policy", "same-origin"),
+            fixed("cross-origin-opener-policy", "same-origin"),
+            fixed("cross-origin-embedder-policy", "require-corp"),
+            fixed("cross-origin-resource-policy", "same-origin"),
+            fixed("origin-agent-cluster", "?1"),
+        ];
+        let made = [
+            (header::CONTENT_SECURITY_POLICY, content_policy(issuers, secure)),
+            (
+                HeaderName::from_static("permissions-policy"),
+                NOT_USED.map(|name| format!("{name}=()")).join(", "),
+            ),
+        ];
+        headers.extend(made.into_iter().filter_map(|(name, value)| Some((name, value.parse().ok()?))));
+        if secure {
+            headers.push(fixed("strict-transport-security", "max-age=31536000; includeSubDomains"));
+        }
+        Self(headers)
+    }
+}
+
+/// What a page may load and where it may send. No `report-to`: nothing would read the reports.
+fn content_policy(issuers: &[Url], secure: bool) -> String {
+    // Signing out posts a form and is then redirected to the issuer, which browsers check too.
+    let issuers: String =
+        issuers.iter().flat_map(|url| [" ".to_owned(), url.origin().ascii_serialization()]).collect();
+    let upgrade = if secure { "; upgrade-insecure-requests" } else { "" };
+    format!(
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
+         connect-src 'self'; form-action 'self'{issuers}; base-uri 'none'; frame-ancestors 'none'; \
+         require-trusted-types-for 'script'; trusted-types portal{upgrade}"
+    )
+}
+
+/// Puts the headers on every answer. What does not say for how long it may be kept is not kept.
+pub async fn layer(State(headers): State<Arc<SecurityHeaders>>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    for (name, value) in &headers.0 {
+        response.headers_mut().entry(name).or_insert_with(|| value.clone());
+    }
+    response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn value(headers: &SecurityHeaders, name: &str) -> Option<String> {
+        let found = headers.0.iter().find(|(found, _)| found == name);
+        found.map(|(_, value)| value.to_str().unwrap().to_owned())
+    }
+
+    #[test]
+    fn https_is_for_good_and_plain_http_for_this_machine() {
+        let secure = SecurityHeaders::new(&"https://portail.example.ca".parse().unwrap(), &[]);
+        assert!(value(&secure, "strict-transport-security").is_some());
+        assert!(value(&secure, "content-security-policy").unwrap().ends_with("; upgrade-insecure-requests"));
+        let local = SecurityHeaders::new(&"http://localhost:8080".parse().unwrap(), &[]);
+        assert_eq!(value(&local, "strict-transport-security"), None);
+        assert!(!value(&local, "content-security-policy").unwrap().contains("upgrade"));
+    }
+
+    #[test]
+    fn forms_may_end_up_at_the_issuers() {
+        let issuers =
+            ["https://sfid.example.ca/realms/x".parse().unwrap(), "https://sag.example.ca".parse().unwrap()];
+        let headers = SecurityHeaders::new(&"https://portail.example.ca".parse().unwrap(), &issuers);
+        let policy = value(&headers, "content-security-policy").unwrap();
+        assert!(
+            policy.contains("form-action 'self' https://sfid.example.ca https://sag.example.ca;"),
+            "{policy}"
+        );
+        assert!(value(&headers, "permissions-policy").unwrap().contains("camera=(), "));
+    }
+}
