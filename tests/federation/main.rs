@@ -23,3 +23,4 @@ mod provider;
 mod rotation;
 mod second_provider;
 mod sign_in;
+mod step_up;

@@ -5,6 +5,7 @@ use std::os::unix::process::CommandExt as _;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
+use std::time::Duration;
 
 use parvis::text::Locale;
 use serde::Deserialize;
@@ -41,17 +42,20 @@ impl Service {
     }
 }
 
-/// The one process that all providers of these tests live in.
+/// Opens a process that providers can live in.
+fn open_house() -> Service {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/op");
+    let installed = folder.join("node_modules/oidc-provider").exists();
+    assert!(installed, "the provider is not installed: `make test-journeys` does that");
+    let mut node = Command::new("node");
+    node.arg(folder.join("main.mjs"));
+    Service::start(node)
+}
+
+/// The one process that the providers of all tests live in which do not move its clock.
 fn house() -> &'static Service {
     static HOUSE: OnceLock<Service> = OnceLock::new();
-    HOUSE.get_or_init(|| {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/op");
-        let installed = folder.join("node_modules/oidc-provider").exists();
-        assert!(installed, "the provider is not installed: `make test-journeys` does that");
-        let mut node = Command::new("node");
-        node.arg(folder.join("main.mjs"));
-        Service::start(node)
-    })
+    HOUSE.get_or_init(open_house)
 }
 
 /// One OpenID provider.
@@ -94,9 +98,13 @@ impl Seen {
 impl Provider {
     /// Starts a provider that calls itself by that name; `options` as `tests/op/provider.mjs` says.
     pub async fn start(name: &str, portal: &Url, options: &Value) -> Self {
+        Self::start_in(house(), name, portal, options).await
+    }
+
+    async fn start_in(house: &Service, name: &str, portal: &Url, options: &Value) -> Self {
         let mut all = json!({ "name": name, "portal": portal.origin().ascii_serialization() });
         all.as_object_mut().unwrap().extend(options.as_object().unwrap().clone());
-        let started: Value = post(house().address.clone(), &all).await;
+        let started: Value = post(house.address.clone(), &all).await;
         Self { issuer: started["issuer"].as_str().unwrap().to_owned(), name: name.to_owned() }
     }
 
@@ -146,6 +154,11 @@ impl Provider {
     }
 }
 
+/// A value of a query or of a form; empty when there is none.
+pub fn text<'a>(of: &'a Map<String, Value>, name: &str) -> &'a str {
+    of.get(name).and_then(Value::as_str).unwrap_or_default()
+}
+
 async fn post<T: DeserializeOwned>(address: Url, body: &Value) -> T {
     // Another test of this process may have installed it already.
     let _ = rustls::crypto::ring::default_provider().install_default();
@@ -162,6 +175,8 @@ pub struct Federation {
     pub portal: Portal,
     /// The provider, `sfid` in the portal's settings.
     pub sfid: Provider,
+    /// The process that the provider lives in, where it is not the one of all.
+    house: Option<Service>,
 }
 
 impl Federation {
@@ -178,7 +193,24 @@ impl Federation {
         all.as_object_mut().unwrap().extend(options.as_object().unwrap().clone());
         let sfid = Provider::start("sfid", &url, &all).await;
         let setup = setup.with(only_these()).with(sfid.settings(algorithm)).with(settings);
-        Self { portal: setup.start(database).await, sfid }
+        Self { portal: setup.start(database).await, sfid, house: None }
+    }
+
+    /// A portal and a provider whose clocks can be moved together.
+    pub async fn on_its_own_clock(database: Database, settings: Value) -> Self {
+        let (setup, url) = with_address().await;
+        let house = open_house();
+        let sfid = Provider::start_in(&house, "sfid", &url, &json!({})).await;
+        let setup = setup.with(only_these()).with(sfid.settings("ES256")).with(settings);
+        Self { portal: setup.start(database).await, sfid, house: Some(house) }
+    }
+
+    /// Time goes by, for both.
+    pub async fn advance(&self, span: Duration) {
+        self.portal.clock.advance(span);
+        let house = self.house.as_ref().expect("a federation on its own clock");
+        let _: Value =
+            post(house.address.join("clock").unwrap(), &json!({ "seconds": span.as_secs() })).await;
     }
 
     /// A browser of someone who has not signed in.
@@ -210,14 +242,20 @@ pub async fn sign_in<'b>(browser: &'b mut Browser, person: &str) -> &'b Page {
     at_provider(browser, person).await
 }
 
-/// On the provider's page, says who it is.
+/// On the provider's page, says who it is; as surely as was asked for.
 pub async fn at_provider<'b>(browser: &'b mut Browser, person: &str) -> &'b Page {
+    let asked = browser.page().attribute("select[name=acr] option[selected]", "value");
+    at_provider_as(browser, person, &asked.unwrap_or_default()).await
+}
+
+/// On the provider's page, says who it is, and proves it at that level.
+pub async fn at_provider_as<'b>(browser: &'b mut Browser, person: &str, level: &str) -> &'b Page {
     assert!(
         browser.page().url.path().starts_with("/interaction/"),
         "not at the provider: {}",
         browser.text()
     );
     let button = if browser.page().lang() == "fr" { "Ouvrir la session" } else { "Sign in" };
-    browser.fill("username", person);
+    browser.fill("username", person).fill("acr", level);
     browser.press(button).await
 }

@@ -6,7 +6,7 @@ use parvis::text::Locale;
 use serde_json::json;
 
 use crate::journeys;
-use crate::provider::{Asked, Federation, at_provider, sign_in};
+use crate::provider::{Asked, Federation, at_provider, sign_in, text};
 use crate::support::{Browser, Database};
 
 journeys!(plain);
@@ -68,10 +68,6 @@ async fn the_algorithm_is_ours_to_choose() {
     sign_in(&mut federation.browser(Locale::Fr), "alice").await;
     assert_eq!(federation.refusals().await, ["id-token-algorithm"]);
     federation.portal.stop().await;
-}
-
-fn text<'a>(of: &'a serde_json::Map<String, serde_json::Value>, name: &str) -> &'a str {
-    of.get(name).and_then(|value| value.as_str()).unwrap_or_default()
 }
 
 /// What the portal asks for: a code, tied to this sign-in by state, nonce and PKCE, in the

@@ -1,18 +1,16 @@
 //! What a service asks of whoever uses it: a surer sign-in, a fresh one, an age. Who falls short is
 //! told why, signs in again, and is back on the very page with what they had typed.
 
-use std::fs;
-use std::path::Path;
 use std::time::Duration;
 
 use parvis::text::Locale;
 use reqwest::Method;
 use reqwest::header::{ACCEPT, ORIGIN, WWW_AUTHENTICATE};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::complaint::{self, STORY, begin, open_form, say, signed_in};
 use crate::journeys;
-use crate::support::{Browser, Database, Portal, Setup};
+use crate::support::{Browser, Database, Portal, Setup, Tiles};
 
 journeys!(
     a_surer_sign_in,
@@ -29,28 +27,8 @@ const MINUTE: Duration = Duration::from_mins(1);
 
 /// A portal with the sample tiles, one line of that of complaints written otherwise.
 async fn ruled(database: Database, line: &str, instead: &str) -> Portal {
-    let name = uuid::Uuid::from_bytes(parvis::id::random()).simple();
-    let tiles = std::env::temp_dir().join(format!("parvis-tiles-{name}"));
-    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tiles"), &tiles);
-    let manifest = tiles.join("complaints/tile.toml");
-    let before = fs::read_to_string(&manifest).unwrap();
-    assert!(before.contains(line), "{line}");
-    fs::write(&manifest, before.replacen(line, instead, 1)).unwrap();
-    let portal = Setup::silent().with(json!({ "tiles": { "dir": tiles } })).start(database).await;
-    fs::remove_dir_all(&tiles).unwrap();
-    portal
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
-        let target = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).unwrap();
-        }
-    }
+    let tiles = Tiles::ruled(line, instead);
+    Setup::silent().with(tiles.settings()).start(database).await
 }
 
 /// The page that says why one signs in again; on it, presses on to the provider.

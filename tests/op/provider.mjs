@@ -74,9 +74,7 @@ export class TestProvider {
     const endpoint = ctx.oidc?.route;
     if (!endpoint) return;
     this.seen.requests.push({
-      endpoint, method: ctx.method, status: ctx.status,
-      authorization: ctx.get('authorization').split(' ')[0],
-      query: { ...ctx.query }, form: { ...ctx.oidc.body },
+      endpoint, authorization: ctx.get('authorization').split(' ')[0], query: { ...ctx.query }, form: { ...ctx.oidc.body },
     });
     if (ctx.status === 200 && ctx.body && typeof ctx.body === 'object') ctx.body = await this.broken(endpoint, ctx.body);
     const location = ctx.response.get('location') ?? '';
@@ -108,12 +106,20 @@ export class TestProvider {
     try {
       if (url.pathname.startsWith('/interaction/')) return await this.interact(request, response);
       if (url.pathname.startsWith('/control/')) return await this.obey(url, request, response);
-      if (url.pathname === '/token' && this.fault === TRICKLE) return trickle(response);
+      if (url.pathname === '/token' && this.fault === TRICKLE) return this.trickle(response);
       return this.answer(request, response);
     } catch (error) {
       this.note([error]);
       response.writeHead(400, { 'content-type': 'text/plain' }).end(error.message);
     }
+  }
+
+  // One byte each second, for ever.
+  trickle(response) {
+    this.seen.requests.push({ endpoint: 'token', authorization: '', query: {}, form: {} });
+    response.writeHead(200, { 'content-type': 'application/json' });
+    const drops = setInterval(() => response.write(' '), 1000);
+    response.on('close', () => clearInterval(drops));
   }
 
   // The person says who they are.
@@ -185,11 +191,4 @@ async function text(request) {
   let body = '';
   for await (const chunk of request) body += chunk;
   return body;
-}
-
-// One byte each second, for ever.
-function trickle(response) {
-  response.writeHead(200, { 'content-type': 'application/json' });
-  const drops = setInterval(() => response.write(' '), 1000);
-  response.on('close', () => clearInterval(drops));
 }

@@ -5,6 +5,7 @@ mod browser;
 mod database;
 mod document;
 mod portal;
+mod tiles;
 
 use std::time::{Duration, Instant};
 
@@ -12,6 +13,7 @@ pub use browser::Browser;
 pub use database::{Cluster, Database};
 pub use document::Page;
 pub use portal::{Portal, Setup};
+pub use tiles::Tiles;
 
 /// How long a journey may take: on a busy machine too, it is stuck after that.
 const LONGEST_JOURNEY: Duration = Duration::from_mins(2);
