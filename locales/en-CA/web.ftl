@@ -68,7 +68,11 @@ problem-text-unknown-format = Go back to the previous page and try again. If it 
 problem-title-head-too-large = Your browser sends more than we can read
 problem-text-head-too-large = Clear the cookies that this site left in your browser, then try again.
 problem-title-too-many = One moment, please
-problem-text-too-many = We received too many attempts in a row. Wait a minute, then try again.
+problem-wait =
+    { $minutes ->
+        [one] We received too many attempts in a row. Wait a minute, then try again.
+       *[other] We received too many attempts in a row. Wait { $minutes } minutes, then try again.
+    }
 problem-again = What you wrote is still here: the button sends it again.
 problem-title-internal = Something went wrong on our side
 problem-text-internal = It is not your fault, and the team has been told. Try again in a few minutes.

@@ -66,7 +66,11 @@ problem-text-unknown-format = Revenez à la page précédente et réessayez. Si 
 problem-title-head-too-large = Votre navigateur en envoie plus que nous ne pouvons en lire
 problem-text-head-too-large = Effacez les témoins que ce site a laissés dans votre navigateur, puis réessayez.
 problem-title-too-many = Un instant, s’il vous plaît
-problem-text-too-many = Nous avons reçu trop de demandes de suite. Attendez une minute, puis réessayez.
+problem-wait =
+    { $minutes ->
+        [one] Nous avons reçu trop de demandes de suite. Attendez une minute, puis réessayez.
+       *[other] Nous avons reçu trop de demandes de suite. Attendez { $minutes } minutes, puis réessayez.
+    }
 problem-again = Ce que vous avez écrit est encore ici : le bouton l’envoie de nouveau.
 problem-title-internal = Quelque chose n’a pas marché de notre côté
 problem-text-internal = Ce n’est pas votre faute, et l’équipe en est avertie. Réessayez dans quelques minutes.

@@ -10,14 +10,19 @@ use url::Url;
 
 use super::Outcome;
 use super::serve::block_on;
+use crate::clock::Clock;
 use crate::config::{Config, IssuerState, Severity};
 use crate::store;
 use crate::text::Text;
 use crate::tiles::{Catalogue, Source};
 use crate::vault::Vault;
+use crate::web::tls::Pair;
 
 /// How long a neighbour may take to answer.
 const PATIENCE: Duration = Duration::from_secs(3);
+/// With fewer days left, a certificate should have been renewed.
+const RENEW_DAYS: u64 = 14;
+const SECONDS_A_DAY: u64 = 24 * 60 * 60;
 
 /// The findings so far, written as they are made.
 struct Report<'o, W> {
@@ -50,6 +55,7 @@ pub fn run(file: Option<&Path>, out: &mut impl Write) -> anyhow::Result<Outcome>
         Ok(config) => {
             settings(&config, &mut report)?;
             vault(&config, &mut report)?;
+            certificate(&config, &mut report)?;
             tiles(&config, &mut report)?;
             block_on(async {
                 database(&config, &mut report).await?;
@@ -83,6 +89,30 @@ fn vault<W: Write>(config: &Config, report: &mut Report<'_, W>) -> io::Result<()
     match Vault::new(config.vault.key.expose_secret()) {
         Ok(_) => report.fine("vault key"),
         Err(error) => report.fault(&format!("vault key: {error}"), "Make one with: openssl rand -base64 32"),
+    }
+}
+
+/// Whether TLS can be spoken, and for how long.
+fn certificate<W: Write>(config: &Config, report: &mut Report<'_, W>) -> io::Result<()> {
+    let Some(files) = &config.listen.tls else { return Ok(()) };
+    let pair = match Pair::load(files) {
+        Ok(pair) => pair,
+        Err(error) => {
+            let mend = "Check the files that listen.tls names, and who may read them.";
+            return report.fault(&format!("certificate: {error}"), mend);
+        }
+    };
+    let now = Clock::default().now();
+    let days = pair.valid_until.since(now).as_secs() / SECONDS_A_DAY;
+    if now < pair.valid_from {
+        report.fault("certificate: does not hold yet", "Set this machine's clock, or wait for its first day.")
+    } else if pair.valid_until <= now {
+        report.fault("certificate: holds no more", "Renew it; new files are taken up without a restart.")
+    } else if days < RENEW_DAYS {
+        let mend = "Renew it; new files are taken up without a restart.";
+        report.warning(&format!("certificate: {days} days left"), mend)
+    } else {
+        report.fine(&format!("certificate ({days} days left)"))
     }
 }
 

@@ -70,7 +70,7 @@ pub struct Limits {
     pub sign_ins_per_minute: u32,
     /// Answers of identity providers, of one address.
     pub sign_in_answers_per_minute: u32,
-    /// Logout messages, of one issuer.
+    /// Logout messages of issuers, of one address.
     pub issuer_logouts_per_minute: u32,
     /// Forms posted, of one address.
     pub forms_per_minute: u32,

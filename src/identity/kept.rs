@@ -11,24 +11,22 @@ use super::sign_in::row_id;
 use super::{Identity, store};
 use crate::act::{Actor, Chore};
 use crate::audit::Event;
+use crate::limits::Limit;
 use crate::vault::Place;
 use crate::web::form::LONGEST_FORM;
-use crate::web::{Error, Result, Trace};
+use crate::web::{Error, Form, Result, Trace};
 
 /// How long a form is kept.
 const KEPT: Duration = Duration::from_mins(30);
 
-/// Keeps the posted `fields` of the page at `page_path` (after the language prefix, without the
+/// Keeps the posted form of the page at `page_path` (after the language prefix, without the
 /// query). Returns the `Set-Cookie` value that the answer must carry.
 ///
 /// # Errors
-/// [`Error::TooLarge`] beyond 256 KiB; [`Error::Unavailable`] when the database does not answer.
-pub async fn keep(
-    identity: &Identity,
-    trace: &Trace,
-    page_path: &str,
-    fields: &[(String, String)],
-) -> Result<String> {
+/// [`Error::TooLarge`] beyond 256 KiB; [`Error::TooMany`] beyond the limit of its address;
+/// [`Error::Unavailable`] when the database does not answer.
+pub async fn keep(identity: &Identity, trace: &Trace, page_path: &str, form: &Form) -> Result<String> {
+    let fields = &form.0;
     if fields.iter().map(|(name, value)| name.len() + value.len()).sum::<usize>() > LONGEST_FORM {
         return Err(Error::TooLarge);
     }
@@ -37,6 +35,7 @@ pub async fn keep(
     let content = base.vault.own_key().seal_json(place(&hash), &fields)?;
     let kept = Event::FormKept { page: page_path.to_owned() };
     let mut act = base.acts.begin(Actor::visitor(trace.0.clone()), kept).await?;
+    base.limits.spend(&mut act, Limit::KeptForm, form.client().source()).await?;
     let expires_at = act.at().after(KEPT);
     store::kept_forms::keep(act.rows(), &hash, &content, expires_at).await?;
     act.commit().await?;

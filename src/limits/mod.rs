@@ -42,7 +42,7 @@ pub enum Limit {
     SignIn,
     /// Coming back from one, of one address.
     SignInAnswer,
-    /// Logout messages of one issuer.
+    /// Logout messages of issuers, of one address: by the issuer they name, a stranger could use up its own.
     IssuerLogout,
     /// Forms posted, of one address.
     Form,
@@ -104,15 +104,19 @@ pub enum Of {
     Account(AccountId),
     /// A person, with one service.
     Service(AccountId, String),
-    /// A party by its name in the configuration.
-    Party(String),
 }
 
 impl Of {
+    /// What a person does with one service.
+    #[must_use]
+    pub fn service(account: AccountId, tile: &impl fmt::Display) -> Self {
+        Self::Service(account, tile.to_string())
+    }
+
     fn account(&self) -> Option<AccountId> {
         match self {
             Self::Account(account) | Self::Service(account, _) => Some(*account),
-            Self::Source(_) | Self::Party(_) => None,
+            Self::Source(_) => None,
         }
     }
 }
@@ -129,19 +133,12 @@ impl From<AccountId> for Of {
     }
 }
 
-impl From<&str> for Of {
-    fn from(party: &str) -> Self {
-        Self::Party(party.to_owned())
-    }
-}
-
 impl fmt::Display for Of {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Source(source) => write!(f, "source {source}"),
             Self::Account(account) => write!(f, "account {account}"),
             Self::Service(account, tile) => write!(f, "account {account} service {tile}"),
-            Self::Party(name) => write!(f, "party {name}"),
         }
     }
 }

@@ -104,7 +104,7 @@ impl Asked {
 
     /// What went wrong. Where it passes by itself, one button tries again: with the form as it was
     /// typed, so that nothing is lost.
-    fn error_page(&self, kind: ErrorKind, safe_method: bool, typed: &Typed) -> ErrorPage {
+    fn error_page(&self, kind: ErrorKind, safe_method: bool, typed: &Typed, seconds: u64) -> ErrorPage {
         let passes = matches!(kind, ErrorKind::TooMany | ErrorKind::Unavailable);
         let fields = typed.fields().filter(|_| passes);
         ErrorPage {
@@ -117,6 +117,7 @@ impl Asked {
                 ErrorKind::SessionStolen => Some(self.here()),
                 _ => (passes && safe_method).then(|| self.here()),
             },
+            minutes: seconds.div_ceil(60).max(1),
             again: fields.map(|fields| FormAgain { action: self.here(), fields }),
         }
     }
@@ -156,7 +157,10 @@ pub async fn layer(State(rendering): State<Arc<Rendering>>, mut request: Request
         keep_cookies(&response, &mut answer);
         return answer;
     }
-    fill(&rendering, &asked, response, &AnyPage::from(&asked.error_page(failed.kind, safe_method, &typed)))
+    let wait =
+        response.headers().get(header::RETRY_AFTER).and_then(|value| value.to_str().ok()?.parse().ok());
+    let page = asked.error_page(failed.kind, safe_method, &typed, wait.unwrap_or_default());
+    fill(&rendering, &asked, response, &AnyPage::from(&page))
 }
 
 /// The router's own refusals come without a body or a cause: they get our pages too.

@@ -65,13 +65,18 @@ impl ClientAddress {
     }
 }
 
-/// A request that came by no connection, as in unit tests, comes from nowhere: `0.0.0.0`.
+/// Nowhere: `0.0.0.0`, for a request that came by no connection, as in unit tests.
+impl Default for ClientAddress {
+    fn default() -> Self {
+        Self(Ipv4Addr::UNSPECIFIED.into())
+    }
+}
+
 impl<S: Sync> FromRequestParts<S> for ClientAddress {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
-        let known = parts.extensions.get::<Self>().copied();
-        Ok(known.unwrap_or_else(|| Self::new(Ipv4Addr::UNSPECIFIED.into())))
+        Ok(parts.extensions.get::<Self>().copied().unwrap_or_default())
     }
 }
 

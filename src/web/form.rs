@@ -9,17 +9,31 @@ use subtle::ConstantTimeEq as _;
 
 use super::ClientAddress;
 use super::error::{Error, Result};
+use super::limited;
 use super::viewer::Viewer;
-use crate::limits::{Limit, Limits};
+use crate::limits::Limit;
 
 /// The longest form taken, in bytes: the largest text field holds 20 000 characters.
 pub const LONGEST_FORM: usize = 256 * 1024;
 
 /// The fields of a posted form in their order, without the `csrf` field, which was checked.
 #[derive(Debug, Default)]
-pub struct Form(pub Vec<(String, String)>);
+pub struct Form(pub Vec<(String, String)>, ClientAddress);
 
 impl Form {
+    /// A form that came from nowhere, for tests.
+    #[cfg(test)]
+    #[must_use]
+    pub fn of(fields: Vec<(String, String)>) -> Self {
+        Self(fields, ClientAddress::default())
+    }
+
+    /// Where it came from.
+    #[must_use]
+    pub fn client(&self) -> ClientAddress {
+        self.1
+    }
+
     /// The first value of the field `name`.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
@@ -39,24 +53,18 @@ impl Typed {
     }
 }
 
-/// Counts a posted form against the limit of its sender's address.
-pub(super) fn count(request: &Request) -> Result<()> {
-    let known = request.extensions().get::<Limits>().zip(request.extensions().get::<ClientAddress>());
-    let Some((limits, client)) = known else { return Ok(()) };
-    Ok(limits.count(Limit::Form, client.source())?)
-}
-
 impl<S: Send + Sync> FromRequest<S> for Form {
     type Rejection = Error;
 
     async fn from_request(request: Request, state: &S) -> Result<Self> {
-        let counted = count(&request);
+        let counted = limited::count(&request, Limit::Form);
         let content_type = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let essence = content_type.unwrap_or_default().split(';').next().unwrap_or_default().trim();
         if !essence.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
             return Err(Error::BadRequest);
         }
         let viewer = request.extensions().get::<Viewer>().cloned();
+        let client = request.extensions().get::<ClientAddress>().copied().unwrap_or_default();
         let typed = request.extensions().get::<Typed>().cloned();
         let body = Bytes::from_request(request, state).await.map_err(|_| Error::TooLarge)?;
         if body.len() > LONGEST_FORM {
@@ -69,7 +77,7 @@ impl<S: Send + Sync> FromRequest<S> for Form {
             let _ = typed.0.set(fields.clone());
         }
         // Only now, so that whoever typed it gets it back.
-        counted.map(|()| Self(fields))
+        counted.map(|()| Self(fields, client))
     }
 }
 

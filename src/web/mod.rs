@@ -10,6 +10,7 @@ pub mod error;
 pub mod form;
 pub mod guard;
 pub mod headers;
+pub mod limited;
 pub mod listener;
 pub mod multipart;
 pub mod page;

@@ -15,7 +15,9 @@ use multer::Field;
 use super::deadline::Deadline;
 use super::error::{Error, Result};
 use super::form::{LONGEST_FORM, check_token};
+use super::limited;
 use super::viewer::Viewer;
+use crate::limits::Limit;
 
 /// The most parts of one form.
 const MOST_PARTS: usize = 100;
@@ -51,6 +53,7 @@ impl<S: Send + Sync> FromRequest<S> for Multipart {
     type Rejection = Error;
 
     async fn from_request(request: Request, _: &S) -> Result<Self> {
+        limited::count(&request, Limit::Form)?;
         let headers = request.headers();
         let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
         let boundary = text(header::CONTENT_TYPE).and_then(|kind| multer::parse_boundary(kind).ok());

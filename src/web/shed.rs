@@ -38,6 +38,7 @@ impl Shed {
             trace: String::new(),
             kept: false,
             retry_href: None,
+            minutes: 1,
             again: None,
         };
         let render = |locale: Locale, portal_name: &str| {

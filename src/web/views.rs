@@ -170,6 +170,8 @@ pub struct ErrorPage {
     pub kept: bool,
     /// Where to try again, or to sign in again; none leads home only.
     pub retry_href: Option<String>,
+    /// Minutes to wait before that.
+    pub minutes: u64,
     /// The form that could not be taken now, to be sent again as it was typed.
     pub again: Option<FormAgain>,
 }
@@ -193,6 +195,7 @@ impl Page for ErrorPage {
             kept,
             retry_href: matches!(kind, ErrorKind::SessionEnded | ErrorKind::SessionStolen)
                 .then(|| "/sign-in".into()),
+            minutes: 1,
             again: matches!(kind, ErrorKind::TooMany).then(|| FormAgain {
                 action: "/services/complaints/form".into(),
                 fields: vec![("given-name".into(), HOSTILE.into()), ("action".into(), "continue".into())],

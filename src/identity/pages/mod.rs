@@ -8,15 +8,18 @@ mod sign_ins;
 mod sign_out;
 
 use axum::Router;
-use axum::routing::{get, post};
+use axum::middleware::from_fn_with_state;
+use axum::routing::{MethodRouter, get, post};
 
 use super::Identity;
+use crate::limits::Limit;
+use crate::web::limited;
 
 /// The pages, without the language prefix.
 pub fn router(identity: Identity) -> Router {
     Router::new()
-        .route("/sign-in", get(sign_in::choose))
-        .route("/sign-in/{slug}", get(sign_in::start))
+        .route("/sign-in", limited(Limit::SignIn, get(sign_in::choose)))
+        .route("/sign-in/{slug}", limited(Limit::SignIn, get(sign_in::start)))
         .route("/account/sign-ins", get(sign_ins::show).post(sign_ins::change))
         .route("/sign-out", post(sign_out::sign_out))
         .route("/signed-out", get(sign_out::signed_out))
@@ -27,13 +30,23 @@ pub fn router(identity: Identity) -> Router {
 /// and name no language.
 pub fn callback_router(identity: Identity) -> Router {
     Router::new()
-        .route("/auth/callback/{slug}", get(callback::callback))
+        .route("/auth/callback/{slug}", limited(Limit::SignInAnswer, get(callback::callback)))
         .route("/auth/logged-out", get(sign_out::logged_out))
-        .route("/auth/initiate", get(initiate::initiate).post(initiate::initiate_by_form))
+        .route(
+            "/auth/initiate",
+            limited(Limit::SignIn, get(initiate::initiate).post(initiate::initiate_by_form)),
+        )
         .with_state(identity)
 }
 
 /// Where issuers call the portal themselves: no cookie is read here.
 pub fn issuer_router(identity: Identity) -> Router {
-    Router::new().route("/auth/backchannel-logout", post(backchannel::logout)).with_state(identity)
+    Router::new()
+        .route("/auth/backchannel-logout", limited(Limit::IssuerLogout, post(backchannel::logout)))
+        .with_state(identity)
+}
+
+/// A route that each address may use so often and no more.
+fn limited(limit: Limit, route: MethodRouter<Identity>) -> MethodRouter<Identity> {
+    route.layer(from_fn_with_state(limit, limited::layer))
 }

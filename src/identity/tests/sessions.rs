@@ -6,6 +6,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 
 use super::portal::{Browser, Portal, asked};
 use crate::identity::{clear_expired, kept};
+use crate::web::Form;
 use crate::web::Trace;
 
 const MINUTE: Duration = Duration::from_mins(1);
@@ -95,7 +96,7 @@ async fn what_nobody_came_back_for_is_cleared() {
     let portal = Portal::open().await;
     portal.browser().leave("/fr/sign-in").await;
     let trace = Trace("0123456789abcdef".into());
-    kept::keep(&portal.identity, &trace, "/a", &[]).await.unwrap();
+    kept::keep(&portal.identity, &trace, "/a", &form(&[])).await.unwrap();
     portal.base.clock.advance(MINUTE * 9);
     clear_expired(&portal.identity).await.unwrap();
     assert_eq!(portal.count("SELECT COUNT(*) FROM sign_in").await, 1);
@@ -110,7 +111,7 @@ async fn what_was_typed_is_given_back_once_on_its_own_page() {
     let portal = Portal::open().await;
     let (identity, trace) = (&portal.identity, Trace("0123456789abcdef".into()));
     let fields = [("name".to_owned(), "Bélanger\r\n<b>".to_owned()), ("name".to_owned(), String::new())];
-    let set = kept::keep(identity, &trace, "/requests/7K3M/form/who", &fields).await.unwrap();
+    let set = kept::keep(identity, &trace, "/requests/7K3M/form/who", &form(&fields)).await.unwrap();
     let mut headers = HeaderMap::new();
     headers.insert(header::COOKIE, set.split(';').next().unwrap().parse().unwrap());
 
@@ -121,10 +122,14 @@ async fn what_was_typed_is_given_back_once_on_its_own_page() {
     assert_eq!(kept::take(identity, &headers, "/requests/7K3M/form/who").await.unwrap(), None);
     assert_eq!(portal.log().await, ["form-kept /requests/7K3M/form/who"]);
 
-    let set = kept::keep(identity, &trace, "/a", &fields).await.unwrap();
+    let set = kept::keep(identity, &trace, "/a", &form(&fields)).await.unwrap();
     headers.insert(header::COOKIE, set.split(';').next().unwrap().parse().unwrap());
     portal.base.clock.advance(MINUTE * 31);
     assert_eq!(kept::take(identity, &headers, "/a").await.unwrap(), None);
     let endless = [("name".to_owned(), "x".repeat(256 * 1024))];
-    assert!(kept::keep(identity, &trace, "/a", &endless).await.is_err());
+    assert!(kept::keep(identity, &trace, "/a", &form(&endless)).await.is_err());
+}
+
+fn form(fields: &[(String, String)]) -> Form {
+    Form::of(fields.to_vec())
 }

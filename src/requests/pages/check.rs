@@ -11,6 +11,7 @@ use crate::audit::Event;
 use crate::crash;
 use crate::id::StepId;
 use crate::identity::Citizen;
+use crate::limits::{Limit, Of};
 use crate::outbox::{Kind, NewJob};
 use crate::requests::submission::{self, Submission};
 use crate::requests::views::{AnswerRow, AnswerSection, CheckAnswers, Confirmation};
@@ -194,8 +195,9 @@ async fn submit(
         release: request.release.clone(),
         reference: request.reference.to_string(),
     };
-    let mut act =
-        requests.base.acts.begin(viewer.actor(trace), event.of(viewer.account).on(request.id)).await?;
+    let base = &requests.base;
+    let mut act = base.acts.begin(viewer.actor(trace), event.of(viewer.account).on(request.id)).await?;
+    base.limits.spend(&mut act, Limit::Submission, Of::service(viewer.account, &request.tile)).await?;
     let at = act.at();
     if !store::submit(act.rows(), request.id, request.version, &wording, submission.locale, at).await? {
         // Another window sent it, or changed it: the next page tells which.

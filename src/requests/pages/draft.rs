@@ -6,6 +6,7 @@ use super::{Found, seal_inputs};
 use crate::audit::Event;
 use crate::clock::Micros;
 use crate::id::{Reference, RequestId};
+use crate::limits::Limit;
 use crate::requests::{Requests, store};
 use crate::text::Locale;
 use crate::tiles::Tile;
@@ -32,6 +33,7 @@ impl Writer<'_> {
         let event = Event::DraftBegun { tile: tile.id().to_string(), release: release.clone() };
         let entry = event.of(viewer.account).on(id);
         let mut act = base.acts.begin(viewer.actor(self.trace), entry).await?;
+        base.limits.spend(&mut act, Limit::DraftSave, viewer.account).await?;
         let at = act.at();
         let draft = store::NewDraft {
             id,
@@ -64,7 +66,9 @@ impl Writer<'_> {
         let sealed = seal_inputs(&viewer.key, request.id, inputs)?;
         let event = Event::DraftSaved { page: page.id.to_string(), version };
         let entry = event.of(viewer.account).on(request.id);
-        let mut act = self.requests.base.acts.begin(viewer.actor(self.trace), entry).await?;
+        let base = &self.requests.base;
+        let mut act = base.acts.begin(viewer.actor(self.trace), entry).await?;
+        base.limits.spend(&mut act, Limit::DraftSave, viewer.account).await?;
         let at = act.at();
         let saved = store::Saved {
             id: request.id,

@@ -161,7 +161,7 @@ pub(super) async fn keep_for_later(
     form: &Form,
     lacks: &StepUp,
 ) -> Result<Response> {
-    let cookie = kept::keep(&requests.identity, trace, path, &form.0).await?;
+    let cookie = kept::keep(&requests.identity, trace, path, form).await?;
     let sign_in = see(locale, &format!("{}&kept=1", lacks.path(path)));
     Ok(([(axum::http::header::SET_COOKIE, cookie)], sign_in).into_response())
 }
