@@ -26,6 +26,7 @@ use crate::identity::{self, Identity};
 use crate::news;
 use crate::notices;
 use crate::notices::jobs::{Contact, Mailer};
+use crate::notices::unread::Counts;
 use crate::outbox::{Job, Kind, Work, Workers};
 use crate::requests::{self, Requests};
 use crate::text::{Locale, Text};
@@ -93,6 +94,7 @@ pub struct App {
     identity: Identity,
     exchange: Exchange,
     requests: Requests,
+    unread: Counts,
     mailer: Mailer,
     assets: Arc<Assets>,
     rendering: Arc<Rendering>,
@@ -135,8 +137,22 @@ impl App {
         refuse_unchecked(&base.config, &catalogue)?;
         let requests =
             Requests::new(base.clone(), identity.clone(), catalogue, exchange.clone(), attachments);
+        let unread = Counts::new(base.clone());
         let mailer = Mailer::new(base.clone())?;
-        Ok(Self { base, identity, exchange, requests, mailer, assets, rendering, guard, headers, shed, tls })
+        Ok(Self {
+            base,
+            identity,
+            exchange,
+            requests,
+            unread,
+            mailer,
+            assets,
+            rendering,
+            guard,
+            headers,
+            shed,
+            tls,
+        })
     }
 
     /// The ground: for commands and tests.
@@ -164,7 +180,7 @@ impl App {
             .merge(identity::callback_router(self.identity.clone()))
             // Here and not further out, so that a page that does not exist still knows who asks.
             .fallback(|| async { StatusCode::NOT_FOUND })
-            .layer(from_fn_with_state(self.base.clone(), notices::pages::unread_layer))
+            .layer(from_fn_with_state(self.unread.clone(), notices::unread::layer))
             .layer(from_fn_with_state(self.identity.clone(), identity::session_layer));
         let machines = Router::new()
             .merge(exchange::api::router(self.exchange.clone()))

@@ -4,6 +4,7 @@
 pub mod jobs;
 pub mod pages;
 pub mod store;
+pub mod unread;
 pub mod views;
 
 use serde::{Deserialize, Serialize};
@@ -13,6 +14,7 @@ use crate::act::Act;
 use crate::audit::Event;
 use crate::base::Base;
 use crate::id::{AccountId, MessageId, Reference, RequestId};
+use crate::news::News;
 use crate::outbox::{Kind, NewJob};
 use crate::text::Locale;
 use crate::vault::{DataKey, Place};
@@ -97,6 +99,7 @@ pub async fn tell(base: &Base, act: &mut Act, to: &Recipient<'_>, content: &Cont
     let at = act.at();
     let message = store::NewMessage { id, account: to.account, request: to.request, content: &sealed, at };
     store::insert(act.rows(), &message).await?;
+    act.tell(News::Inbox(to.account));
     act.promise(NewJob {
         kind: Kind::SendMail,
         subject: id.0,

@@ -1,9 +1,7 @@
-//! The inbox and its messages, and the count that every page's header shows.
+//! The inbox and its messages.
 
 use axum::Router;
-use axum::extract::{Path, Request, State};
-use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::extract::{Path, State};
 use axum::routing::get;
 
 use super::views::{Inbox, MessageLine, MessageView};
@@ -11,9 +9,10 @@ use super::{Content, place, store};
 use crate::audit::Event;
 use crate::base::Base;
 use crate::id::MessageId;
+use crate::news::News;
 use crate::text::Locale;
 use crate::vault::DataKey;
-use crate::web::{Error, Result, Show, Trace, Unread, Viewer};
+use crate::web::{Error, Result, Show, Trace, Viewer};
 
 /// The most messages that a page lists.
 const LISTED: i64 = 100;
@@ -75,6 +74,7 @@ async fn message(
         let mut act = base.acts.begin(viewer.actor(&trace), entry).await?;
         let at = act.at();
         if store::mark_read(act.rows(), id, at).await? {
+            act.tell(News::Inbox(viewer.account));
             act.commit().await?;
         }
     }
@@ -88,19 +88,4 @@ async fn message(
         request_href: content.reference.as_ref().map(|reference| format!("/requests/{reference}")),
         reference: content.reference.map(|reference| reference.to_string()),
     }))
-}
-
-/// Counts the messages a signed-in person has not opened, for the page's header.
-pub async fn unread_layer(State(base): State<Base>, request: Request, next: Next) -> Response {
-    let viewer = request.extensions().get::<Viewer>().map(|viewer| viewer.account);
-    let mut response = next.run(request).await;
-    let Some(account) = viewer else { return response };
-    let counted = async { store::unread(&mut base.db.read().await?, account).await };
-    match counted.await {
-        Ok(unread) => {
-            response.extensions_mut().insert(Unread(unread.max(0).unsigned_abs()));
-            response
-        }
-        Err(error) => Error::from(error).into_response(),
-    }
 }

@@ -155,6 +155,7 @@ pub async fn layer(State(rendering): State<Arc<Rendering>>, mut request: Request
     if failed.step_up.is_some() || (failed.kind == ErrorKind::SessionEnded && safe_method) {
         let mut answer = Redirect::to(&asked.sign_in(&failed.step_up.unwrap_or_default())).into_response();
         keep_cookies(&response, &mut answer);
+        forbid_storing(answer.headers_mut());
         return answer;
     }
     let wait =

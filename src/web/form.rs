@@ -71,8 +71,11 @@ impl<S: Send + Sync> FromRequest<S> for Form {
             return Err(Error::TooLarge);
         }
         let mut fields: Vec<(String, String)> = url::form_urlencoded::parse(&body).into_owned().collect();
-        let token = fields.iter().position(|(name, _)| name == "csrf").map(|at| fields.remove(at).1);
-        check_token(viewer.as_ref(), token.as_deref())?;
+        let tokens: Vec<String> =
+            fields.extract_if(.., |(name, _)| name == "csrf").map(|(_, token)| token).collect();
+        // Exactly one: of two, somebody else may have added the second.
+        let token = if let [token] = tokens.as_slice() { Some(token.as_str()) } else { None };
+        check_token(viewer.as_ref(), token)?;
         if let Some(typed) = typed {
             let _ = typed.0.set(fields.clone());
         }

@@ -29,12 +29,20 @@ async fn forms_without_their_token(database: Database) {
         let others = ready_to_send(&mut other).await.into_iter().find(|(name, _)| name == "csrf").unwrap().1;
         let good = ready_to_send(&mut browser).await;
         let address = browser.page().url.clone();
-        for token in [None, Some(""), Some("wrong"), Some(others.as_str())] {
+        let own = good.iter().find(|(name, _)| name == "csrf").unwrap().1.clone();
+        for tokens in [
+            vec![],
+            vec![("csrf", "")],
+            vec![("csrf", "wrong")],
+            vec![("csrf", others.as_str())],
+            vec![("csrf[]", own.as_str())],
+            vec![("csrf", own.as_str()), ("csrf", own.as_str())],
+        ] {
             let mut fields = good.clone();
             fields.retain(|(name, _)| name != "csrf");
-            fields.extend(token.map(|token| ("csrf".to_owned(), token.to_owned())));
+            fields.extend(tokens.iter().map(|(name, token)| ((*name).to_owned(), (*token).to_owned())));
             browser.post(address.clone(), &fields).await;
-            assert_eq!(browser.page().status, 403, "{token:?}");
+            assert_eq!(browser.page().status, 403, "{tokens:?}");
             assert_eq!(browser.page().lang(), locale.tag());
             let heading = say(&browser, "Ce formulaire a expiré", "This form has expired");
             assert_eq!(browser.page().heading(), heading);
@@ -119,7 +127,7 @@ async fn addressed_to_us(database: Database) {
     portal.stop().await;
 }
 
-fn assert_guarded(what: &str, answer: &Response) {
+pub fn assert_guarded(what: &str, answer: &Response) {
     let header = |name: &str| answer.headers().get(name).map_or("", |value| value.to_str().unwrap());
     let policy = header("content-security-policy");
     for part in ["default-src 'none'", "script-src 'self'", "base-uri 'none'", "frame-ancestors 'none'"] {

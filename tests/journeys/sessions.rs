@@ -14,7 +14,9 @@ journeys!(
     ended_on_a_later_page,
     ended_before_sending,
     kept_for_who_typed_it,
-    ends_when_idle_and_at_last
+    ends_when_idle_and_at_last,
+    signed_out_for_good,
+    planted_cookies
 );
 
 const TOO_LONG: Duration = Duration::from_mins(31);
@@ -144,5 +146,70 @@ async fn ends_when_idle_and_at_last(database: Database) {
     browser.press("Se déconnecter").await;
     assert_eq!(browser.page().heading(), "Votre session est fermée");
     assert_eq!(opens(&browser).await, 303);
+    portal.stop().await;
+}
+
+/// A cookie that was copied before signing out opens nothing afterwards (attack A27), and a form of
+/// the session before is none of the next one's (C05).
+async fn signed_out_for_good(database: Database) {
+    let portal = Portal::start(database).await;
+    let mut browser = signed_in(&portal, "amelie", Locale::Fr).await;
+    let before = browser.cookie("session").unwrap().to_owned();
+    let old_form = browser.page().attribute("header [name=csrf]", "value").unwrap();
+    let ours = portal.url.origin().ascii_serialization();
+    let sign_out = |browser: &Browser, csrf: String| {
+        browser.request(Method::POST, "/fr/sign-out").header("origin", &ours).form(&[("csrf", csrf)]).send()
+    };
+    let answer = sign_out(&browser, old_form.clone()).await.unwrap();
+    assert_eq!(answer.status(), 303);
+    assert_eq!(answer.headers()["clear-site-data"], "\"cache\", \"storage\"");
+    for path in ["/fr/requests", "/fr/messages", "/en/requests", "/fr/services/complaints/form", "/fr/admin"]
+    {
+        assert_eq!(browser.cookie("session"), Some(before.as_str()));
+        let page = browser.request(Method::GET, path).send().await.unwrap();
+        assert_eq!(
+            (page.status().as_u16(), &page.headers()["cache-control"]),
+            (303, &"no-store".parse().unwrap())
+        );
+        let json =
+            browser.request(Method::GET, path).header("accept", "application/json").send().await.unwrap();
+        assert_eq!(
+            (json.status().as_u16(), &json.headers()["cache-control"]),
+            (401, &"no-store".parse().unwrap())
+        );
+    }
+    // The provider still knows the browser.
+    browser.open("/requests").await;
+    assert_eq!(browser.page().status, 200);
+    assert_eq!(sign_out(&browser, old_form).await.unwrap().status(), 403);
+    portal.stop().await;
+}
+
+/// A cookie that someone planted before the sign-in is not the session's (attack A17), one beside it
+/// is refused (A18).
+async fn planted_cookies(database: Database) {
+    let portal = Portal::start(database).await;
+    let mut browser = portal.browser(Locale::Fr);
+    let planted = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+    browser.plant("session", planted);
+    browser.sign_in("amelie").await;
+    assert_ne!(browser.cookie("session"), Some(planted));
+    let own = format!("session={}", browser.cookie("session").unwrap());
+    let asks = async |cookies: &[&str]| {
+        let mut request = portal.browser(Locale::Fr).request(Method::GET, "/fr/requests");
+        for cookie in cookies {
+            request = request.header("cookie", *cookie);
+        }
+        request.send().await.unwrap().status().as_u16()
+    };
+    assert_eq!(asks(&[&format!("session={planted}")]).await, 303);
+    assert_eq!(asks(&[&own]).await, 200);
+    assert_eq!(
+        asks(&[&own, "__Host-session=x", "Session=x; sid=x"]).await,
+        200,
+        "other names are nothing to us"
+    );
+    assert_eq!(asks(&[&own, &format!("session={planted}")]).await, 400);
+    assert_eq!(asks(&[&format!("{own}; {own}")]).await, 400);
     portal.stop().await;
 }

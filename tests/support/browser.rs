@@ -2,7 +2,7 @@
 //! shown.
 
 use parvis::text::Locale;
-use reqwest::header::{ACCEPT, ACCEPT_LANGUAGE, COOKIE, HeaderMap, LOCATION, ORIGIN, SET_COOKIE};
+use reqwest::header::{ACCEPT, ACCEPT_LANGUAGE, COOKIE, HeaderMap, LOCATION, ORIGIN, SET_COOKIE, USER_AGENT};
 use reqwest::{Client, Method, RequestBuilder};
 use url::Url;
 
@@ -21,6 +21,7 @@ pub struct Browser {
     page: Page,
     typed: Vec<(String, Vec<String>)>,
     stop: Option<String>,
+    agent: String,
 }
 
 /// A cookie. All hosts of a test are 127.0.0.1, and cookies know no ports.
@@ -36,7 +37,21 @@ impl Browser {
         let http = Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build().unwrap();
         let page =
             Page { url: portal.clone(), status: 0, headers: HeaderMap::default(), body: String::new() };
-        Self { http, portal, locale, cookies: Vec::new(), page, typed: Vec::new(), stop: None }
+        Self {
+            http,
+            portal,
+            locale,
+            cookies: Vec::new(),
+            page,
+            typed: Vec::new(),
+            stop: None,
+            agent: String::new(),
+        }
+    }
+
+    /// What it calls itself from now on.
+    pub fn calls_itself(&mut self, agent: &str) {
+        agent.clone_into(&mut self.agent);
     }
 
     /// The page on screen.
@@ -178,7 +193,7 @@ impl Browser {
     async fn answer(&mut self, request: RequestBuilder, address: Url) -> Page {
         let request =
             request.header(ACCEPT_LANGUAGE, self.locale.tag()).header(COOKIE, self.cookies_for(&address));
-        let response = request.send().await.unwrap();
+        let response = request.header(USER_AGENT, &self.agent).send().await.unwrap();
         for value in response.headers().get_all(SET_COOKIE) {
             self.keep_cookie(value.to_str().unwrap());
         }

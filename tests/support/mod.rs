@@ -5,6 +5,7 @@ mod browser;
 mod database;
 mod document;
 mod portal;
+pub mod routes;
 mod tiles;
 
 use std::time::{Duration, Instant};

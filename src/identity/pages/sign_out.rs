@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use axum::extract::{RawQuery, State};
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, HeaderName, header};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use subtle::ConstantTimeEq as _;
 use url::form_urlencoded;
@@ -19,6 +19,10 @@ use crate::web::{self, Form, Show, Trace};
 
 /// How long a person may take at the issuer to sign out there too.
 const PATIENCE: Duration = Duration::from_mins(10);
+/// Nothing of a person's file stays in the browser. Not `"cookies"`: that would take those of
+/// sibling hosts along.
+const LEAVE_NOTHING: (HeaderName, &str) =
+    (HeaderName::from_static("clear-site-data"), "\"cache\", \"storage\"");
 
 /// `POST /sign-out`: the session here ends first, then the one at the issuer.
 pub(super) async fn sign_out(
@@ -38,12 +42,12 @@ pub(super) async fn sign_out(
         _ => None,
     };
     let cookies = &identity.0.cookies;
-    let gone = (header::SET_COOKIE, cookies.clear(Kind::Session));
+    let gone = AppendHeaders([(header::SET_COOKIE, cookies.clear(Kind::Session))]);
     let Some(there) = there else {
-        return Ok((AppendHeaders([gone]), Redirect::to(&home)).into_response());
+        return Ok((gone, [LEAVE_NOTHING], Redirect::to(&home)).into_response());
     };
-    let back = (header::SET_COOKIE, cookies.set(Kind::SignOut, &token, Some(PATIENCE)));
-    Ok((AppendHeaders([gone, back]), Redirect::to(there.as_str())).into_response())
+    let back = AppendHeaders([(header::SET_COOKIE, cookies.set(Kind::SignOut, &token, Some(PATIENCE)))]);
+    Ok((gone, back, [LEAVE_NOTHING], Redirect::to(there.as_str())).into_response())
 }
 
 /// What comes back from the issuer unchanged (RP-Initiated Logout §2): the language, and what only

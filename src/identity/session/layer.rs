@@ -125,6 +125,8 @@ pub async fn session_layer(State(identity): State<Identity>, mut request: Reques
     request.extensions_mut().insert(live.viewer.clone());
     let mut response = next.run(request).await;
     response.extensions_mut().insert(live.viewer.clone());
+    // Whatever a signed-in person gets, redirects too, is stored nowhere (ASVS 8.2.1).
+    response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     if used {
         identity.renew(&live, shown, &mut response).await;
     }
