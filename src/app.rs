@@ -23,6 +23,7 @@ use crate::clock::Clock;
 use crate::config::{Config, IssuerState, Profile};
 use crate::exchange::{self, Exchange};
 use crate::identity::{self, Identity};
+use crate::keys::{self, Keys};
 use crate::news;
 use crate::notices;
 use crate::notices::jobs::{Contact, Mailer};
@@ -46,6 +47,8 @@ use crate::{admin, api, home, store, web};
 const DRAIN: Duration = Duration::from_secs(10);
 /// How often what has expired is cleared away.
 const CLEARING: Duration = Duration::from_mins(1);
+/// How often the identity providers' metadata and keys are looked at, if it is time to.
+const REFRESHING: Duration = Duration::from_mins(1);
 
 /// Why the portal cannot start.
 #[derive(Debug, thiserror::Error)]
@@ -79,6 +82,9 @@ pub enum Error {
         "the tile `{0}` takes files, and attachments.scanner is not set: citizens' files would reach the service unchecked"
     )]
     Unchecked(String),
+    /// The signing keys cannot be used.
+    #[error(transparent)]
+    Keys(#[from] keys::Error),
     /// The exchange cannot be set up.
     #[error(transparent)]
     Exchange(#[from] exchange::Error),
@@ -91,8 +97,8 @@ pub enum Error {
 #[derive(Clone)]
 pub struct App {
     base: Base,
+    keys: Keys,
     identity: Identity,
-    exchange: Exchange,
     requests: Requests,
     unread: Counts,
     mailer: Mailer,
@@ -131,18 +137,18 @@ impl App {
         let base = Base::new(config, db, clock, vault, text);
         let guard = Arc::new(Guard::new(&base.config.portal.public_url));
         let shed = Arc::new(Shed::new(base.config.listen.max_requests, &rendering)?);
-        let identity = Identity::new(base.clone())?;
-        let exchange = Exchange::new(base.clone()).await?;
+        let keys = Keys::open(base.clone()).await?;
+        let identity = Identity::new(base.clone(), &keys)?;
+        let exchange = Exchange::new(base.clone(), keys.clone())?;
         let attachments = Attachments::new(base.clone())?;
         refuse_unchecked(&base.config, &catalogue)?;
-        let requests =
-            Requests::new(base.clone(), identity.clone(), catalogue, exchange.clone(), attachments);
+        let requests = Requests::new(base.clone(), identity.clone(), catalogue, exchange, attachments);
         let unread = Counts::new(base.clone());
         let mailer = Mailer::new(base.clone())?;
         Ok(Self {
             base,
+            keys,
             identity,
-            exchange,
             requests,
             unread,
             mailer,
@@ -183,7 +189,7 @@ impl App {
             .layer(from_fn_with_state(self.unread.clone(), notices::unread::layer))
             .layer(from_fn_with_state(self.identity.clone(), identity::session_layer));
         let machines = Router::new()
-            .merge(exchange::api::router(self.exchange.clone()))
+            .merge(keys::api::router(self.keys.clone()))
             .merge(identity::issuer_router(self.identity.clone()))
             .merge(requests::api::router(self.requests.clone()))
             .merge(api::router())
@@ -231,10 +237,13 @@ impl App {
         let work: Arc<dyn Work> = Arc::new(self.clone());
         let workers = tokio::spawn(self.workers().run(work, stop.clone()));
         let clearing = tokio::spawn(self.clone().clear_expired(stop.clone()));
+        let issuers = tokio::spawn(self.clone().refresh_issuers(stop.clone()));
         let listening = news::listen(self.base.db.clone(), self.base.news.clone(), stop.clone());
         let listening = tokio::spawn(listening);
         listener::serve(listener, self.router(), limits, doors, stop).await;
-        for task in [Some(workers), Some(clearing), Some(listening), fresh].into_iter().flatten() {
+        for task in
+            [Some(workers), Some(clearing), Some(issuers), Some(listening), fresh].into_iter().flatten()
+        {
             if let Err(error) = task.await {
                 tracing::error!(%error, "app.task_failed");
             }
@@ -256,6 +265,14 @@ impl App {
         }
     }
 
+    async fn refresh_issuers(self, stop: CancellationToken) {
+        let round = async || {
+            identity::refresh_issuers(&self.identity).await;
+            tokio::time::sleep(REFRESHING).await;
+        };
+        while stop.run_until_cancelled(round()).await.is_some() {}
+    }
+
     async fn clear_expired(self, stop: CancellationToken) {
         while stop.run_until_cancelled(tokio::time::sleep(CLEARING)).await.is_some() {
             if let Err(error) = identity::clear_expired(&self.identity).await {
@@ -266,6 +283,9 @@ impl App {
             }
             if let Err(error) = self.base.limits.look_back().await {
                 tracing::warn!(%error, "app.clearing_failed");
+            }
+            if let Err(error) = self.keys.tend().await {
+                tracing::warn!(%error, "app.keys_not_tended");
             }
             if let Err(error) = requests::destroy_expired_drafts(&self.requests).await {
                 tracing::warn!(%error, "app.clearing_failed");

@@ -4,6 +4,7 @@
 
 mod check;
 mod door;
+mod issuer;
 mod layers;
 mod network;
 mod sections;
@@ -19,11 +20,12 @@ use serde::{Deserialize, Serialize};
 pub use crate::text::Bilingual;
 pub use check::{Problem, Severity};
 pub use door::{ForwardedHeader, Limits, Listen, TlsFiles};
+pub use issuer::{Claim, ClaimUse, ClientAuthentication, Issuer, IssuerProfile, IssuerState, Role, RoleRule};
 pub use layers::Error;
 pub use network::Network;
 pub use sections::{
-    Attachments, Backend, Bucket, Certification, Database, Issuer, IssuerState, Log, LogFormat, Mail,
-    MailTls, Outbox, Portal, Profile, Role, RoleRule, SecurityProfile, Session, Tiles, Vault, Via,
+    Attachments, Backend, Bucket, Certification, Database, Keys, Log, LogFormat, Mail, MailTls, Outbox,
+    Portal, Profile, SecurityProfile, Session, Tiles, Vault, Via,
 };
 
 /// Every setting, with its default and what it means: the file that documents the configuration.
@@ -43,6 +45,8 @@ pub struct Config {
     pub database: Database,
     /// The key of personal data.
     pub vault: Vault,
+    /// The keys that the portal signs with.
+    pub keys: Keys,
     /// How long a sign-in lasts.
     pub session: Session,
     /// The identity providers by short name.

@@ -18,6 +18,7 @@ pub mod gallery;
 pub mod home;
 pub mod id;
 pub mod identity;
+pub mod keys;
 pub mod limits;
 pub mod news;
 pub mod notices;

@@ -19,6 +19,7 @@ const FLOORS: &[&[&str]] = &[
     &["tiles"],
     &["identity"],
     &["notices", "exchange", "attachments"],
+    &["keys"],
     &["web"],
     &["base"],
     &["limits"],

@@ -102,3 +102,5 @@ event-mail-given-up = E-mail given up
 event-journey-viewed = Journey viewed
 event-job-replayed = Job replayed
 event-keys-created = Keys created
+event-key-rotated = Key rotated
+event-key-destroyed = Key destroyed

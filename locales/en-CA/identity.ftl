@@ -51,6 +51,8 @@ sign-in-failed-title-unavailable = The identity service does not answer
 sign-in-failed-text-unavailable = The problem is not yours. Try again in a few minutes.
 sign-in-failed-title-closed = This way of signing in is not open
 sign-in-failed-text-closed = Go back and choose another.
+sign-in-failed-title-incomplete = Something is missing from your account
+sign-in-failed-text-incomplete = The identity service did not send us everything we need to open your file, such as a confirmed e-mail address. Complete your account with that service, then try again.
 
 ## Sessions: what the inbox says of them.
 session-browser-unknown = unknown browser

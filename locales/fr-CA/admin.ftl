@@ -101,3 +101,5 @@ event-mail-given-up = Envoi du courriel abandonné
 event-journey-viewed = Parcours consulté
 event-job-replayed = Tâche relancée
 event-keys-created = Clés créées
+event-key-rotated = Clé renouvelée
+event-key-destroyed = Clé détruite

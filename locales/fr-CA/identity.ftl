@@ -51,6 +51,8 @@ sign-in-failed-title-unavailable = Le service d’identité ne répond pas
 sign-in-failed-text-unavailable = Le problème ne vient pas de vous. Réessayez dans quelques minutes.
 sign-in-failed-title-closed = Cette façon de se connecter n’est pas offerte
 sign-in-failed-text-closed = Retournez en choisir une autre.
+sign-in-failed-title-incomplete = Il manque un renseignement à votre compte
+sign-in-failed-text-incomplete = Le service d’identité ne nous a pas transmis tout ce qu’il faut pour ouvrir votre dossier, comme une adresse courriel confirmée. Complétez votre compte auprès de ce service, puis réessayez.
 
 ## Les sessions : ce qui en est dit dans la boîte de réception.
 session-browser-unknown = navigateur inconnu

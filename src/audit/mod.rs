@@ -277,8 +277,24 @@ pub enum Event {
         /// How many.
         refusals: u64,
     },
-    /// The portal made its signing keys.
+    /// The portal made its first signing keys.
     KeysCreated,
+    /// A new signing key was made, to take the place of the one before.
+    KeyRotated {
+        /// What it signs, as a code.
+        purpose: &'static str,
+        /// Its public name (`kid`).
+        key: String,
+        /// Why, as a code: `scheduled`, `asked`, `compromised`.
+        how: &'static str,
+    },
+    /// An old signing key was destroyed.
+    KeyDestroyed {
+        /// What it signed, as a code.
+        purpose: &'static str,
+        /// Its public name (`kid`).
+        key: String,
+    },
 }
 
 impl Event {

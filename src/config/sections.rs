@@ -1,6 +1,5 @@
 //! The sections of the configuration; `config.default.toml` explains each setting.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
 
@@ -62,6 +61,14 @@ pub struct Vault {
     pub key: SecretString,
 }
 
+/// The keys that the portal signs with.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Keys {
+    /// Days after which a key is replaced by itself; 0: only by the command.
+    pub rotate_days: u32,
+}
+
 /// How long a sign-in lasts (ASVS 3.3.2).
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
@@ -70,83 +77,6 @@ pub struct Session {
     pub idle_minutes: u64,
     /// Hours after which it ends in any case.
     pub absolute_hours: u64,
-}
-
-/// One identity provider (P1).
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct Issuer {
-    /// The issuer identifier, compared to the letter (OpenID Connect Discovery §4.3).
-    pub url: String,
-    /// Our name there.
-    pub client_id: String,
-    /// Our secret there.
-    #[serde(serialize_with = "hidden")]
-    pub client_secret: SecretString,
-    /// Whether people may sign in with it.
-    pub state: IssuerState,
-    /// What its button says.
-    pub label: Bilingual,
-    /// Accepted signatures of ID tokens.
-    #[serde(default = "es256")]
-    pub algorithms: Vec<String>,
-    /// Its `acr` values from the lowest assurance up; the first is level 1.
-    #[serde(default)]
-    pub levels: Vec<String>,
-    /// Which claim gives which role.
-    #[serde(default)]
-    pub roles: BTreeMap<Role, RoleRule>,
-    /// The issuer whose place it takes, if it vouches for who people were there.
-    pub continues: Option<Continues>,
-    /// Lets it be reached over plain HTTP on this machine.
-    #[serde(default)]
-    pub allow_loopback_http: bool,
-}
-
-/// How an issuer tells who people were at the one whose place it takes.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct Continues {
-    /// The older issuer, by its name in the configuration.
-    pub issuer: String,
-    /// The claim of the ID token that holds the subject they had there.
-    pub claim: String,
-}
-
-/// Whether people may sign in with an identity provider.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum IssuerState {
-    /// Only for those who know its address.
-    Pilot,
-    /// For everyone.
-    Active,
-    /// Still for those who have a file through it, who are led to another.
-    Sunset,
-    /// For nobody; the files stay.
-    Closed,
-}
-
-/// What a person may do beyond their own file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Role {
-    /// Runs the portal day by day.
-    Admin,
-    /// Reads the log.
-    Auditor,
-    /// Publishes tiles.
-    Publisher,
-}
-
-/// The claim that gives a role: a string that equals `value`, or a list that holds it.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct RoleRule {
-    /// The claim's name.
-    pub claim: String,
-    /// The value that gives the role.
-    pub value: String,
 }
 
 /// Where tiles come from.
@@ -321,10 +251,6 @@ pub enum LogFormat {
     Json,
 }
 
-fn es256() -> Vec<String> {
-    vec!["ES256".to_owned()]
-}
-
 fn canada() -> String {
     "CA".to_owned()
 }
@@ -342,7 +268,7 @@ fn total_ms() -> u64 {
 }
 
 /// For a `SecretString`, or an `Option` of one.
-fn hidden<T, S: Serializer>(_: &T, serializer: S) -> Result<S::Ok, S::Error> {
+pub(super) fn hidden<T, S: Serializer>(_: &T, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str("***")
 }
 

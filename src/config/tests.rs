@@ -112,7 +112,7 @@ fn the_environment_wins() {
     let config = with_environment(ISSUER, &variables).unwrap();
     assert_eq!(config.listen.address.port(), 80);
     assert_eq!(config.database.connections, 3);
-    assert_eq!(config.issuer["my-sfid"].client_secret.expose_secret(), "12345");
+    assert_eq!(config.issuer["my-sfid"].client_secret.as_ref().unwrap().expose_secret(), "12345");
     assert_eq!(config.mail.server.as_deref(), Some("mail:25"));
     assert!(config.in_clear.is_empty());
 }

@@ -3,14 +3,13 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use jsonwebtoken::{Algorithm, Header};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::keys::SigningKeys;
 use crate::base::Base;
 use crate::clock::Micros;
 use crate::id::AccountId;
+use crate::keys::{self, Keys, Purpose};
 use crate::text::Locale;
 
 const LIFETIME_S: i64 = 60;
@@ -60,8 +59,13 @@ pub(super) struct Bound<'a> {
     pub digest: [u8; 32],
 }
 
-/// Signs the assertion for one call. `None` only if the signing key is damaged.
-pub(super) fn sign(base: &Base, keys: &SigningKeys, caller: &Caller, call: &Bound<'_>) -> Option<String> {
+/// Signs the assertion for one call.
+pub(super) async fn sign(
+    base: &Base,
+    keys: &Keys,
+    caller: &Caller,
+    call: &Bound<'_>,
+) -> Result<String, keys::Error> {
     let now = base.clock.now().seconds();
     let assertion = Assertion {
         iss: base.config.portal.public_url.as_str().trim_end_matches('/'),
@@ -78,8 +82,5 @@ pub(super) fn sign(base: &Base, keys: &SigningKeys, caller: &Caller, call: &Boun
         cnt: URL_SAFE_NO_PAD.encode(call.digest),
         claims: &caller.claims,
     };
-    let mut header = Header::new(Algorithm::ES256);
-    header.typ = Some("at+jwt".into());
-    header.kid = Some(keys.id.clone());
-    jsonwebtoken::encode(&header, &assertion, &keys.signer).ok()
+    keys.sign(Purpose::Backends, "at+jwt", &assertion).await
 }

@@ -132,8 +132,8 @@ impl Exchange {
             url: &url,
             digest: Sha256::digest(&body).into(),
         };
-        let assertion =
-            assertion::sign(&self.0.base, &self.0.keys, caller, &bound).ok_or(Failure::NotCallable)?;
+        let assertion = assertion::sign(&self.0.base, &self.0.keys, caller, &bound).await;
+        let assertion = assertion.map_err(|_| Failure::NotCallable)?;
         let method = Method::from_bytes(call.method.as_bytes()).map_err(|_| Failure::NotCallable)?;
         let request = line
             .client

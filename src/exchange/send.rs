@@ -55,8 +55,8 @@ impl Exchange {
             url: &url,
             digest: file.sha256,
         };
-        let assertion =
-            assertion::sign(&self.0.base, &self.0.keys, caller, &bound).ok_or(Failure::NotCallable)?;
+        let assertion = assertion::sign(&self.0.base, &self.0.keys, caller, &bound).await;
+        let assertion = assertion.map_err(|_| Failure::NotCallable)?;
         let request = line
             .client
             .request(Method::PUT, &url)

@@ -44,7 +44,7 @@ impl Identity {
         let arriving = Arriving {
             identity: self,
             issuer,
-            claims: Claims::from_released(&person.released),
+            claims: person.claims.clone(),
             subject_hash: self.subject_hash(&issuer.slug, &person.subject),
             replaces: self.0.cookies.read(headers, Kind::Session),
             client: Client::of(headers),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::config::{Role, RoleRule};
+use crate::config::{Claim, ClaimUse, Role, RoleRule};
 use crate::text::Locale;
 
 /// Longer values are no names or addresses of a person.
@@ -30,10 +30,10 @@ pub struct Claims {
     /// The birth date as `YYYY-MM-DD`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub birthdate: Option<String>,
-    /// The e-mail address.
+    /// The e-mail address, if the issuer made sure that it is theirs.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
-    /// Whether the issuer made sure that the address is theirs.
+    /// True with an address, for those who read both.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email_verified: Option<bool>,
     /// The language they prefer.
@@ -42,20 +42,42 @@ pub struct Claims {
 }
 
 impl Claims {
-    /// Takes what the portal uses from what was released.
-    pub(super) fn from_released(released: &Released) -> Self {
-        let text = |name| released.get(name).and_then(Value::as_str).and_then(tidy);
-        Self {
-            name: text("name"),
-            given_name: text("given_name"),
-            family_name: text("family_name"),
-            // Year 0000 means "not told" (OpenID Connect Core §5.1).
-            birthdate: text("birthdate").filter(|date| {
-                date.parse::<jiff::civil::Date>().is_ok_and(|date| date.year() > 0) && date.len() == 10
-            }),
-            email: text("email").filter(|address| address.contains('@')),
-            email_verified: released.get("email_verified").and_then(Value::as_bool),
-            locale: text("locale").and_then(|tag| named_locale(&tag)),
+    /// Takes what the portal uses of what was released, and no more of it than `usage` says.
+    ///
+    /// # Errors
+    /// The claim that is required and was not released, or that makes no sense.
+    pub(super) fn take(released: &Released, usage: impl Fn(Claim) -> ClaimUse) -> Result<Self, Claim> {
+        let text = |claim: Claim| {
+            let value = released.get(claim.name()).and_then(Value::as_str);
+            value.and_then(tidy).filter(|_| usage(claim) != ClaimUse::Ignore)
+        };
+        // An address that the issuer does not vouch for may be anyone's.
+        let verified = released.get("email_verified").and_then(Value::as_bool).filter(|verified| *verified);
+        let email = text(Claim::Email).filter(|address| verified.is_some() && address.contains('@'));
+        let claims = Self {
+            name: text(Claim::Name),
+            given_name: text(Claim::GivenName),
+            family_name: text(Claim::FamilyName),
+            birthdate: text(Claim::Birthdate).filter(|date| is_birthdate(date)),
+            email_verified: verified.filter(|_| email.is_some()),
+            email,
+            locale: text(Claim::Locale).and_then(|tag| named_locale(&tag)),
+        };
+        let missing = |claim: &Claim| usage(*claim) == ClaimUse::Require && !claims.has(*claim);
+        match Claim::ALL.into_iter().find(missing) {
+            Some(claim) => Err(claim),
+            None => Ok(claims),
+        }
+    }
+
+    fn has(&self, claim: Claim) -> bool {
+        match claim {
+            Claim::Name => self.name.is_some(),
+            Claim::GivenName => self.given_name.is_some(),
+            Claim::FamilyName => self.family_name.is_some(),
+            Claim::Birthdate => self.birthdate.is_some(),
+            Claim::Email => self.email.is_some(),
+            Claim::Locale => self.locale.is_some(),
         }
     }
 
@@ -91,6 +113,11 @@ fn tidy(text: &str) -> Option<String> {
     plain.then(|| text.to_owned())
 }
 
+/// A whole date; year 0000 means "not told" (OpenID Connect Core §5.1).
+fn is_birthdate(text: &str) -> bool {
+    text.len() == 10 && text.parse::<jiff::civil::Date>().is_ok_and(|date| date.year() > 0)
+}
+
 /// `fr`, `fr-CA`, `fr_CA`: providers write all of them.
 fn named_locale(tag: &str) -> Option<Locale> {
     tag.split(['-', '_']).next()?.to_ascii_lowercase().parse().ok()
@@ -116,30 +143,59 @@ mod tests {
         value.as_object().unwrap().clone()
     }
 
+    fn take(value: &Value) -> Claims {
+        Claims::take(&released(value), |_| ClaimUse::Take).unwrap()
+    }
+
     #[test]
     fn only_sound_claims_are_taken() {
-        let claims = Claims::from_released(&released(&json!({
+        let claims = take(&json!({
             "name": " Connor O’Neil ", "given_name": "a\u{0}b", "family_name": "", "birthdate": "0000-03-14",
-            "email": "connor@example.org", "email_verified": "true", "locale": "en_CA", "other": 1,
-        })));
+            "email": "connor@example.org", "email_verified": true, "locale": "en_CA", "other": 1,
+        }));
         let expected = Claims {
             name: Some("Connor O’Neil".into()),
             email: Some("connor@example.org".into()),
+            email_verified: Some(true),
             locale: Some(Locale::En),
             ..Claims::default()
         };
         assert_eq!(claims, expected);
-        assert_eq!(claims.verified_email(), None);
-        assert_eq!(claims.as_map().keys().collect::<Vec<_>>(), ["name", "email", "locale"]);
+        assert_eq!(claims.verified_email(), Some("connor@example.org"));
+        assert_eq!(claims.as_map().keys().collect::<Vec<_>>(), ["name", "email", "email_verified", "locale"]);
+    }
+
+    #[test]
+    fn an_address_that_nobody_vouches_for_is_not_taken() {
+        for verified in [json!(false), json!("true"), json!(1), Value::Null] {
+            let claims = take(&json!({"email": "connor@example.org", "email_verified": verified}));
+            assert_eq!(claims, Claims::default());
+        }
+        assert_eq!(take(&json!({"email": "connor", "email_verified": true})), Claims::default());
+    }
+
+    #[test]
+    fn a_claim_is_ignored_or_required_as_the_operator_says() {
+        let told =
+            released(&json!({"given_name": "Léo", "birthdate": "2010-02-30", "email": "l@example.org"}));
+        let only = |special: Claim, usage: ClaimUse| {
+            Claims::take(&told, move |claim| if claim == special { usage } else { ClaimUse::Take })
+        };
+        assert_eq!(only(Claim::GivenName, ClaimUse::Ignore), Ok(Claims::default()));
+        assert_eq!(only(Claim::GivenName, ClaimUse::Require).unwrap().given_name.as_deref(), Some("Léo"));
+        // Told, but of no use.
+        for claim in [Claim::Birthdate, Claim::Email, Claim::Name] {
+            assert_eq!(only(claim, ClaimUse::Require), Err(claim));
+        }
     }
 
     #[test]
     fn a_person_is_called_by_what_is_known() {
-        let named = |value: Value| Claims::from_released(&released(&value)).display_name();
+        let named = |value: Value| take(&value).display_name();
         assert_eq!(named(json!({"name": "Amélie T.", "given_name": "Amélie"})), "Amélie T.");
         assert_eq!(named(json!({"given_name": "Léo", "family_name": "Roy"})), "Léo Roy");
         assert_eq!(named(json!({"family_name": "Roy"})), "Roy");
-        assert_eq!(named(json!({"email": "a@example.org"})), "a@example.org");
+        assert_eq!(named(json!({"email": "a@example.org", "email_verified": true})), "a@example.org");
         assert_eq!(named(json!({})), "");
     }
 

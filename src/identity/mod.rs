@@ -30,6 +30,7 @@ use std::time::Duration;
 use crate::act::Chore;
 use crate::base::Base;
 use crate::clock::Micros;
+use crate::keys::Keys;
 use crate::text::Locale;
 
 pub use account::{Contact, contact, data_key};
@@ -87,8 +88,8 @@ impl Identity {
     ///
     /// # Errors
     /// [`Error::Setting`] when an issuer's settings cannot be used; [`Error::Client`].
-    pub fn new(base: Base) -> Result<Self, Error> {
-        let federation = Federation::new(&base.config, &base.clock)?;
+    pub fn new(base: Base, keys: &Keys) -> Result<Self, Error> {
+        let federation = Federation::new(&base.config, &base.clock, keys)?;
         let cookies = Cookies::of(&base.config.portal.public_url);
         let sessions = Sessions::new(&base.news);
         Ok(Self(Arc::new(Inner { base, cookies, federation, sessions })))
@@ -113,6 +114,12 @@ impl Identity {
     fn absolute(&self) -> Duration {
         Duration::from_hours(self.0.base.config.session.absolute_hours)
     }
+}
+
+/// Looks at what the issuers publish, if it is time to: so that nobody's sign-in waits for it. For
+/// a timer, once a minute.
+pub async fn refresh_issuers(identity: &Identity) {
+    identity.0.federation.refresh().await;
 }
 
 /// Clears away the sign-ins and kept forms that nobody came back for, and ends the sessions whose

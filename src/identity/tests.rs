@@ -1,6 +1,7 @@
 //! Journeys through the door, against a provider that can lie. `PARVIS_TEST_POSTGRES` names a
 //! PostgreSQL server to run them on instead of SQLite.
 
+mod client;
 mod linking;
 mod logout;
 mod logout_tokens;

@@ -134,11 +134,13 @@ pub enum SignInFailure {
     Unavailable,
     /// The issuer is no longer, or not yet, open to everyone.
     Closed,
+    /// The issuer did not tell what the portal cannot do without.
+    Incomplete,
 }
 
 impl SignInFailure {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Cancelled,
         Self::Expired,
         Self::Refused,
@@ -149,6 +151,7 @@ impl SignInFailure {
         Self::TwoPeople,
         Self::Unavailable,
         Self::Closed,
+        Self::Incomplete,
     ];
 }
 

@@ -1,13 +1,15 @@
 //! Problems with those we rely on: identity providers and back-ends.
 
+use secrecy::ExposeSecret;
 use url::Url;
 
 use super::{Found, has_user, is_32_bytes, is_loopback};
-use crate::config::{Backend, Issuer, IssuerState, SecurityProfile};
+use crate::config::{Backend, ClientAuthentication, Issuer, IssuerProfile, IssuerState, SecurityProfile};
 
 /// Signatures that a provider alone can make (RFC 8725 §3.1): no shared secret, no `none`.
-const ALGORITHMS: [&str; 9] =
-    ["ES256", "ES384", "ES512", "EdDSA", "PS256", "PS384", "PS512", "RS256", "RS512"];
+const ALGORITHMS: [&str; 7] = ["ES256", "ES384", "EdDSA", "PS256", "PS384", "PS512", "RS256"];
+/// Those that FAPI 2.0 allows (§5.4.1).
+const FAPI_ALGORITHMS: [&str; 3] = ["ES256", "EdDSA", "PS256"];
 
 impl Found<'_> {
     pub(super) fn issuers(&mut self) {
@@ -43,17 +45,6 @@ impl Found<'_> {
         if self.in_production() && issuer.allow_loopback_http {
             self.error(key_of("allow_loopback_http"), "is for the demo profile", "remove it");
         }
-        let weak = issuer.algorithms.iter().find(|name| !ALGORITHMS.contains(&name.as_str()));
-        if let Some(weak) = weak {
-            let mend = format!("choose among {}", ALGORITHMS.join(", "));
-            self.error(key_of("algorithms"), format!("`{weak}` does not prove who signed"), mend);
-        } else if issuer.algorithms.is_empty() {
-            self.error(key_of("algorithms"), "is empty: no sign-in could succeed", "write [\"ES256\"]");
-        }
-        if issuer.levels.is_empty() {
-            let what = "is empty: everyone has level 1 and services that ask for more stay closed";
-            self.warning(key_of("levels"), what, "list the provider's acr values, lowest first");
-        }
         if let Some(rule) = &issuer.continues {
             let known = self.config.issuer.contains_key(&rule.issuer);
             if !known || key == format!("issuer.{}", rule.issuer) {
@@ -63,6 +54,75 @@ impl Found<'_> {
         }
         if issuer.client_id.is_empty() {
             self.error(key_of("client_id"), "is empty", "write the name that the provider gave the portal");
+        }
+        self.authentication(key, issuer);
+        self.algorithms(&key_of("algorithms"), issuer);
+        self.levels(&key_of("levels"), &issuer.levels);
+        self.scopes(&key_of("scopes"), &issuer.scopes);
+    }
+
+    fn authentication(&mut self, key: &str, issuer: &Issuer) {
+        let with_key = issuer.authentication() == ClientAuthentication::PrivateKeyJwt;
+        if !with_key && issuer.profile == IssuerProfile::Fapi2 {
+            let mend = "remove client_secret and authentication, and register the portal's keys there";
+            self.error(
+                format!("{key}.authentication"),
+                "a shared secret is too weak for profile fapi2",
+                mend,
+            );
+        }
+        let secret = issuer.client_secret.as_ref().map(ExposeSecret::expose_secret);
+        if with_key && secret.is_some() {
+            let mend = "remove it, or set authentication = \"client_secret\"";
+            self.error(format!("{key}.client_secret"), "is not used with private_key_jwt", mend);
+        }
+        if !with_key && secret.is_none_or(str::is_empty) {
+            let mend = "name its file in client_secret_file, or set authentication = \"private_key_jwt\"";
+            self.error(format!("{key}.client_secret"), "is missing", mend);
+        }
+    }
+
+    fn algorithms(&mut self, key: &str, issuer: &Issuer) {
+        let outside =
+            |known: &[&str]| issuer.algorithms.iter().find(|name| !known.contains(&name.as_str())).cloned();
+        if let Some(weak) = outside(&ALGORITHMS) {
+            let mend = format!("choose among {}", ALGORITHMS.join(", "));
+            self.error(key, format!("`{weak}` does not prove who signed"), mend);
+        } else if issuer.algorithms.is_empty() {
+            self.error(key, "is empty: no sign-in could succeed", "write [\"ES256\"]");
+        } else if let Some(weak) = outside(&FAPI_ALGORITHMS)
+            && issuer.profile == IssuerProfile::Fapi2
+        {
+            let mend = format!("choose among {}", FAPI_ALGORITHMS.join(", "));
+            self.error(key, format!("`{weak}` is not allowed in profile fapi2"), mend);
+        }
+    }
+
+    fn levels(&mut self, key: &str, levels: &[String]) {
+        if levels.is_empty() {
+            let what = "is empty: everyone has level 1 and services that ask for more stay closed";
+            self.warning(key, what, "list the provider's acr values, lowest first");
+        }
+        let later = |place: usize| levels.iter().skip(place + 1);
+        let twice =
+            levels.iter().enumerate().find(|(place, level)| later(*place).any(|other| other == *level));
+        if let Some((_, level)) = twice {
+            self.error(key, format!("`{level}` comes twice"), "write each acr value once, lowest first");
+        }
+        if levels.iter().any(|level| level.is_empty() || level.contains(char::is_whitespace)) {
+            self.error(key, "holds something that is no acr value", "write each acr value as its own text");
+        }
+    }
+
+    fn scopes(&mut self, key: &str, scopes: &[String]) {
+        if scopes.iter().any(|scope| scope.is_empty() || scope.contains(char::is_whitespace)) {
+            self.error(key, "holds something that is no scope", "write each scope as its own text");
+        }
+        if scopes.iter().any(|scope| scope == "openid") {
+            self.error(key, "`openid` is asked for always", "remove it");
+        }
+        if scopes.iter().any(|scope| scope == "offline_access") {
+            self.error(key, "`offline_access` asks for more than the portal ever uses", "remove it");
         }
     }
 

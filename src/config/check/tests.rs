@@ -22,6 +22,8 @@ state = "active"
 label = { fr = "Compte", en = "Account" }
 algorithms = ["ES256"]
 levels = ["low", "high"]
+authentication = "client_secret"
+scopes = ["profile"]
 allow_loopback_http = false
 
 [backend.complaints]
@@ -45,10 +47,10 @@ fn with(lines: &[&str]) -> Vec<String> {
         let old = text.lines().find(|old| old.starts_with(&format!("{name} ="))).map(str::to_owned);
         text = old.map_or_else(|| format!("{line}\n{text}"), |old| text.replacen(&old, line, 1));
     }
-    let mut variables = vec![
-        ("PARVIS_ISSUER__SFID__CLIENT_SECRET", "s3cret"),
-        ("PARVIS_ATTACHMENTS__BUCKET__SECRET_KEY", "s3cret"),
-    ];
+    let mut variables = vec![("PARVIS_ATTACHMENTS__BUCKET__SECRET_KEY", "s3cret")];
+    if !text.contains("private_key_jwt") {
+        variables.push(("PARVIS_ISSUER__SFID__CLIENT_SECRET", "s3cret"));
+    }
     if !text.contains("vault.key") {
         variables.push(("PARVIS_VAULT__KEY", KEY));
     }
@@ -141,6 +143,48 @@ fn issuers_can_be_trusted() {
     one("algorithms = [\"ES256\", \"HS256\"]", "error: issuer.sfid.algorithms");
     one("levels = []", "warning: issuer.sfid.levels");
     one("allow_loopback_http = true", "error: issuer.sfid.allow_loopback_http");
+}
+
+#[test]
+fn the_portal_proves_who_it_is_in_one_way() {
+    assert_eq!(with(&["authentication = \"private_key_jwt\""]), [""; 0]);
+    one(
+        "authentication = \"private_key_jwt\"\nclient_secret_file = \"/dev/null\"",
+        "error: issuer.sfid.client_secret: is not used with private_key_jwt",
+    );
+    let bucket = ("PARVIS_ATTACHMENTS__BUCKET__SECRET_KEY", "s3cret");
+    let config = with_environment(GOOD, &[bucket]).unwrap();
+    let told: Vec<String> = config.check().iter().map(ToString::to_string).collect();
+    assert!(
+        told.iter().any(|told| told.starts_with("error: issuer.sfid.client_secret: is missing")),
+        "{told:?}"
+    );
+}
+
+#[test]
+fn settings_that_contradict_a_strict_profile_are_refused() {
+    let strict = "authentication = \"private_key_jwt\"\nprofile = \"fapi2\"";
+    assert_eq!(with(&[strict]), [""; 0]);
+    assert_eq!(with(&[strict, "algorithms = [\"PS256\", \"EdDSA\"]"]), [""; 0]);
+    for weak in ["RS256", "ES384", "PS512"] {
+        let found = with(&[strict, &format!("algorithms = [\"ES256\", \"{weak}\"]")]);
+        let told = format!("error: issuer.sfid.algorithms: `{weak}` is not allowed in profile fapi2");
+        assert!(found.len() == 1 && found[0].starts_with(&told), "{found:?}");
+    }
+    one(
+        "authentication = \"client_secret\"\nprofile = \"fapi2\"",
+        "error: issuer.sfid.authentication: a shared secret is too weak for profile fapi2",
+    );
+}
+
+#[test]
+fn what_an_issuer_is_asked_for_makes_sense() {
+    one("levels = [\"low\", \"high\", \"low\"]", "error: issuer.sfid.levels: `low` comes twice");
+    one("levels = [\"low high\"]", "error: issuer.sfid.levels: holds something");
+    one("scopes = [\"openid\"]", "error: issuer.sfid.scopes: `openid`");
+    one("scopes = [\"offline_access\"]", "error: issuer.sfid.scopes: `offline_access`");
+    one("scopes = [\"profile email\"]", "error: issuer.sfid.scopes: holds something");
+    assert_eq!(with(&["scopes = []\nclaims = { email = \"require\", name = \"ignore\" }"]), [""; 0]);
 }
 
 #[test]

@@ -1,14 +1,14 @@
 //! The way to a provider: bounded in time and size, redirects never followed, no proxy taken from
 //! the environment, nothing but HTTPS.
 
-use std::future::Future;
 use std::net::IpAddr;
-use std::pin::Pin;
 use std::time::Duration;
 
-use openidconnect::{AsyncHttpClient, HttpRequest, HttpResponse};
-use reqwest::{Client, redirect};
+use openidconnect::{HttpRequest, HttpResponse};
+use reqwest::{Client, StatusCode, redirect};
 use url::{Host, Url};
+
+use super::Refusal;
 
 /// How long a provider may take to connect, and to answer.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -21,12 +21,24 @@ pub(in crate::identity) enum HttpError {
     /// It named an address that is not HTTPS.
     #[error("an address that is not https")]
     Address,
-    /// No connection, or it broke, or it took too long.
+    /// No connection, or it broke, or it took too long, or the provider says that it is not well.
     #[error("no answer")]
     Unreachable,
     /// The answer is longer than any honest one.
     #[error("an answer without end")]
     TooLong,
+}
+
+impl HttpError {
+    /// The refusal that comes of it: what the provider cannot help, what it told us wrong, or else
+    /// `endless`.
+    pub fn or(self, endless: Refusal) -> Refusal {
+        match self {
+            Self::Unreachable => Refusal::Unreachable,
+            Self::Address => Refusal::Metadata,
+            Self::TooLong => endless,
+        }
+    }
 }
 
 /// The way to one issuer; all share one pool of connections.
@@ -55,22 +67,29 @@ impl Http {
         Self { loopback, ..self }
     }
 
-    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, HttpError> {
+    /// Whether the issuer may name `address` at all.
+    pub fn allows(&self, address: &Url) -> bool {
+        allowed(address, self.loopback)
+    }
+
+    /// Sends `request`; an answer of any status but a server's failure.
+    pub async fn send(&self, request: HttpRequest) -> Result<HttpResponse, HttpError> {
         let request = reqwest::Request::try_from(request).map_err(|_| HttpError::Address)?;
-        if !allowed(request.url(), self.loopback) {
+        if !self.allows(request.url()) {
             return Err(HttpError::Address);
         }
-        read(self.client.execute(request).await.map_err(|_| HttpError::Unreachable)?).await
+        let answer = self.client.execute(request).await.map_err(|_| HttpError::Unreachable)?;
+        if answer.status().is_server_error() || answer.status() == StatusCode::TOO_MANY_REQUESTS {
+            return Err(HttpError::Unreachable);
+        }
+        read(answer).await
     }
 }
 
-impl<'c> AsyncHttpClient<'c> for Http {
-    type Error = HttpError;
-    type Future = Pin<Box<dyn Future<Output = Result<HttpResponse, HttpError>> + Send + 'c>>;
-
-    fn call(&'c self, request: HttpRequest) -> Self::Future {
-        Box::pin(self.send(request))
-    }
+/// A request for what lies at `address`.
+pub(super) fn get(address: &Url) -> Result<HttpRequest, HttpError> {
+    let request = openidconnect::http::Request::get(address.as_str()).header("accept", "application/json");
+    request.body(Vec::new()).map_err(|_| HttpError::Address)
 }
 
 /// Whether `address` may be asked: a provider's own metadata cannot lead us elsewhere.

@@ -51,6 +51,11 @@ impl<'t> Jws<'t> {
         Ok(Self { header: object(header)?, payload: object(payload)?, signed, signature: bytes(signature)? })
     }
 
+    /// Whether it says by which key it is signed.
+    pub fn names_a_key(&self) -> bool {
+        self.header.contains_key("kid")
+    }
+
     /// Its claims, when a key of `keys` signed it with one of `algorithms` as a statement of one of
     /// `types` (`typ`, RFC 8725 §3.11); one without a type is taken for what it is expected to be.
     pub fn verify(
@@ -75,6 +80,8 @@ impl<'t> Jws<'t> {
             self.key(keys, &algorithm)?.verify_signature(&algorithm, self.signed.as_bytes(), &self.signature);
         verified.map_err(|error| match error {
             SignatureVerificationError::UnsupportedAlg(_) => Doubt::Algorithm,
+            // It may be signed by a key that came after those we have.
+            _ if !self.names_a_key() => Doubt::UnknownKey,
             _ => Doubt::Signature,
         })?;
         Ok(&self.payload)

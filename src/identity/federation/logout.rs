@@ -121,26 +121,18 @@ impl Issuer {
         let metadata = self.metadata().await.map_err(LogoutRefusal::Provider)?;
         let claims = match token.verify(&TYPES, &self.algorithms, metadata.jwks()) {
             Err(Doubt::UnknownKey) => {
-                let renewed = self.cache.with_new_keys(|known| self.fetch_keys(known)).await;
-                token.verify(&TYPES, &self.algorithms, renewed.ok_or(LogoutRefusal::UnknownKey)?.jwks())?
+                let renewed = self.source.with_new_keys().await.ok_or(LogoutRefusal::UnknownKey)?;
+                token.verify(&TYPES, &self.algorithms, renewed.jwks())?
             }
             verified => verified?,
         };
-        self.check_party(claims)?;
-        told(claims, self.clock.now())
-    }
-
-    /// From whom and for whom it is.
-    fn check_party(&self, claims: &Map<String, Value>) -> Result<(), LogoutRefusal> {
-        if claims.get("iss").and_then(Value::as_str) != Some(&self.settings.url) {
+        if !self.issued(claims) {
             return Err(LogoutRefusal::TokenIssuer);
         }
-        let ours = |value: &Value| value.as_str() == Some(&self.settings.client_id);
-        let for_us = claims.get("aud").is_some_and(|audience| match audience {
-            Value::Array(all) => !all.is_empty() && all.iter().all(ours),
-            one => ours(one),
-        });
-        for_us.then_some(()).ok_or(LogoutRefusal::Audience)
+        if !self.is_for_us(claims) {
+            return Err(LogoutRefusal::Audience);
+        }
+        told(claims, self.clock.now())
     }
 }
 

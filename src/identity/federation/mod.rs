@@ -1,53 +1,53 @@
 //! The identity federation: the configured issuers, and the conversation with each (OpenID Connect
 //! Core 1.0, authorization code flow with PKCE).
 
+mod authorization;
+mod client;
 mod http;
 mod jws;
+mod key_set;
 mod logout;
 mod metadata;
+mod proof;
+mod redemption;
 mod refusal;
 mod token;
+mod userinfo;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::Duration;
 
-use openidconnect::core::{
-    CoreAuthPrompt, CoreAuthenticationFlow, CoreJsonWebKeySet, CoreJwsSigningAlgorithm,
-};
+use futures_util::future::join_all;
+use openidconnect::core::CoreJwsSigningAlgorithm;
 use openidconnect::{
-    AuthenticationContextClass, AuthorizationCode, ClientId, ClientSecret, CsrfToken, IssuerUrl, LanguageTag,
-    LogoutRequest, Nonce, OAuth2TokenResponse as _, PkceCodeChallenge, PkceCodeVerifier,
-    PostLogoutRedirectUrl, RedirectUrl, Scope,
+    ClientId, CsrfToken, IssuerUrl, LanguageTag, LogoutRequest, PostLogoutRedirectUrl, RedirectUrl,
 };
-use secrecy::ExposeSecret as _;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use url::Url;
 
 use self::http::Http;
-use self::metadata::{Cache, Metadata};
-use self::token::{Client, IdToken};
+use self::metadata::{Metadata, Source};
+use self::token::IdToken;
 use super::Error;
-use super::claims::Released;
+use super::claims::{Claims, Released};
 use super::views::IssuerChoice;
 use crate::clock::{Clock, Micros};
-use crate::config::{Config, IssuerState};
+use crate::config::{Config, IssuerProfile, IssuerState};
+use crate::keys::Keys;
 use crate::text::Locale;
 
 pub(super) use self::logout::{Logout, LogoutRefusal};
 pub(super) use self::refusal::Refusal;
 
-/// What is asked of every issuer beside `openid`.
-const SCOPES: [&str; 2] = ["profile", "email"];
-
 /// All configured issuers.
 pub(super) struct Federation(BTreeMap<String, Issuer>);
 
 impl Federation {
-    pub fn new(config: &Config, clock: &Clock) -> Result<Self, Error> {
+    pub fn new(config: &Config, clock: &Clock, keys: &Keys) -> Result<Self, Error> {
         let http = Http::new()?;
         let issuers = config.issuer.keys().map(|slug| {
-            let issuer = Issuer::new(slug, config, http.clone(), clock.clone())?;
+            let issuer = Issuer::new(slug, config, http.clone(), clock.clone(), keys.clone())?;
             Ok((slug.clone(), issuer))
         });
         issuers.collect::<Result<_, Error>>().map(Self)
@@ -55,6 +55,11 @@ impl Federation {
 
     pub fn issuer(&self, slug: &str) -> Option<&Issuer> {
         self.0.get(slug)
+    }
+
+    /// Looks at what each issuer publishes, if it is time to.
+    pub async fn refresh(&self) {
+        join_all(self.0.values().map(Issuer::refresh)).await;
     }
 
     /// All of them.
@@ -76,12 +81,12 @@ pub(super) struct Issuer {
     pub slug: String,
     /// Its settings.
     pub settings: crate::config::Issuer,
-    url: IssuerUrl,
     algorithms: Vec<CoreJwsSigningAlgorithm>,
     redirect: RedirectUrl,
     after_logout: PostLogoutRedirectUrl,
-    cache: Cache,
+    source: Arc<Source>,
     http: Http,
+    keys: Keys,
     clock: Clock,
 }
 
@@ -120,12 +125,14 @@ pub(super) struct Person {
     pub authenticated_at: Micros,
     /// All that was released.
     pub released: Released,
+    /// What the portal takes of it.
+    pub claims: Claims,
     /// The ID token itself: a hint at sign-out.
     pub id_token: String,
 }
 
 impl Issuer {
-    fn new(slug: &str, config: &Config, http: Http, clock: Clock) -> Result<Self, Error> {
+    fn new(slug: &str, config: &Config, http: Http, clock: Clock, keys: Keys) -> Result<Self, Error> {
         let wrong = |setting, problem| Error::Setting { issuer: slug.to_owned(), setting, problem };
         let settings = config.issuer.get(slug).cloned().ok_or_else(|| wrong("url", "is missing"))?;
         let url = IssuerUrl::new(settings.url.clone()).map_err(|_| wrong("url", "is no address"))?;
@@ -135,15 +142,16 @@ impl Issuer {
         let algorithms = settings.algorithms.iter().map(|name| token::algorithm(name));
         let algorithms = algorithms.collect::<Option<Vec<_>>>().filter(|all| !all.is_empty());
         let unusable = "must list signatures among ES256, ES384, PS256, PS384, PS512, EdDSA, RS256";
+        let http = http.allowing_loopback(settings.allow_loopback_http);
         Ok(Self {
             algorithms: algorithms.ok_or_else(|| wrong("algorithms", unusable))?,
             redirect: RedirectUrl::from_url(address(config, &["auth", "callback", slug])),
             after_logout: PostLogoutRedirectUrl::from_url(address(config, &["auth", "logged-out"])),
-            cache: Cache::new(clock.clone()),
+            source: Arc::new(Source::new(url, http.clone(), clock.clone())),
             slug: slug.to_owned(),
-            http: http.allowing_loopback(settings.allow_loopback_http),
             settings,
-            url,
+            http,
+            keys,
             clock,
         })
     }
@@ -154,99 +162,17 @@ impl Issuer {
         IssuerChoice { slug, label, closing: self.settings.state == IssuerState::Sunset }
     }
 
-    /// Where to send the browser to sign in as demanded, with the page's language.
-    pub async fn authorization(
-        &self,
-        ties: &Ties<'_>,
-        demand: &Demand,
-        locale: Locale,
-    ) -> Result<Url, Refusal> {
-        let metadata = self.metadata().await?;
-        let client = self.client(&metadata);
-        let (state, nonce) = (ties.state.to_owned(), ties.nonce.to_owned());
-        let verifier = PkceCodeVerifier::new(ties.verifier.to_owned());
-        let mut request = client
-            .authorize_url(
-                CoreAuthenticationFlow::AuthorizationCode,
-                || CsrfToken::new(state),
-                || Nonce::new(nonce),
-            )
-            .add_scopes(SCOPES.map(|scope| Scope::new(scope.to_owned())))
-            .set_pkce_challenge(PkceCodeChallenge::from_code_verifier_sha256(&verifier))
-            .set_max_age(Duration::from_secs(demand.max_age_s))
-            .add_ui_locale(LanguageTag::new(locale.tag().to_owned()));
-        // The lowest is what everyone reaches: asking for it would only narrow the provider's choice.
-        if demand.level > 1 {
-            let enough = self.settings.levels.iter().skip(usize::from(demand.level) - 1);
-            for acr in enough {
-                request = request.add_auth_context_value(AuthenticationContextClass::new(acr.clone()));
-            }
-        } else if !self.settings.levels.is_empty() && metadata.claims_parameter_supported() == Some(true) {
-            // Some providers name the level reached to those alone who ask (Core §5.5.1.1).
-            request = request.add_extra_param("claims", r#"{"id_token":{"acr":{"essential":true}}}"#);
-        }
-        if demand.anew {
-            request = request.add_prompt(CoreAuthPrompt::Login);
-        }
-        Ok(request.url().0)
-    }
-
     /// Checks that the answer comes from this issuer and not from another that mixes them up
     /// (RFC 9207 §2.4).
     pub async fn check_answer_issuer(&self, named: Option<&str>) -> Result<(), Refusal> {
         let told = match named {
             Some(named) => named == self.settings.url,
+            None if self.settings.profile == IssuerProfile::Fapi2 => false,
             None => {
                 !self.metadata().await?.additional_metadata().authorization_response_iss_parameter_supported
             }
         };
         told.then_some(()).ok_or(Refusal::AnswerIssuer)
-    }
-
-    /// Turns the code into the person it stands for.
-    pub async fn redeem(&self, code: String, ties: &Ties<'_>, demand: &Demand) -> Result<Person, Refusal> {
-        let metadata = self.metadata().await?;
-        let client = self.client(&metadata);
-        let answer = client
-            .exchange_code(AuthorizationCode::new(code))
-            .map_err(|_| Refusal::Metadata)?
-            .set_pkce_verifier(PkceCodeVerifier::new(ties.verifier.to_owned()))
-            .request_async(&self.http)
-            .await?;
-        let id_token = answer.extra_fields().id_token().ok_or(Refusal::NoIdToken)?;
-        let checks = token::Checks {
-            algorithms: &self.algorithms,
-            levels: &self.settings.levels,
-            demand,
-            nonce: ties.nonce,
-            now: self.clock.now(),
-        };
-        let mut person = match checks.verify(&client, id_token, answer.access_token()) {
-            Err(Refusal::UnknownKey) => {
-                let renewed = self.cache.with_new_keys(|known| self.fetch_keys(known)).await;
-                let renewed = renewed.ok_or(Refusal::UnknownKey)?;
-                checks.verify(&self.client(&renewed), id_token, answer.access_token())?
-            }
-            checked => checked?,
-        };
-        self.add_userinfo(&client, answer.access_token(), &mut person).await?;
-        Ok(person)
-    }
-
-    /// Adds what userinfo says of the same person; the signed ID token has the last word.
-    async fn add_userinfo(
-        &self,
-        client: &Client,
-        access_token: &openidconnect::AccessToken,
-        person: &mut Person,
-    ) -> Result<(), Refusal> {
-        let subject = openidconnect::SubjectIdentifier::new(person.subject.clone());
-        let Ok(request) = client.user_info(access_token.clone(), Some(subject)) else { return Ok(()) };
-        let info: token::UserInfo = request.request_async(&self.http).await?;
-        for (name, value) in token::released(&info)? {
-            person.released.entry(name).or_insert(value);
-        }
-        Ok(())
     }
 
     /// Where to send the browser so that the issuer signs the person out too (RP-Initiated Logout
@@ -265,28 +191,28 @@ impl Issuer {
     }
 
     async fn metadata(&self) -> Result<Arc<Metadata>, Refusal> {
-        self.cache.get(|| self.discover()).await
+        self.source.metadata().await
     }
 
-    async fn discover(&self) -> Result<Metadata, Refusal> {
-        let metadata = Metadata::discover_async(self.url.clone(), &self.http).await?;
-        // The challenge must be a hash: a plain one protects nothing (RFC 7636 §7.2).
-        let methods = &metadata.additional_metadata().code_challenge_methods_supported;
-        if methods.as_ref().is_some_and(|methods| !methods.iter().any(|method| method == "S256")) {
-            return Err(Refusal::Metadata);
+    /// Looks at what the issuer publishes if it is time to: so that no sign-in waits for it.
+    pub async fn refresh(&self) {
+        if self.settings.state != IssuerState::Closed {
+            self.source.refresh().await;
         }
-        Ok(metadata)
     }
 
-    async fn fetch_keys(&self, known: Arc<Metadata>) -> Result<CoreJsonWebKeySet, Refusal> {
-        Ok(CoreJsonWebKeySet::fetch_async(known.jwks_uri(), &self.http).await?)
+    /// Whether signed claims say that they come from this issuer.
+    fn issued(&self, claims: &Released) -> bool {
+        claims.get("iss").and_then(Value::as_str) == Some(&self.settings.url)
     }
 
-    fn client(&self, metadata: &Metadata) -> Client {
-        let id = ClientId::new(self.settings.client_id.clone());
-        let secret = ClientSecret::new(self.settings.client_secret.expose_secret().to_owned());
-        Client::from_provider_metadata(metadata.clone(), id, Some(secret))
-            .set_redirect_uri(self.redirect.clone())
+    /// Whether signed claims are meant for us, and for nobody else.
+    fn is_for_us(&self, claims: &Released) -> bool {
+        let ours = |value: &Value| value.as_str() == Some(&self.settings.client_id);
+        claims.get("aud").is_some_and(|audience| match audience {
+            Value::Array(all) => !all.is_empty() && all.iter().all(ours),
+            one => ours(one),
+        })
     }
 }
 

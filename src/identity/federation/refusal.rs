@@ -1,10 +1,9 @@
 //! Why a sign-in is refused: a code for the audit log, a page for the person. Never the
 //! provider's own words.
 
-use openidconnect::core::CoreRequestTokenError;
-use openidconnect::{ClaimsVerificationError, DiscoveryError, SignatureVerificationError, UserInfoError};
+use openidconnect::{ClaimsVerificationError, SignatureVerificationError};
 
-use super::http::HttpError;
+use crate::config::Claim;
 use crate::identity::views::SignInFailure;
 
 /// Why a sign-in did not succeed.
@@ -54,10 +53,18 @@ pub(in crate::identity) enum Refusal {
     Unreachable,
     /// The provider's metadata or keys cannot be used.
     Metadata,
+    /// We cannot prove who we are: no key, or no secret.
+    ClientKey,
+    /// The provider does not believe that we are who we say we are.
+    ClientRefused,
+    /// The provider does not take the request that we pushed ahead (RFC 9126).
+    RequestRefused,
     /// The provider does not take the code.
     CodeRefused,
     /// The answer to the code makes no sense.
     TokenAnswer,
+    /// The access token is not bound to our key, or to one that we did not show (RFC 9449).
+    TokenBinding,
     /// There is no ID token in it.
     NoIdToken,
     /// The ID token is signed by no key of the issuer.
@@ -94,6 +101,14 @@ pub(in crate::identity) enum Refusal {
     UserinfoSubject,
     /// Userinfo makes no sense.
     Userinfo,
+    /// Signed userinfo is not signed as it must be.
+    UserinfoSignature,
+    /// Signed userinfo of another issuer.
+    UserinfoIssuer,
+    /// Signed userinfo for someone else.
+    UserinfoAudience,
+    /// A claim that is required here was not released, or not vouched for.
+    ClaimMissing(Claim),
 }
 
 impl Refusal {
@@ -122,8 +137,12 @@ impl Refusal {
             Self::ProviderError => "provider-error",
             Self::Unreachable => "provider-unreachable",
             Self::Metadata => "provider-metadata",
+            Self::ClientKey => "client-key",
+            Self::ClientRefused => "client-refused",
+            Self::RequestRefused => "request-refused",
             Self::CodeRefused => "code-refused",
             Self::TokenAnswer => "token-answer",
+            Self::TokenBinding => "token-binding",
             Self::NoIdToken => "id-token-missing",
             Self::UnknownKey => "id-token-key",
             Self::Algorithm => "id-token-algorithm",
@@ -142,6 +161,17 @@ impl Refusal {
             Self::Subject => "id-token-subject",
             Self::UserinfoSubject => "userinfo-subject",
             Self::Userinfo => "userinfo",
+            Self::UserinfoSignature => "userinfo-signature",
+            Self::UserinfoIssuer => "userinfo-issuer",
+            Self::UserinfoAudience => "userinfo-audience",
+            Self::ClaimMissing(claim) => match claim {
+                Claim::Name => "claim-missing-name",
+                Claim::GivenName => "claim-missing-given-name",
+                Claim::FamilyName => "claim-missing-family-name",
+                Claim::Birthdate => "claim-missing-birthdate",
+                Claim::Email => "claim-missing-email",
+                Claim::Locale => "claim-missing-locale",
+            },
         }
     }
 
@@ -157,7 +187,10 @@ impl Refusal {
                 SignInFailure::Expired
             }
             Self::Cancelled => SignInFailure::Cancelled,
-            Self::ProviderResting | Self::Unreachable => SignInFailure::Unavailable,
+            Self::ProviderResting | Self::Unreachable | Self::ClientKey | Self::ClientRefused => {
+                SignInFailure::Unavailable
+            }
+            Self::ClaimMissing(_) => SignInFailure::Incomplete,
             Self::ProviderLevel | Self::Level => SignInFailure::Level,
             _ => SignInFailure::Refused,
         }
@@ -171,38 +204,6 @@ impl Refusal {
             "temporarily_unavailable" | "server_error" => Self::ProviderResting,
             "unmet_authentication_requirements" => Self::ProviderLevel,
             _ => Self::ProviderError,
-        }
-    }
-}
-
-impl From<DiscoveryError<HttpError>> for Refusal {
-    fn from(error: DiscoveryError<HttpError>) -> Self {
-        match error {
-            DiscoveryError::Request(HttpError::Unreachable) => Self::Unreachable,
-            DiscoveryError::Response(status, ..) if status.is_server_error() => Self::Unreachable,
-            _ => Self::Metadata,
-        }
-    }
-}
-
-impl From<CoreRequestTokenError<HttpError>> for Refusal {
-    fn from(error: CoreRequestTokenError<HttpError>) -> Self {
-        match error {
-            CoreRequestTokenError::Request(HttpError::Unreachable) => Self::Unreachable,
-            CoreRequestTokenError::ServerResponse(_) => Self::CodeRefused,
-            _ => Self::TokenAnswer,
-        }
-    }
-}
-
-impl From<UserInfoError<HttpError>> for Refusal {
-    fn from(error: UserInfoError<HttpError>) -> Self {
-        match error {
-            UserInfoError::Request(HttpError::Unreachable) => Self::Unreachable,
-            UserInfoError::ClaimsVerification(ClaimsVerificationError::InvalidSubject(_)) => {
-                Self::UserinfoSubject
-            }
-            _ => Self::Userinfo,
         }
     }
 }

@@ -8,22 +8,22 @@
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use openidconnect::core::{
-    CoreAuthDisplay, CoreAuthPrompt, CoreErrorResponseType, CoreGenderClaim, CoreJsonWebKey,
-    CoreJweContentEncryptionAlgorithm, CoreJwsSigningAlgorithm, CoreRevocableToken,
-    CoreRevocationErrorResponse, CoreTokenIntrospectionResponse, CoreTokenType,
+    CoreGenderClaim, CoreJsonWebKey, CoreJweContentEncryptionAlgorithm, CoreJwsSigningAlgorithm,
+    CoreTokenType,
 };
 use openidconnect::{
-    AccessToken, AccessTokenHash, AdditionalClaims, EmptyExtraTokenFields, EndpointMaybeSet, EndpointNotSet,
-    EndpointSet, IdTokenFields, IdTokenVerifier, Nonce, StandardErrorResponse, StandardTokenResponse,
-    UserInfoClaims,
+    AccessToken, AccessTokenHash, AdditionalClaims, ClientId, EmptyExtraTokenFields, IdTokenFields,
+    IdTokenVerifier, Nonce, StandardTokenResponse,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::metadata::Metadata;
+use super::redemption::Tokens;
 use super::refusal::Refusal;
 use super::{Demand, Person};
 use crate::clock::Micros;
-use crate::identity::claims::Released;
+use crate::identity::claims::{Claims, Released};
 
 /// How far the issuer's clock may be from ours.
 pub(super) const SKEW: Duration = Duration::from_secs(30);
@@ -46,8 +46,8 @@ pub(super) type IdToken = openidconnect::IdToken<
     CoreJwsSigningAlgorithm,
 >;
 type IdTokenClaims = openidconnect::IdTokenClaims<OtherClaims, CoreGenderClaim>;
-pub(super) type UserInfo = UserInfoClaims<OtherClaims, CoreGenderClaim>;
-type TokenAnswer = StandardTokenResponse<
+/// What the token endpoint answers (Core §3.1.3.3).
+pub(super) type TokenAnswer = StandardTokenResponse<
     IdTokenFields<
         OtherClaims,
         EmptyExtraTokenFields,
@@ -56,27 +56,6 @@ type TokenAnswer = StandardTokenResponse<
         CoreJwsSigningAlgorithm,
     >,
     CoreTokenType,
->;
-
-/// The portal as a client of one issuer.
-pub(super) type Client = openidconnect::Client<
-    OtherClaims,
-    CoreAuthDisplay,
-    CoreGenderClaim,
-    CoreJweContentEncryptionAlgorithm,
-    CoreJsonWebKey,
-    CoreAuthPrompt,
-    StandardErrorResponse<CoreErrorResponseType>,
-    TokenAnswer,
-    CoreTokenIntrospectionResponse,
-    CoreRevocableToken,
-    CoreRevocationErrorResponse,
-    EndpointSet,
-    EndpointNotSet,
-    EndpointNotSet,
-    EndpointNotSet,
-    EndpointMaybeSet,
-    EndpointMaybeSet,
 >;
 
 /// A signature algorithm that an operator may allow: never one whose secret the provider's other
@@ -100,26 +79,23 @@ pub(super) struct Checks<'a> {
     /// The configured `acr` values, from the lowest up; empty: any, at level 1.
     pub levels: &'a [String],
     pub demand: &'a Demand,
+    pub client_id: &'a str,
     pub nonce: &'a str,
     pub now: Micros,
 }
 
 impl Checks<'_> {
-    /// The person that `id_token` vouches for.
-    pub fn verify(
-        &self,
-        client: &Client,
-        id_token: &IdToken,
-        access_token: &AccessToken,
-    ) -> Result<Person, Refusal> {
-        let expiry_seen_from = moment(self.now.before(SKEW));
-        let verifier = client
-            .id_token_verifier()
+    /// The person that the ID token vouches for.
+    pub fn verify(&self, metadata: &Metadata, tokens: &Tokens) -> Result<Person, Refusal> {
+        let (id_token, expiry_seen_from) = (&tokens.id_token, moment(self.now.before(SKEW)));
+        let client_id = ClientId::new(self.client_id.to_owned());
+        let (issuer, keys) = (metadata.issuer().clone(), metadata.jwks().clone());
+        let verifier = IdTokenVerifier::new_public_client(client_id, issuer, keys)
             .set_allowed_algs(self.algorithms.iter().cloned())
             .set_time_fn(move || expiry_seen_from.into());
         let claims = id_token.claims(&verifier, &Nonce::new(self.nonce.to_owned()))?;
-        check_authorized_party(client, claims)?;
-        check_access_token(&verifier, id_token, claims, access_token)?;
+        self.check_authorized_party(claims)?;
+        check_access_token(&verifier, id_token, claims, &tokens.access_token)?;
         self.check_times(claims)?;
         let (acr, level) = self.level(claims)?;
         Ok(Person {
@@ -129,8 +105,18 @@ impl Checks<'_> {
             issuer_session: issuer_session(claims)?,
             authenticated_at: self.authenticated_at(claims)?,
             released: released(claims)?,
+            claims: Claims::default(),
             id_token: id_token.to_string(),
         })
+    }
+
+    /// Core §3.1.3.7, points 4 and 5.
+    fn check_authorized_party(&self, claims: &IdTokenClaims) -> Result<(), Refusal> {
+        let right = match claims.authorized_party() {
+            Some(party) => party.as_str() == self.client_id,
+            None => claims.audiences().len() <= 1,
+        };
+        right.then_some(()).ok_or(Refusal::AuthorizedParty)
     }
 
     fn check_times(&self, claims: &IdTokenClaims) -> Result<(), Refusal> {
@@ -168,15 +154,6 @@ impl Checks<'_> {
     }
 }
 
-/// Core §3.1.3.7, points 4 and 5.
-fn check_authorized_party(client: &Client, claims: &IdTokenClaims) -> Result<(), Refusal> {
-    let right = match claims.authorized_party() {
-        Some(party) => party == client.client_id(),
-        None => claims.audiences().len() <= 1,
-    };
-    right.then_some(()).ok_or(Refusal::AuthorizedParty)
-}
-
 /// Core §3.1.3.8.
 fn check_access_token(
     verifier: &IdTokenVerifier<'_, CoreJsonWebKey>,
@@ -207,7 +184,7 @@ fn subject(claims: &IdTokenClaims) -> Result<String, Refusal> {
 }
 
 /// All claims by name.
-pub(super) fn released(claims: &impl Serialize) -> Result<Released, Refusal> {
+fn released(claims: &IdTokenClaims) -> Result<Released, Refusal> {
     match serde_json::to_value(claims) {
         Ok(Value::Object(released)) => Ok(released),
         _ => Err(Refusal::TokenAnswer),

@@ -107,7 +107,8 @@ fn status(refusal: Refusal) -> StatusCode {
         | SignInFailure::Level
         | SignInFailure::OtherPerson
         | SignInFailure::Doubt
-        | SignInFailure::TwoPeople => StatusCode::FORBIDDEN,
+        | SignInFailure::TwoPeople
+        | SignInFailure::Incomplete => StatusCode::FORBIDDEN,
         SignInFailure::Expired | SignInFailure::Refused => StatusCode::BAD_REQUEST,
     }
 }

@@ -21,6 +21,7 @@ use crate::config::{Config, IssuerState};
 use crate::identity::{
     Administrator, Citizen, Identity, callback_router, issuer_router, router, session_layer,
 };
+use crate::keys::Keys;
 use crate::on;
 use crate::store;
 use crate::text::{Locale, Text};
@@ -29,6 +30,7 @@ use crate::web::{Trace, Viewer};
 
 pub struct Portal {
     pub base: Base,
+    pub keys: Keys,
     pub identity: Identity,
     pub provider: Provider,
     router: Router,
@@ -50,7 +52,14 @@ impl Portal {
 
     /// A portal with these settings more.
     pub async fn with(settings: &str) -> Self {
-        Self::at(Clock::default(), settings).await
+        Self::at(Clock::default(), &secret(), settings).await
+    }
+
+    /// A portal that proves with a key of its own who it is, with these settings more of the issuer.
+    pub async fn with_key(issuer: &str) -> Self {
+        let portal = Self::at(Clock::default(), issuer, "").await;
+        portal.provider.trust(&portal.keys.published().await);
+        portal
     }
 
     /// A portal with a second provider, the issuer `sag`, which has these settings more.
@@ -71,10 +80,10 @@ impl Portal {
             "#,
             url = second.issuer,
         );
-        (Self::at(clock, &issuer).await, second)
+        (Self::at(clock, &secret(), &issuer).await, second)
     }
 
-    async fn at(clock: Clock, settings: &str) -> Self {
+    async fn at(clock: Clock, issuer: &str, settings: &str) -> Self {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let provider = Provider::start(clock.clone()).await;
         let config = format!(
@@ -84,7 +93,7 @@ impl Portal {
             [issuer.sfid]
             url = "{url}"
             client_id = "{CLIENT_ID}"
-            client_secret = "{CLIENT_SECRET}"
+            {issuer}
             state = "active"
             label = {{ fr = "Compte", en = "Account" }}
             levels = ["loa:1", "loa:2"]
@@ -99,9 +108,10 @@ impl Portal {
         let config = Config::from_toml("test", &config).unwrap();
         let (db, file) = database(&clock).await;
         let base = base(config, db, clock);
-        let identity = Identity::new(base.clone()).unwrap();
+        let keys = Keys::open(base.clone()).await.unwrap();
+        let identity = Identity::new(base.clone(), &keys).unwrap();
         let router = routes(&identity);
-        Self { base, identity, provider, router, file }
+        Self { base, keys, identity, provider, router, file }
     }
 
     /// Opens anew over the same database, with the issuer in another state.
@@ -109,7 +119,7 @@ impl Portal {
         let mut config = self.base.config.clone();
         config.issuer.get_mut("sfid").unwrap().state = state;
         self.base = base(config, self.base.db.clone(), self.base.clock.clone());
-        self.identity = Identity::new(self.base.clone()).unwrap();
+        self.identity = Identity::new(self.base.clone(), &self.keys).unwrap();
         self.router = routes(&self.identity);
     }
 
@@ -117,10 +127,10 @@ impl Portal {
         Browser { portal: self, cookies: BTreeMap::new(), agent: "" }
     }
 
-    /// The audit log, as `code how-or-reason`.
+    /// The audit log since the portal was opened, as `code how-or-reason`.
     pub async fn log(&self) -> Vec<String> {
         let mut db = self.base.db.read().await.unwrap();
-        let query = "SELECT code, fields FROM audit_event ORDER BY id";
+        let query = "SELECT code, fields FROM audit_event WHERE code <> 'keys-created' ORDER BY id";
         let rows: Vec<(String, sqlx::types::Json<Value>)> =
             on!(&mut db, |c| sqlx::query_as(query).fetch_all(c).await).unwrap();
         let line = |(code, fields): (String, sqlx::types::Json<Value>)| {
@@ -137,6 +147,11 @@ impl Portal {
         let mut db = self.base.db.read().await.unwrap();
         on!(&mut db, |c| sqlx::query_scalar(query).fetch_one(c).await).unwrap()
     }
+}
+
+/// The setting of an issuer where the portal proves itself by a secret.
+fn secret() -> String {
+    format!("client_secret = \"{CLIENT_SECRET}\"")
 }
 
 fn base(config: Config, db: store::Db, clock: Clock) -> Base {

@@ -11,7 +11,8 @@ use axum::routing::{get, post};
 use axum::{Json, Router};
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
-use jsonwebtoken::{Algorithm, EncodingKey, Header};
+use jsonwebtoken::jwk::JwkSet;
+use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use p256::elliptic_curve::sec1::ToEncodedPoint as _;
 use p256::pkcs8::EncodePrivateKey as _;
 use serde_json::{Map, Value, json};
@@ -44,6 +45,10 @@ struct Memory {
     algorithm: Algorithm,
     answering: bool,
     fetches: u32,
+    /// The portal's public keys, where it proves itself with one of them.
+    trusted: Option<JwkSet>,
+    /// Name of the key and `jti` of each assertion.
+    assertions: Vec<(String, String)>,
 }
 
 #[derive(Clone)]
@@ -87,6 +92,8 @@ impl Provider {
             algorithm: Algorithm::ES256,
             answering: true,
             fetches: 0,
+            trusted: None,
+            assertions: Vec::new(),
         };
         let provider = Self { issuer, clock, memory: Arc::new(Mutex::new(memory)) };
         let router = Router::new()
@@ -181,6 +188,47 @@ impl Provider {
         self.memory.lock().unwrap().fetches
     }
 
+    /// What the portal publishes at `/.well-known/jwks.json`: from now on only assertions count.
+    pub fn trust(&self, published: &Value) {
+        self.memory.lock().unwrap().trusted = Some(serde_json::from_value(published.clone()).unwrap());
+    }
+
+    /// The names of the keys that the portal proved itself with.
+    pub fn client_keys(&self) -> Vec<String> {
+        self.memory.lock().unwrap().assertions.iter().map(|assertion| assertion.0.clone()).collect()
+    }
+
+    /// Whether the portal proves who it is, in the one way that was agreed on.
+    fn knows(&self, headers: &HeaderMap, form: &HashMap<String, String>) -> bool {
+        let mut memory = self.memory.lock().unwrap();
+        assert_eq!(form["client_id"], CLIENT_ID);
+        let Some(trusted) = memory.trusted.clone() else {
+            let encode =
+                |text: &str| url::form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
+            let basic = STANDARD.encode(format!("{}:{}", encode(CLIENT_ID), encode(CLIENT_SECRET)));
+            return headers["authorization"] == format!("Basic {basic}");
+        };
+        assert!(!headers.contains_key("authorization") && !form.contains_key("client_secret"));
+        assert_eq!(form["client_assertion_type"], "urn:ietf:params:oauth:client-assertion-type:jwt-bearer");
+        let assertion = &form["client_assertion"];
+        let kid = jsonwebtoken::decode_header(assertion).unwrap().kid.unwrap();
+        let Some(jwk) = trusted.find(&kid) else { return false };
+        let mut rules = Validation::new(Algorithm::ES256);
+        rules.validate_exp = false;
+        rules.set_audience(&[&self.issuer]);
+        let key = DecodingKey::from_jwk(jwk).unwrap();
+        let claims = jsonwebtoken::decode::<Map<String, Value>>(assertion, &key, &rules).unwrap().claims;
+        let now = self.clock.now().seconds();
+        assert_eq!((&claims["iss"], &claims["sub"]), (&json!(CLIENT_ID), &json!(CLIENT_ID)));
+        assert_eq!(claims["aud"], json!(self.issuer));
+        assert!((now - 1..=now).contains(&claims["iat"].as_i64().unwrap()));
+        assert_eq!(claims["exp"].as_i64().unwrap() - claims["iat"].as_i64().unwrap(), 60);
+        let used = (kid, claims["jti"].as_str().unwrap().to_owned());
+        assert!(memory.assertions.iter().all(|other| other.1 != used.1), "an assertion serves once");
+        memory.assertions.push(used);
+        true
+    }
+
     fn answering(&self) -> Result<(), StatusCode> {
         let answering = self.memory.lock().unwrap().answering;
         if answering { Ok(()) } else { Err(StatusCode::BAD_GATEWAY) }
@@ -218,10 +266,11 @@ async fn token(
     headers: HeaderMap,
     Form(form): Form<HashMap<String, String>>,
 ) -> Response {
-    let encode = |text: &str| url::form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
-    let basic = STANDARD.encode(format!("{}:{}", encode(CLIENT_ID), encode(CLIENT_SECRET)));
-    assert_eq!(headers["authorization"], format!("Basic {basic}"));
     assert_eq!(form["grant_type"], "authorization_code");
+    if !provider.knows(&headers, &form) {
+        let refusal = json!({"error": "invalid_client", "error_description": "<b>hostile</b>"});
+        return (StatusCode::UNAUTHORIZED, Json(refusal)).into_response();
+    }
     let mut memory = provider.memory.lock().unwrap();
     let Some(asked) = memory.codes.remove(&form["code"]) else {
         let refusal = json!({"error": "invalid_grant", "error_description": "<b>hostile</b>\r\nlog line"});
