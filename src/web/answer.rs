@@ -43,6 +43,13 @@ pub struct Rendering {
     pub demo: bool,
 }
 
+/// Whether whoever asks is a person's browser, and not a program that reads JSON.
+#[must_use]
+pub fn wants_page(headers: &HeaderMap) -> bool {
+    let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    accept.contains("text/html") || !accept.contains("json")
+}
+
 /// What of the HTTP request the answer's frame needs.
 struct Asked {
     locale: Locale,
@@ -66,12 +73,11 @@ impl Asked {
         let (locale, path) = prefix.unwrap_or((negotiated, "/"));
         let query = prefix.and_then(|_| uri.query()).unwrap_or_default();
         let machine = ["/api/", "/.well-known/"].iter().any(|start| uri.path().starts_with(start));
-        let accept = accepted(header::ACCEPT).unwrap_or_default();
         Self {
             locale,
             path: if path.is_empty() { "/".to_owned() } else { path.to_owned() },
             query: query.to_owned(),
-            wants_page: !machine && (accept.contains("text/html") || !accept.contains("json")),
+            wants_page: !machine && wants_page(request.headers()),
             trace: request.extensions().get::<Trace>().cloned().unwrap_or_else(|| Trace("".into())),
         }
     }

@@ -108,6 +108,19 @@ fn the_vault_key_is_a_key() {
 }
 
 #[test]
+fn roles_and_successors_name_what_they_mean() {
+    let levels = "levels = [\"low\", \"high\"]";
+    one(
+        &format!("{levels}\nroles.admin = {{ claim = \"\", value = \"x\" }}"),
+        "error: issuer.sfid.roles: holds",
+    );
+    for other in ["sfid", "nobody"] {
+        let line = format!("{levels}\ncontinues = {{ issuer = \"{other}\", claim = \"legacy_sub\" }}");
+        one(&line, "error: issuer.sfid.continues.issuer: `");
+    }
+}
+
+#[test]
 fn risks_are_told() {
     one("database.url = \"sqlite:a.db\"", "warning: database.url: SQLite serves one node");
     one("log.format = \"text\"", "warning: log.format");

@@ -16,6 +16,7 @@ use crate::requests::subject::Place;
 use crate::text::Locale;
 use crate::tiles::access::{Use, admit};
 use crate::tiles::{Tile, TileId};
+use crate::web::answer::wants_page;
 use crate::web::{Error, Form, Result, Show, Trace, Viewer};
 
 /// Lets the request through to its handler, leads to a surer sign-in, or says what stands in the
@@ -39,13 +40,14 @@ pub(super) async fn layer(
     match admit(&requests.identity, &session, &tile, what, locale).await {
         Ok(None) => Ok(next.run(request).await),
         Ok(Some(bar)) => Ok((StatusCode::FORBIDDEN, Show(bar)).into_response()),
-        Err(Error::StepUp(lacks)) if request.method() == Method::POST => match questions {
-            Some(path) => {
-                let form = Form::from_request(request, &()).await?;
-                keep_for_later(&requests, &trace, locale, &path, &form, &lacks).await
-            }
-            None => Err(Error::StepUp(lacks)),
-        },
+        Err(Error::StepUp(lacks)) => {
+            // A program is told, and keeps what it has; a person's answers are kept here.
+            let kept =
+                questions.filter(|_| request.method() == Method::POST && wants_page(request.headers()));
+            let Some(path) = kept else { return Err(Error::StepUp(lacks)) };
+            let form = Form::from_request(request, &()).await?;
+            keep_for_later(&requests, &trace, locale, &path, &form, &lacks).await
+        }
         Err(error) => Err(error),
     }
 }
