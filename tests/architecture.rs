@@ -219,6 +219,50 @@ fn tables(sql: &str) -> BTreeSet<String> {
     all
 }
 
+/// What a document puts in backquotes: `this`.
+fn quoted(document: &str) -> impl Iterator<Item = &str> {
+    document.split('`').skip(1).step_by(2)
+}
+
+/// Whether a file of tests has one of that name: as a function, or in the list of a table.
+fn has_test(code: &str, name: &str) -> bool {
+    let word =
+        |list: &str| list.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').any(|word| word == name);
+    let lists = code.split("faults![").skip(1).filter_map(|rest| rest.split(']').next());
+    code.contains(&format!("fn {name}(")) || lists.into_iter().any(word)
+}
+
+#[test]
+fn the_tests_that_documents_name_exist() {
+    let mut missing = Vec::new();
+    for document in files(&root().join("docs/security"), "md") {
+        let words = fs::read_to_string(&document).unwrap();
+        for named in
+            quoted(&words).filter(|quoted| quoted.starts_with("tests/") || quoted.starts_with("src/"))
+        {
+            let (path, test) =
+                named.split_once("::").map_or((named, None), |(path, test)| (path, Some(test)));
+            let path = root().join(path);
+            let found = match test {
+                Some(test) => fs::read_to_string(&path).is_ok_and(|code| has_test(&code, test)),
+                None => path.exists(),
+            };
+            if !found {
+                missing.push(format!("{}: {named}", document.display()));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "{}", missing.join("\n"));
+}
+
+#[test]
+fn a_test_that_does_not_exist_would_be_missed() {
+    assert!(has_test("async fn once(database: Database) {", "once"));
+    assert!(has_test("faults![nonce, no_nonce,\n aud];", "no_nonce"));
+    assert!(!has_test("fn twice() { once() }", "once"));
+    assert!(!has_test("faults![no_nonce];", "nonce"));
+}
+
 #[test]
 fn files_stay_short() {
     for path in sources() {

@@ -40,6 +40,18 @@ macro_rules! refused {
     };
 }
 
+/// The modules of logout tokens that must be refused: the lie.
+macro_rules! logout_refused {
+    ($($name:ident: $fault:literal;)*) => {
+        $(#[tokio::test]
+        async fn $name() {
+            bounded(crate::back_channel::refused($fault)).await;
+        })*
+
+        const LOGOUT_REFUSED: &[Module] = &[$((stringify!($name), $fault)),*];
+    };
+}
+
 /// Modules of what the portal does not do, and why.
 const NOT_APPLICABLE: &[Module] = &[
     ("oidcc-client-test-userinfo-bearer-body", "the access token goes into the header"),
@@ -100,6 +112,10 @@ shown! {
         crate::logout::back_with_any_state(Database::Sqlite);
     oidcc_client_test_rp_init_logout_no_state: "back without state: nothing happens" =>
         crate::logout::back_with_any_state(Database::Sqlite);
+    oidcc_client_test_rp_backchannel_rpinitlogout: "the provider ends the sessions of one person" =>
+        crate::back_channel::ends_the_sessions(Database::Sqlite);
+    oidcc_client_test_3rd_party_init_login: "`/auth/initiate`, to a page of ours" =>
+        crate::initiate::to_a_page_of_ours(Database::Sqlite);
 }
 
 refused! {
@@ -116,6 +132,16 @@ refused! {
     oidcc_client_test_userinfo_invalid_sub: "ES256", "ui_sub";
     oidcc_client_test_invalid_athash: "ES256", "at_hash";
     oidcc_client_test_discovery_issuer_mismatch: "ES256", "disco_iss";
+}
+
+logout_refused! {
+    oidcc_client_test_rp_backchannel_rpinitlogout_alg_none: "lt_alg_none";
+    oidcc_client_test_rp_backchannel_rpinitlogout_no_event: "lt_no_event";
+    oidcc_client_test_rp_backchannel_rpinitlogout_wrong_event: "lt_event";
+    oidcc_client_test_rp_backchannel_rpinitlogout_with_nonce: "lt_nonce";
+    oidcc_client_test_rp_backchannel_rpinitlogout_wrong_alg: "lt_hs256";
+    oidcc_client_test_rp_backchannel_rpinitlogout_wrong_aud: "lt_aud";
+    oidcc_client_test_rp_backchannel_rpinitlogout_wrong_iss: "lt_iss";
 }
 
 async fn signs_in(algorithm: &str, options: Value) {
@@ -170,7 +196,7 @@ fn table() -> String {
     for (name, how) in SHOWN {
         row(name, "shown", how);
     }
-    for (name, faults) in REFUSED {
+    for (name, faults) in REFUSED.iter().chain(LOGOUT_REFUSED) {
         let faults: Vec<String> = faults.split(' ').map(|fault| format!("`{fault}`")).collect();
         row(name, "refused", &format!("faults {}", faults.join(", ")));
     }

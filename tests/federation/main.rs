@@ -16,8 +16,11 @@ mod complaint;
 mod support;
 
 mod answers;
+mod back_channel;
 mod conformance;
 mod faults;
+mod initiate;
+mod linking;
 mod logout;
 mod provider;
 mod rotation;

@@ -71,6 +71,8 @@ pub struct Provider {
 pub struct Seen {
     /// The requests it got, oldest first.
     pub requests: Vec<Asked>,
+    /// The ID tokens it gave.
+    pub id_tokens: Vec<String>,
     /// The errors that were its own fault.
     pub problems: Vec<String>,
 }
@@ -86,6 +88,17 @@ pub struct Asked {
     pub query: Map<String, Value>,
     /// The form.
     pub form: Map<String, Value>,
+}
+
+/// A logout token that was sent to the portal.
+#[derive(Debug, Deserialize)]
+pub struct LogoutToken {
+    /// The token.
+    pub token: String,
+    /// The status that the portal answered.
+    pub status: u16,
+    /// The `Cache-Control` of that answer.
+    pub cache: String,
 }
 
 impl Seen {
@@ -135,6 +148,28 @@ impl Provider {
     /// From now on it signs with new keys, and the old ones are gone.
     pub async fn drops_its_keys(&self) {
         let _: Value = self.control("rotate?drop", &json!({})).await;
+    }
+
+    /// Ends all sessions of a person, and tells the portal; gives what it told.
+    pub async fn signs_out(&self, person: &str) -> Vec<LogoutToken> {
+        self.control(&format!("sign-out?person={person}"), &json!({})).await
+    }
+
+    /// The subject of a person.
+    pub async fn subject(&self, person: &str) -> String {
+        let told: Value = self.control(&format!("subject?person={person}"), &json!({})).await;
+        told["sub"].as_str().unwrap().to_owned()
+    }
+
+    /// From now on it says this too of a person.
+    pub async fn says(&self, person: &str, claims: &Value) {
+        let _: Value = self.control(&format!("claims?person={person}"), claims).await;
+    }
+
+    /// A token of these claims, signed with its key.
+    pub async fn signs(&self, claims: &Value, header: &Value) -> String {
+        let signed: Value = self.control("sign", &json!({ "claims": claims, "header": header })).await;
+        signed["token"].as_str().unwrap().to_owned()
     }
 
     /// What it saw until now.

@@ -1,4 +1,5 @@
-// The lies of a provider, each under its name: one broken answer that a careful client refuses.
+// The lies of a provider, each under its name: one broken answer that a careful client refuses. Some
+// are none, and only unusual: `aud_array`, `no_expires_in`, `token_type_case`, `no_kid` with one key.
 import { keyFor, newKeys, read, sign } from './keys.mjs';
 import { LEVELS } from './people.mjs';
 
@@ -19,7 +20,9 @@ const ID_TOKEN = {
   no_aud: (claims) => { delete claims.aud; },
   aud_extra: (claims) => { claims.aud = [claims.aud, STRANGER]; },
   azp: (claims) => { claims.azp = STRANGER; },
+  aud_array: (claims) => { claims.aud = [claims.aud]; },
   iss: (claims) => { claims.iss = EVIL; },
+  no_iss: (claims) => { delete claims.iss; },
   iss_slash: (claims) => { claims.iss += '/'; },
   expired: (claims) => { claims.exp = now() - 3600; claims.iat = now() - 7200; },
   no_exp: (claims) => { delete claims.exp; },
@@ -34,6 +37,11 @@ const ID_TOKEN = {
   auth_time: (claims) => { claims.auth_time = now() - 86400; },
   alg_none: unsigned,
   hs256: confused,
+  // A good signature of the right provider, by another algorithm than agreed.
+  alg_other: (_, header, { keys }) => {
+    header.alg = header.alg === 'ES256' ? 'PS256' : 'ES256';
+    header.kid = keyFor(keys, header.alg).kid;
+  },
   wrong_key: async (_, header) => ({ key: keyFor(await newKeys(), header.alg) }),
   kid_unknown: (_, header) => { header.kid = 'nope'; },
   no_kid: (_, header) => { delete header.kid; },
@@ -62,6 +70,8 @@ const LOGOUT_TOKEN = {
 
 // Lies of an answer that a program reads, by the endpoint that gives it.
 const ANSWER = {
+  no_expires_in: { token: (body) => { delete body.expires_in; } },
+  token_type_case: { token: (body) => { body.token_type = body.token_type.toUpperCase(); } },
   no_id_token: { token: (body) => { delete body.id_token; } },
   huge_token: { token: (body) => { body.id_token = 'x'.repeat(50_000_000); } },
   ui_sub: { userinfo: (body) => { body.sub = 'someone-else'; } },
@@ -77,6 +87,7 @@ const ANSWER = {
 const RESPONSE = {
   r_iss: (query) => query.set('iss', EVIL),
   r_no_iss: (query) => query.delete('iss'),
+  r_no_state: (query) => query.delete('state'),
   r_state: (query) => query.set('state', 'forged'),
   r_error: (query) => {
     query.delete('code');
@@ -93,8 +104,8 @@ export const FAULTS = Object.keys({ ...ID_TOKEN, ...LOGOUT_TOKEN, ...ANSWER, ...
 async function broken(lie, token, keys) {
   const [header, claims] = read(token);
   const usual = keyFor(keys, header.alg);
-  const made = (await lie(claims, header, { token })) ?? {};
-  return made.token ?? sign(header, claims, made.key ?? usual);
+  const made = (await lie(claims, header, { token, keys })) ?? {};
+  return made.token ?? sign(header, claims, made.key ?? keys.find(({ kid }) => kid === header.kid) ?? usual);
 }
 
 // The ID token, as the fault has it.

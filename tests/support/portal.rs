@@ -123,12 +123,16 @@ fn folder() -> PathBuf {
     dir
 }
 
-/// Lays `over` over `base`, object by object.
+/// Lays `over` over `base`, object by object; null takes away what was there.
 fn overlay(base: &mut Value, over: Value) {
     match (base, over) {
         (Value::Object(base), Value::Object(over)) => {
             for (key, value) in over {
-                overlay(base.entry(key).or_insert(Value::Null), value);
+                if value.is_null() {
+                    base.remove(&key);
+                } else {
+                    overlay(base.entry(key).or_insert(Value::Null), value);
+                }
             }
         }
         (base, over) => *base = over,
