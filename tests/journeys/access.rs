@@ -206,12 +206,12 @@ async fn pages_to_read(database: Database) {
         browser.open("/services/cancer-screening").await;
         assert!(browser.page().body.contains("<h2>"), "open to everyone: {}", browser.text());
 
-        browser.open("/services/surrogacy").await;
+        browser.open("/services/medical-assistance-in-dying").await;
         assert!(!browser.page().body.contains("class=\"prose"), "{}", browser.text());
         let link = browser.page().attribute("main .actions a", "href").unwrap();
         browser.follow(&link).await;
         browser.tell_provider("amelie").await;
-        assert_eq!(browser.page().url.path(), format!("/{locale}/services/surrogacy"));
+        assert_eq!(browser.page().url.path(), format!("/{locale}/services/medical-assistance-in-dying"));
         assert!(browser.page().body.contains("class=\"prose"), "{}", browser.text());
     }
     portal.stop().await;
