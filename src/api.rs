@@ -9,9 +9,12 @@ use crate::requests;
 #[derive(OpenApi)]
 #[openapi(
     info(title = "Parvis", description = "What back-ends tell the portal. See `docs/contract.md`."),
-    paths(requests::api::callback),
+    paths(requests::api::callback, requests::schemas::of_form, requests::schemas::of_submission),
     components(schemas(requests::api::Callback)),
-    tags((name = "callbacks", description = "Signed as Standard Webhooks with ed25519"))
+    tags(
+        (name = "callbacks", description = "Signed as Standard Webhooks with ed25519"),
+        (name = "schemas", description = "JSON Schemas (2020-12) for service teams"),
+    )
 )]
 struct Interface;
 

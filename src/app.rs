@@ -192,6 +192,7 @@ impl App {
             .merge(keys::api::router(self.keys.clone()))
             .merge(identity::issuer_router(self.identity.clone()))
             .merge(requests::api::router(self.requests.clone()))
+            .merge(requests::schemas::router(self.requests.clone()))
             .merge(api::router())
             .merge(self.probes())
             .merge(self.assets.router());

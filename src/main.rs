@@ -39,6 +39,21 @@ enum Command {
     /// The words
     #[command(subcommand)]
     Text(TextCommand),
+    /// For service teams
+    #[command(subcommand)]
+    Tile(TileCommand),
+}
+
+#[derive(Subcommand)]
+enum TileCommand {
+    /// Print the JSON Schema of form.json, for editors; with a tile, that of what its back-end receives
+    Schema {
+        /// The tile's id
+        tile: Option<String>,
+        /// The folder that holds the tiles; the samples when absent
+        #[arg(long, value_name = "DIR")]
+        tiles: Option<PathBuf>,
+    },
 }
 
 #[derive(clap::Args)]
@@ -92,5 +107,8 @@ fn run(command: Command) -> anyhow::Result<Outcome> {
             Ok(commands::config::check(config.file.as_deref(), &mut out)?)
         }
         Command::Text(TextCommand::Check { folder }) => Ok(commands::text::check(&folder, &mut out)?),
+        Command::Tile(TileCommand::Schema { tile, tiles }) => {
+            commands::tile::schema(tile.as_deref(), tiles, &mut out)
+        }
     }
 }

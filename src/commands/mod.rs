@@ -9,6 +9,7 @@ pub mod doctor;
 pub mod migrate;
 pub mod serve;
 pub mod text;
+pub mod tile;
 
 /// How a command ended, when it could do its work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

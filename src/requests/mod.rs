@@ -9,6 +9,7 @@ pub mod api;
 mod fields;
 pub mod jobs;
 pub mod pages;
+pub mod schemas;
 pub mod store;
 mod subject;
 mod submission;

@@ -96,7 +96,22 @@ async fn a_whole_project(database: Database) {
         assert_eq!(answers["meetings"][0]["meeting-carrier-alone"], json!(true));
         assert!(answers.get("partner-given-name").is_none() && answers.get("needs").is_none(), "{answers}");
     }
+    fits_the_published_schema(&portal).await;
     portal.stop().await;
+}
+
+/// What was sent fits the schema that the portal publishes for it.
+async fn fits_the_published_schema(portal: &Portal) {
+    let address = portal.at("/api/v1/schemas/submissions/surrogacy");
+    let answer = reqwest::get(address).await.unwrap();
+    assert_eq!(answer.headers()["content-type"], "application/schema+json");
+    let schema = jsonschema::draft202012::new(&answer.json().await.unwrap()).unwrap();
+    for record in portal.received_by("surrogacy").await["records"].as_array().unwrap() {
+        let wrong: Vec<String> = schema.iter_errors(&record["content"]).map(|e| e.to_string()).collect();
+        assert!(wrong.is_empty(), "{wrong:?}");
+    }
+    let nothing = reqwest::get(portal.at("/api/v1/schemas/submissions/your-health")).await.unwrap();
+    assert_eq!(nothing.status(), 404, "it asks nothing");
 }
 
 /// The answers that the surrogacy back-end has, the latest first, once there are `count`.

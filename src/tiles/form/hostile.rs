@@ -1,13 +1,16 @@
 //! Whatever is posted, a form neither panics nor keeps what it should not.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
+use super::group::MOST_ENTRIES;
 use super::inputs::LONGEST;
-use super::{Form, Inputs};
+use super::{Entry, Form, Inputs};
+use crate::text::Text;
+use crate::tiles::{Catalogue, Source, Tile};
 
 const TODAY: Date = date(2026, 11, 22);
 
@@ -90,6 +93,177 @@ proptest! {
         let stored = serde_json::to_string(&inputs).unwrap();
         prop_assert_eq!(serde_json::from_str::<Inputs>(&stored).unwrap(), inputs);
     }
+}
+
+/// The sample with groups, and its form.
+static PROJECT: LazyLock<Arc<Tile>> = LazyLock::new(|| {
+    let catalogue = Catalogue::load(&Source::Embedded, &Text::portal().unwrap()).unwrap();
+    Arc::clone(catalogue.get(&"surrogacy".parse().unwrap()).unwrap())
+});
+
+/// What hostile and honest people post at the pages of a project and of its entries.
+fn posted_at_entries() -> impl Strategy<Value = Vec<(String, Vec<(String, String)>)>> {
+    let form = PROJECT.form.as_ref().unwrap();
+    let names: Vec<String> =
+        form.fields().flat_map(super::Field::and_inner).flat_map(super::Field::input_names).collect();
+    let deep =
+        prop_oneof!["children", "children(\\.[a-f0-9]{10}){1,40}\\.child-name", "(a\\.){1,200}", "\\.passed"];
+    let name = prop_oneof![8 => proptest::sample::select(names), 1 => deep, 1 => any::<String>()];
+    let known = [
+        "yes",
+        "no",
+        "couple",
+        "alone",
+        "quebec",
+        "abroad",
+        "always",
+        "me",
+        "3",
+        "11",
+        "2019",
+        "g1r4s9",
+        "418 555-0123",
+        "a@b.ca",
+        "ours",
+        "friend",
+        "planned",
+        "email",
+    ];
+    let value = prop_oneof![
+        2 => any::<String>(),
+        8 => proptest::sample::select(known.to_vec()).prop_map(str::to_owned),
+    ];
+    let post = proptest::collection::vec((name, value), 0..40);
+    let id = prop_oneof!["[0-9a-f]{10}", Just("00000000a1".to_owned())];
+    proptest::collection::vec((id, post), 0..12)
+}
+
+fn absorbed_with_entries(posts: &[(String, Vec<(String, String)>)]) -> Inputs {
+    let form = PROJECT.form.as_ref().unwrap();
+    let mut inputs = Inputs::default();
+    for (id, posted) in posts {
+        for page in form.pages() {
+            form.absorb(page, posted, &mut inputs);
+            for group in page.fields.iter().filter(|field| field.group().is_some()) {
+                let entry = Entry { group: group.id.clone(), id: id.parse().unwrap() };
+                form.absorb_entry(page, &entry, posted, &mut inputs);
+            }
+        }
+    }
+    inputs
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn entries_take_only_what_they_are_asked(posts in posted_at_entries()) {
+        let form = PROJECT.form.as_ref().unwrap();
+        let inputs = absorbed_with_entries(&posts);
+        for (name, _) in inputs.iter() {
+            let known = form.fields().any(|field| match field.group() {
+                None => field.input_names().iter().any(|known| known == name),
+                Some(group) => name == field.id.as_str() || inputs.entries(&field.id).iter().any(|entry| {
+                    let start = format!("{entry}.");
+                    let inner = name.strip_prefix(&start);
+                    inner.is_some_and(|name| group.fields.iter().any(|f| f.input_names().iter().any(|n| n == name)))
+                }),
+            });
+            prop_assert!(known, "{name:?} was kept");
+        }
+        let again: Inputs = serde_json::from_str(&serde_json::to_string(&inputs).unwrap()).unwrap();
+        prop_assert_eq!(&again, &inputs);
+        let _ = form.progress(&inputs, TODAY);
+        for page in form.pages() {
+            let _ = form.check_page(page, &inputs, TODAY);
+        }
+        for locale in crate::text::Locale::ALL {
+            let _ = form.summary(&PROJECT, locale, &inputs);
+        }
+    }
+
+    /// What the portal sends is what it publishes as sent.
+    #[test]
+    fn answers_that_pass_fit_the_published_schema(posts in posted_at_entries()) {
+        static SCHEMA: LazyLock<jsonschema::Validator> = LazyLock::new(|| {
+            let schema = PROJECT.form.as_ref().unwrap().answers_schema(&PROJECT);
+            jsonschema::draft202012::new(&schema).unwrap()
+        });
+        let form = PROJECT.form.as_ref().unwrap();
+        let mut inputs = absorbed_with_entries(&posts);
+        // What is wrong is left out until nothing is: then most forms are answered.
+        for _ in 0..200 {
+            match form.check(&inputs, TODAY) {
+                Ok(answers) => {
+                    let sent = serde_json::to_value(&answers).unwrap();
+                    let wrong: Vec<String> = SCHEMA.iter_errors(&sent).map(|error| error.to_string()).collect();
+                    prop_assert!(wrong.is_empty(), "{wrong:?} in {sent}");
+                    break;
+                }
+                Err(errors) => mend(&mut inputs, &errors[0].1),
+            }
+        }
+    }
+}
+
+/// Answers the field at fault as an honest person would.
+fn mend(inputs: &mut Inputs, error: &super::FieldError) {
+    let form = PROJECT.form.as_ref().unwrap();
+    if let Some(entry) = &error.entry {
+        return inputs.remove_entry(entry);
+    }
+    let field = form.field(&error.field).unwrap();
+    let right = |part: &str| match part {
+        "day" => "3",
+        "month" => "2",
+        "year" => {
+            if field.id.as_str() == "signing-date" {
+                "2027"
+            } else {
+                "1985"
+            }
+        }
+        "street" | "city" => "Québec",
+        "postal_code" => "G1R 4S9",
+        _ => "",
+    };
+    let whole = field.options().first().map_or("yes", |code| code.as_str());
+    let value = match field.kind.name() {
+        "number" => "2",
+        "email" => "a@b.ca",
+        "phone" => "418 555-0123",
+        "text" | "textarea" => "Rose",
+        _ => whole,
+    };
+    let set = |name: String| {
+        let text = name.split_once('.').map_or(value, |(_, part)| right(part)).to_owned();
+        (name, vec![text])
+    };
+    inputs.extend(field.input_names().into_iter().map(set));
+    if field.group().is_some() {
+        for entry in inputs.entries(&field.id).iter().skip(1) {
+            inputs.remove_entry(entry);
+        }
+    }
+}
+
+#[test]
+fn ten_thousand_entries_are_refused_and_none_is_lost() {
+    let form = PROJECT.form.as_ref().unwrap();
+    let page = form.page("children").unwrap();
+    let mut inputs = absorbed_with_entries(&[]);
+    let post = [("child-name".to_owned(), "Mia".to_owned())];
+    for number in 0..10_000 {
+        let group = "children".to_owned().try_into().unwrap();
+        let entry = Entry { group, id: format!("{number:010x}").parse().unwrap() };
+        form.absorb_entry(page, &entry, &post, &mut inputs);
+        if inputs.entries(&entry.group).len() > MOST_ENTRIES {
+            break;
+        }
+    }
+    let errors = form.check_page(page, &inputs, TODAY);
+    assert_eq!(errors[0].key, "error-entries-many");
+    assert_eq!(inputs.entries(&"children".to_owned().try_into().unwrap()).len(), MOST_ENTRIES + 1);
 }
 
 #[test]

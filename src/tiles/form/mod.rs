@@ -13,6 +13,7 @@ mod group;
 mod inputs;
 mod prefill;
 mod reach;
+mod schema;
 mod sections;
 mod words;
 
@@ -27,6 +28,7 @@ pub use error::FieldError;
 pub use field::{Code, Field, FieldId, FieldKind, Length, PageId, Part, SectionId};
 pub use group::{Entry, EntryId, Group};
 pub use inputs::Inputs;
+pub use schema::FORM_SCHEMA;
 pub use sections::{Progress, Section, Stage};
 pub use words::{SummaryRow, SummarySection};
 

@@ -1,4 +1,5 @@
 mod long;
+mod schema;
 
 use std::sync::Arc;
 

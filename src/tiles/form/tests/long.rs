@@ -2,7 +2,7 @@
 
 use super::*;
 
-const LONG: &str = r#"{
+pub(super) const LONG: &str = r#"{
     "sections": [
         {"id": "people", "pages": ["you", "children"]},
         {"id": "plan", "pages": ["dates", "help"], "after": ["people"]},
