@@ -36,6 +36,9 @@ pub async fn of_form() -> impl IntoResponse {
 }
 
 /// What the back-end of that tile receives.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is no such tile, or it asks nothing.
 #[utoipa::path(
     get,
     path = "/api/v1/schemas/submissions/{tile}",
