@@ -121,6 +121,10 @@ pub enum Chore {
     BeginUpload,
     /// A file that did not become one of a request's is thrown away.
     DiscardUpload,
+    /// A node takes its turn to pull the states of a tile's requests.
+    TakePull,
+    /// How far states were pulled is noted; what they told are acts of their own.
+    NotePull,
     /// Expired sign-ins, kept forms and sessions are cleared away.
     ClearExpired,
 }
@@ -137,6 +141,8 @@ impl Chore {
             Self::TakeKeptForm => "take_kept_form",
             Self::BeginUpload => "begin_upload",
             Self::DiscardUpload => "discard_upload",
+            Self::TakePull => "take_pull",
+            Self::NotePull => "note_pull",
             Self::ClearExpired => "clear_expired",
         }
     }

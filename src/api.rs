@@ -10,7 +10,7 @@ use crate::requests;
 #[openapi(
     info(title = "Parvis", description = "What back-ends tell the portal. See `docs/contract.md`."),
     paths(requests::api::callback, requests::schemas::of_form, requests::schemas::of_submission),
-    components(schemas(requests::api::Callback)),
+    components(schemas(requests::news::Callback)),
     tags(
         (name = "callbacks", description = "Signed as Standard Webhooks with ed25519"),
         (name = "schemas", description = "JSON Schemas (2020-12) for service teams"),

@@ -45,7 +45,7 @@ use crate::{admin, api, home, store, web};
 
 /// How long requests and jobs under way may take once the portal stops.
 const DRAIN: Duration = Duration::from_secs(10);
-/// How often what has expired is cleared away.
+/// How often what has expired is cleared away, and what is due is looked for.
 const CLEARING: Duration = Duration::from_mins(1);
 /// How often the identity providers' metadata and keys are looked at, if it is time to.
 const REFRESHING: Duration = Duration::from_mins(1);
@@ -241,10 +241,10 @@ impl App {
         let issuers = tokio::spawn(self.clone().refresh_issuers(stop.clone()));
         let listening = news::listen(self.base.db.clone(), self.base.news.clone(), stop.clone());
         let listening = tokio::spawn(listening);
+        let rounds = tokio::spawn(self.clone().make_rounds(stop.clone()));
         listener::serve(listener, self.router(), limits, doors, stop).await;
-        for task in
-            [Some(workers), Some(clearing), Some(issuers), Some(listening), fresh].into_iter().flatten()
-        {
+        let tasks = [Some(workers), Some(clearing), Some(rounds), Some(issuers), Some(listening), fresh];
+        for task in tasks.into_iter().flatten() {
             if let Err(error) = task.await {
                 tracing::error!(%error, "app.task_failed");
             }
@@ -274,6 +274,30 @@ impl App {
         while stop.run_until_cancelled(round()).await.is_some() {}
     }
 
+    /// Makes one round of what is due with requests: pulls, reminders.
+    pub async fn make_round(&self) {
+        self.requests.make_round().await;
+    }
+
+    /// What became of all that citizens sent, for each back-end.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn reconcile(&self) -> Result<Vec<requests::reconcile::Account>, requests::Error> {
+        self.requests.reconcile().await
+    }
+
+    async fn make_rounds(self, stop: CancellationToken) {
+        let rounds = async {
+            loop {
+                self.make_round().await;
+                tokio::time::sleep(CLEARING).await;
+            }
+        };
+        // Cut short, a round leaves whole acts behind, and the next one goes on from there.
+        stop.run_until_cancelled(rounds).await;
+    }
+
     async fn clear_expired(self, stop: CancellationToken) {
         while stop.run_until_cancelled(tokio::time::sleep(CLEARING)).await.is_some() {
             if let Err(error) = identity::clear_expired(&self.identity).await {
@@ -301,6 +325,8 @@ impl App {
             Kind::CheckAttachment => self.requests.check_attachment(&job).await?,
             Kind::DeliverAttachment => self.requests.deliver_attachment(&job).await?,
             Kind::DestroyAttachment => self.requests.attachments.destroy(&job).await?,
+            Kind::DeliverReply => self.requests.deliver_reply(&job).await?,
+            Kind::TellOpened => self.requests.tell_opened(&job).await?,
             Kind::SendMail => {
                 let contact = match job.account {
                     Some(account) => {

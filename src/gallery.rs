@@ -6,8 +6,8 @@ use crate::clock::Micros;
 use crate::identity::views::{SignIn, SignInFailed, SignIns, SignedOut, Welcome};
 use crate::notices::views::{Inbox, MessageView};
 use crate::requests::views::{
-    CheckAnswers, Confirmation, Conflict, FormPage, Overview, Removal, RequestCopy, RequestList, RequestView,
-    WithdrawalPage,
+    CheckAnswers, Confirmation, Conflict, Conversation, DocumentResting, FormPage, Overview, Removal,
+    RequestCopy, RequestList, RequestView, TaskPage, WithdrawalPage, WithdrawalReceipt,
 };
 use crate::text::Locale;
 use crate::tiles::views::{AgeBar, Home, ServiceHelp, ServiceStart};
@@ -47,7 +47,11 @@ pub fn samples(locale: Locale) -> Vec<Sample> {
     add::<RequestCopy>(&mut all, locale);
     add::<RequestList>(&mut all, locale);
     add::<RequestView>(&mut all, locale);
+    add::<TaskPage>(&mut all, locale);
+    add::<Conversation>(&mut all, locale);
+    add::<DocumentResting>(&mut all, locale);
     add::<WithdrawalPage>(&mut all, locale);
+    add::<WithdrawalReceipt>(&mut all, locale);
     add::<Inbox>(&mut all, locale);
     add::<MessageView>(&mut all, locale);
     add::<Article>(&mut all, locale);

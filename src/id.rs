@@ -53,6 +53,12 @@ id! {
     AttachmentId,
     /// One line of a request's timeline.
     StepId,
+    /// Something that a back-end asks of a citizen.
+    TaskId,
+    /// A document that a back-end has for a citizen.
+    DocumentId,
+    /// What a citizen sends about a request: the answer to a task, or a message.
+    ReplyId,
     /// One message in a person's inbox.
     MessageId,
     /// One piece of work in the outbox.

@@ -33,6 +33,11 @@ enum Command {
         #[command(flatten)]
         config: ConfigFile,
     },
+    /// Prove that nothing that citizens sent was lost or done twice
+    Reconcile {
+        #[command(flatten)]
+        config: ConfigFile,
+    },
     /// The configuration
     #[command(subcommand)]
     Config(ConfigCommand),
@@ -103,6 +108,7 @@ fn run(command: Command) -> anyhow::Result<Outcome> {
         Command::Serve { config } => commands::serve::run(config.file.as_deref()),
         Command::Migrate { config } => commands::migrate::run(config.file.as_deref(), &mut out),
         Command::Doctor { config } => commands::doctor::run(config.file.as_deref(), &mut out),
+        Command::Reconcile { config } => commands::reconcile::run(config.file.as_deref(), &mut out),
         Command::Config(ConfigCommand::Check { config }) => {
             Ok(commands::config::check(config.file.as_deref(), &mut out)?)
         }

@@ -23,6 +23,17 @@ admin-callbacks-refused =
         [one] service answer refused
        *[other] service answers refused
     }
+admin-codes-unknown =
+    { $count ->
+        [one] request in a state unknown to its tile
+       *[other] requests in a state unknown to their tile
+    }
+admin-withdrawals-overdue =
+    { $count ->
+        [one] withdrawal not answered in time
+       *[other] withdrawals not answered in time
+    }
+admin-silent = The back-end “{ $backend }” has not answered since { $when }.
 admin-sign-ins =
     { $count ->
         [one] sign-in
@@ -89,6 +100,19 @@ event-request-delivered = Request delivered to the service
 event-delivery-failed = Delivery failed, to be tried again
 event-delivery-given-up = Delivery given up
 event-status-received = New state received from the service
+event-task-received = Task received from the service
+event-message-received = Message received from the service
+event-document-received = Document offered by the service
+event-code-unknown = Code unknown to the tile
+event-code-understood = Code understood since
+event-task-answered = Task answered
+event-task-reminded = Reminder of a task
+event-message-written = Message written to the service
+event-reply-delivered = Answer or message delivered
+event-document-opened = Document opened
+event-document-failed = Document could not be had
+event-opening-delivered = Opening of a document delivered
+event-withdrawal-overdue = Withdrawal not answered in time
 event-callback-ignored = News from the service known already
 event-callback-refused = Service answer refused
 event-withdrawal-asked = Withdrawal asked for

@@ -18,5 +18,8 @@ mail-changed-body =
 
     No one will ever ask for your password by email. There is no need to reply to this message.
 
+## The reminder of something that is due soon.
+notice-task-reminder = Reminder: { $title }
+
 ## The last sentence of a message about a request.
 notice-request = Your request has the number { $reference }. Open it to see all its steps.

@@ -5,12 +5,13 @@ state-submitted = Sent
 state-received = Received
 state-in-progress = In progress
 state-action-needed = Action needed
+state-answered = Answer sent
+state-under-way = Under way
 state-closed = Closed
 state-withdrawn = Withdrawn
 
 request-number = Request number
 request-service-number = Number given by the service:
-as-of = Updated on { $when }
 draft-saved-on = Saved on { $when }
 draft-kept-until = Kept until { $when }
 draft-not-yet = Nothing is saved yet. Your draft begins with your first answer.
@@ -83,27 +84,54 @@ copy-sent = Sent on
 copy-declaration = Declaration accepted
 
 requests-drafts = Drafts
+requests-mine = For you to do
 requests-open = Under way
 requests-ended = Ended
 requests-none = You have not sent anything yet. Your requests will appear here, with their state.
 requests-see-services = See the services
+requests-see-all = See all { $count }
+requests-pages = Pages of the list
+requests-latest = The latest
+requests-earlier = Earlier ones
+requests-some-silent = One service is not answering right now. Its requests are shown as they were when we last heard.
+line-waits-for-delivery = Handed to the service as soon as it answers
+line-usual-end = Next step expected by { $when }
+line-silent = The service is not answering right now: as known on { $when }
 
 ## Where a request stands, in words.
 request-state = Where your request stands
 request-as-of = Last heard from the service: { $when }
+request-since = Since { $when }
+request-usual-end = The next step usually comes by { $when }.
+request-late = We expected the next step by { $when }. The service is taking longer than usual. If this worries you, write to it or contact us.
+request-silent = The service is not answering right now. This page shows what we knew on { $when } and will update by itself.
 request-not-heard = The service has not answered yet.
 request-delivery-waiting = The service is not answering right now. Your request is safe here: we will hand it over as soon as we can. You do not have to do anything.
 request-timeline = Steps
 request-refresh = Refresh
 request-changed = News:
+request-tasks = What is asked of you
+# same
+request-documents = Documents
+# same
+request-messages = Messages
+request-write = Write to the service
+request-all-messages = See all messages
+request-print = Print this page
+request-done-task = Your answer has been sent. The service will read it, and you will see here when it has been processed.
+request-done-task-read = Noted, thank you. The service will be told.
 request-answers = Your answers
 request-answers-show = See what you sent
-who-next-you = Your turn: the service is waiting for an answer from you. See the latest step.
+who-next-you = Your turn: the service is waiting for something from you.
 who-next-portal = We are handing your request to the service. You do not have to do anything.
 who-next-service = The service is taking care of it. You do not have to do anything.
+who-next-answered = You have done your part. The service now has to take it into account.
+who-next-unclear = The service moved your request forward, but in a way we cannot put into words yet. We have been alerted and are looking into it.
 who-next-contact = We could not hand your request to the service. It is kept here: contact us with its number.
 who-next-nobody = It is finished. There is nothing left to do.
 withdrawal-asked = You asked to withdraw this request. The service has yet to confirm it.
+withdrawal-due = An answer is expected by { $when } at the latest.
+withdrawal-overdue = You asked to withdraw this request, and the service has not answered in time. Your wish still stands. We have been alerted and are following up.
 withdrawal-accepted = The service stopped this request, as you asked.
 withdrawal-too-late = You asked to withdraw it, but the service had already finished.
 
@@ -115,8 +143,24 @@ step-received = The service has received your request.
 step-in-progress = The service is working on your request.
 step-action-needed = The service needs an answer from you.
 step-closed = The service is done.
+step-task-asked = You are asked: { $title }
+step-task-asked-unclear = The service asks you for something that we cannot show you yet. Contact us with your number.
+step-task-processed = The service processed your answer: { $title }
+step-task-processed-unclear = The service processed your answer.
+step-task-withdrawn = No longer asked: { $title }
+step-task-withdrawn-unclear = The service no longer asks you anything about this.
+step-task-done = You answered: { $title }
+step-message = The service wrote to you: { $title }
+step-message-unclear = The service wrote to you, but we cannot show you this message yet. We have been alerted.
+step-message-sent = You wrote to the service.
+step-document = You received a document: { $title }
+step-document-unclear = You received a document.
+step-document-withdrawn = A document was withdrawn: { $title }
+step-document-withdrawn-unclear = A document was withdrawn.
+step-reply-given-up = We could not hand your answer or message to the service. Everything is kept: contact us with your number.
 step-withdrawal-asked = You asked to withdraw your request.
 step-withdrawal-accepted = The service accepted the withdrawal.
+step-withdrawal-overdue = The service has not answered your wish to withdraw yet. It still stands, and we have been alerted.
 step-withdrawal-too-late = The service had already finished: it can no longer be withdrawn.
 
 withdraw-link = Withdraw this request
@@ -130,6 +174,8 @@ withdraw-answer-within =
        *[other] The service confirms the withdrawal within { $days } days.
     }
 withdraw-answer = The service has to confirm the withdrawal. If it has already finished, it will tell you.
+withdraw-unsent = The service does not have your request yet: it will get both together, as soon as it answers.
+withdraw-tasks = What you are still asked for no longer needs doing once the withdrawal is confirmed.
 withdraw-again = You can start a new request whenever you like.
 withdraw-button = Yes, withdraw it
 withdraw-keep = No, keep it
@@ -147,3 +193,55 @@ what-next-withdraw = You can ask to withdraw your request as long as it is not c
 
 error-answers-changed = Your answers changed elsewhere, in another window or on another device. Read them again before you send.
 error-declaration-required = To send, tick the box of the declaration.
+
+## The receipt of a wish to withdraw.
+receipt-title = Your wish to withdraw has been sent
+receipt-open = Receipt of your wish to withdraw
+receipt-asked = Asked on { $when }
+receipt-answer = How far it has come
+receipt-next-answer = The service stops your request, or tells you why it is too late.
+receipt-next-message = Its answer arrives in your file, and an email lets you know.
+receipt-next-silence = If it takes too long, we tell you and follow up.
+
+## What is asked of the person.
+task-to-do = To do
+task-overdue = To do, late
+task-done = Done, on its way to the service
+task-received = Done, received by the service
+task-processed = Processed by the service
+task-not-needed = No longer needed
+task-means-to-do = The service is waiting for your answer.
+task-means-overdue = The service is still waiting for your answer.
+task-means-done = Your answer is kept here. We hand it to the service as soon as we can: there is nothing for you to do.
+task-means-received = The service has your answer. It now has to take it into account: there is nothing for you to do.
+task-means-processed = The service took your answer into account. There is nothing left to do here.
+task-means-not-needed = The service no longer needs this. There is nothing to do here.
+task-due = To do by { $when }.
+task-overdue-kindly = The date has passed, but there is still time: answer as soon as you can.
+task-done-at = Done on { $when }
+task-send = Send my answer
+task-have-read = I have read it
+task-later = Later
+task-back = Return to the request
+task-changed = What you are asked has changed since you opened this page. Read it again, then send.
+
+## Messages about a request, both ways.
+message-label = Your message
+message-from-you = You
+message-from-service = The service
+sent-waiting = Sent. Handed to the service as soon as it answers.
+sent-received = Received by the service
+sent-given-up = Not handed over: contact us with your number.
+messages-lead = The service reads your message with your file. Write nothing urgent here: for a health question, call 811.
+messages-send = Send the message
+messages-sent = Your message has been sent. The answer will arrive here, and an email will let you know.
+messages-none-yet = No messages about this yet.
+messages-over = Your request has ended: messages are closed.
+
+## Documents.
+document-untitled = Untitled document
+document-came = Received on { $when }
+document-opened = Opened on { $when }
+document-resting = This document cannot be opened right now
+document-resting-lead = The service that keeps it is not answering, or did not send what we expected. Your document is not lost. Try again a little later.
+document-retry = Try again

@@ -17,9 +17,11 @@ services-none = No service is open at the moment. They will appear here.
 
 needs-me-draft = Draft
 needs-me-task = Action needed
+needs-me-task-due = Action needed
 needs-me-unread = Unread
 needs-me-when-draft = Kept until { $when }
 needs-me-when-task = Asked on { $when }
+needs-me-when-task-due = To do by { $when }
 needs-me-when-unread = Received on { $when }
 
 # same

@@ -23,6 +23,17 @@ admin-callbacks-refused =
         [one] réponse de service refusée
        *[other] réponses de service refusées
     }
+admin-codes-unknown =
+    { $count ->
+        [one] démarche à l’état que la tuile ne connaît pas
+       *[other] démarches à l’état que la tuile ne connaît pas
+    }
+admin-withdrawals-overdue =
+    { $count ->
+        [one] retrait resté sans réponse
+       *[other] retraits restés sans réponse
+    }
+admin-silent = Le service « { $backend } » ne répond pas depuis le { $when }.
 admin-sign-ins =
     { $count ->
         [one] connexion
@@ -88,6 +99,19 @@ event-request-delivered = Démarche remise au service
 event-delivery-failed = Remise échouée, à réessayer
 event-delivery-given-up = Remise abandonnée
 event-status-received = Nouvel état reçu du service
+event-task-received = Demande du service reçue
+event-message-received = Message du service reçu
+event-document-received = Document annoncé par le service
+event-code-unknown = Code que la tuile ne connaît pas
+event-code-understood = Code compris depuis
+event-task-answered = Réponse à une demande du service
+event-task-reminded = Rappel d’une demande du service
+event-message-written = Message écrit au service
+event-reply-delivered = Réponse ou message remis au service
+event-document-opened = Document ouvert
+event-document-failed = Document non obtenu du service
+event-opening-delivered = Ouverture d’un document annoncée au service
+event-withdrawal-overdue = Retrait resté sans réponse
 event-callback-ignored = Réponse du service déjà connue
 event-callback-refused = Réponse du service refusée
 event-withdrawal-asked = Retrait demandé

@@ -18,5 +18,8 @@ mail-changed-body =
 
     Personne ne vous demandera jamais votre mot de passe par courriel. Il est inutile de répondre à ce message.
 
+## Le rappel de ce qui est à faire bientôt.
+notice-task-reminder = Rappel : { $title }
+
 ## La dernière phrase d’un message au sujet d’une démarche.
 notice-request = Votre démarche porte le numéro { $reference }. Ouvrez-la pour voir toutes ses étapes.

@@ -5,12 +5,13 @@ state-submitted = Envoyée
 state-received = Reçue
 state-in-progress = En traitement
 state-action-needed = À compléter
+state-answered = Réponse envoyée
+state-under-way = En cours
 state-closed = Terminée
 state-withdrawn = Retirée
 
 request-number = Numéro de la démarche
 request-service-number = Numéro donné par le service :
-as-of = Mise à jour le { $when }
 draft-saved-on = Enregistré le { $when }
 draft-kept-until = Conservé jusqu’au { $when }
 draft-not-yet = Rien n’est encore enregistré. Votre brouillon commence avec votre première réponse.
@@ -83,27 +84,52 @@ copy-sent = Envoyée le
 copy-declaration = Déclaration acceptée
 
 requests-drafts = Brouillons
+requests-mine = À faire
 requests-open = En cours
 requests-ended = Terminées
 requests-none = Vous n’avez encore rien envoyé. Vos démarches apparaîtront ici, avec leur état.
 requests-see-services = Voir les services
+requests-see-all = Voir les { $count }
+requests-pages = Pages de la liste
+requests-latest = Les plus récentes
+requests-earlier = Les précédentes
+requests-some-silent = Un service ne répond pas en ce moment. Ses démarches sont montrées telles qu’elles étaient aux dernières nouvelles.
+line-waits-for-delivery = Remise au service dès qu’il répond
+line-usual-end = Suite attendue d’ici le { $when }
+line-silent = Le service ne répond pas en ce moment : état connu le { $when }
 
 ## L’état d’une démarche, en mots.
 request-state = Où en est votre démarche
 request-as-of = Dernières nouvelles du service : { $when }
+request-since = Depuis le { $when }
+request-usual-end = La suite vient d’ordinaire d’ici le { $when }.
+request-late = Nous attendions la suite pour le { $when }. Le service prend plus de temps que d’ordinaire. Si cela vous inquiète, écrivez-lui ou joignez-nous.
+request-silent = Le service ne répond pas en ce moment. Cette page montre ce que nous savions le { $when } et se mettra à jour d’elle-même.
 request-not-heard = Le service n’a pas encore donné de nouvelles.
 request-delivery-waiting = Le service ne répond pas en ce moment. Votre démarche est en sécurité ici : nous la remettrons dès que possible. Vous n’avez rien à faire.
 request-timeline = Étapes
 request-refresh = Actualiser
 request-changed = Du nouveau :
+request-tasks = Ce qu’on vous demande
+request-documents = Documents
+request-messages = Messages
+request-write = Écrire au service
+request-all-messages = Voir tous les messages
+request-print = Imprimer cette page
+request-done-task = Votre réponse est envoyée. Le service la lira et vous verrez ici quand il l’aura traitée.
+request-done-task-read = C’est noté, merci. Le service en sera averti.
 request-answers = Vos réponses
 request-answers-show = Voir ce que vous avez envoyé
-who-next-you = C’est à vous : le service attend une réponse de votre part. Voyez la dernière étape.
+who-next-you = C’est à vous : le service attend quelque chose de votre part.
 who-next-portal = Nous remettons votre démarche au service. Vous n’avez rien à faire.
 who-next-service = Le service s’en occupe. Vous n’avez rien à faire.
+who-next-answered = Vous avez fait votre part. Le service doit maintenant en tenir compte.
+who-next-unclear = Le service a fait avancer votre démarche, mais d’une façon que nous ne savons pas encore vous dire. Nous sommes avertis et nous nous en occupons.
 who-next-contact = Nous n’avons pas réussi à remettre votre démarche au service. Elle est gardée ici : joignez-nous avec son numéro.
 who-next-nobody = C’est terminé. Vous n’avez plus rien à faire.
 withdrawal-asked = Vous avez demandé de retirer cette démarche. Le service doit encore le confirmer.
+withdrawal-due = Réponse attendue au plus tard le { $when }.
+withdrawal-overdue = Vous avez demandé de retirer cette démarche et le service n’a pas répondu à temps. Votre demande compte toujours. Nous sommes avertis et nous la suivons.
 withdrawal-accepted = Le service a arrêté cette démarche, comme vous l’avez demandé.
 withdrawal-too-late = Vous avez demandé de la retirer, mais le service avait déjà terminé.
 
@@ -115,8 +141,24 @@ step-received = Le service a reçu votre démarche.
 step-in-progress = Le service traite votre démarche.
 step-action-needed = Le service a besoin d’une réponse de votre part.
 step-closed = Le service a terminé.
+step-task-asked = On vous demande : { $title }
+step-task-asked-unclear = Le service vous demande quelque chose que nous ne savons pas encore vous montrer. Joignez-nous avec votre numéro.
+step-task-processed = Le service a traité votre réponse : { $title }
+step-task-processed-unclear = Le service a traité votre réponse.
+step-task-withdrawn = Ce n’est plus demandé : { $title }
+step-task-withdrawn-unclear = Le service ne vous demande plus rien à ce sujet.
+step-task-done = Vous avez répondu : { $title }
+step-message = Le service vous a écrit : { $title }
+step-message-unclear = Le service vous a écrit, mais nous ne savons pas encore vous montrer ce message. Nous sommes avertis.
+step-message-sent = Vous avez écrit au service.
+step-document = Vous avez reçu un document : { $title }
+step-document-unclear = Vous avez reçu un document.
+step-document-withdrawn = Un document a été retiré : { $title }
+step-document-withdrawn-unclear = Un document a été retiré.
+step-reply-given-up = Nous n’avons pas réussi à remettre votre réponse ou votre message au service. Tout est gardé : joignez-nous avec votre numéro.
 step-withdrawal-asked = Vous avez demandé de retirer votre démarche.
 step-withdrawal-accepted = Le service a accepté le retrait.
+step-withdrawal-overdue = Le service n’a pas encore répondu à votre demande de retrait. Elle compte toujours, et nous sommes avertis.
 step-withdrawal-too-late = Le service avait déjà terminé : le retrait n’est plus possible.
 
 withdraw-link = Retirer cette démarche
@@ -130,6 +172,8 @@ withdraw-answer-within =
        *[other] Le service confirme le retrait d’ici { $days } jours.
     }
 withdraw-answer = Le service doit confirmer le retrait. S’il a déjà terminé, il vous le dira.
+withdraw-unsent = Le service n’a pas encore reçu votre démarche : il recevra les deux ensemble, dès qu’il répondra.
+withdraw-tasks = Ce qu’on vous demandait encore n’est plus à faire une fois le retrait confirmé.
 withdraw-again = Vous pourrez recommencer une nouvelle démarche quand vous voudrez.
 withdraw-button = Oui, la retirer
 withdraw-keep = Non, la garder
@@ -147,3 +191,55 @@ what-next-withdraw = Vous pouvez demander de retirer votre démarche tant qu’e
 
 error-answers-changed = Vos réponses ont changé ailleurs, dans une autre fenêtre ou sur un autre appareil. Relisez-les avant d’envoyer.
 error-declaration-required = Pour envoyer, cochez la case de la déclaration.
+
+## Le reçu d’une demande de retrait.
+receipt-title = Votre demande de retrait est envoyée
+receipt-open = Reçu de la demande de retrait
+receipt-asked = Demandé le { $when }
+receipt-answer = Où elle en est
+receipt-next-answer = Le service arrête votre démarche, ou vous dit pourquoi il est trop tard.
+receipt-next-message = Sa réponse arrive dans votre dossier, et un courriel vous avertit.
+receipt-next-silence = S’il tarde, nous vous le disons et nous suivons votre demande.
+
+## Ce qu’on demande à la personne.
+task-to-do = À faire
+task-overdue = À faire, en retard
+task-done = Fait, en route vers le service
+task-received = Fait, reçu par le service
+task-processed = Traité par le service
+task-not-needed = Plus nécessaire
+task-means-to-do = Le service attend votre réponse.
+task-means-overdue = Le service attend toujours votre réponse.
+task-means-done = Votre réponse est gardée ici. Nous la remettons au service dès que possible : vous n’avez rien à faire.
+task-means-received = Le service a votre réponse. Il doit maintenant en tenir compte : vous n’avez rien à faire.
+task-means-processed = Le service a tenu compte de votre réponse. Il n’y a plus rien à faire ici.
+task-means-not-needed = Le service n’en a plus besoin. Il n’y a rien à faire ici.
+task-due = À faire d’ici le { $when }.
+task-overdue-kindly = La date est passée, mais il est encore temps : répondez dès que vous le pouvez.
+task-done-at = Fait le { $when }
+task-send = Envoyer ma réponse
+task-have-read = J’ai lu, c’est fait
+task-later = Plus tard
+task-back = Revenir à la démarche
+task-changed = Ce qu’on vous demande a changé depuis l’ouverture de cette page. Relisez, puis envoyez.
+
+## Les messages au sujet d’une démarche, dans les deux sens.
+message-label = Votre message
+message-from-you = Vous
+message-from-service = Le service
+sent-waiting = Envoyé. Remis au service dès qu’il répond.
+sent-received = Reçu par le service
+sent-given-up = Non remis : joignez-nous avec votre numéro.
+messages-lead = Le service lit votre message avec votre dossier. N’y écrivez rien d’urgent : pour une question de santé, appelez le 811.
+messages-send = Envoyer le message
+messages-sent = Votre message est envoyé. La réponse arrivera ici, et un courriel vous avertira.
+messages-none-yet = Aucun message à ce sujet pour le moment.
+messages-over = Votre démarche est terminée : on n’y écrit plus.
+
+## Les documents.
+document-untitled = Document
+document-came = Reçu le { $when }
+document-opened = Ouvert le { $when }
+document-resting = Ce document ne peut pas être ouvert maintenant
+document-resting-lead = Le service qui le garde ne répond pas, ou n’a pas envoyé ce que nous attendions. Votre document n’est pas perdu. Réessayez un peu plus tard.
+document-retry = Réessayer

@@ -16,9 +16,11 @@ services-none = Aucun service n’est offert pour le moment. Ils apparaîtront i
 
 needs-me-draft = Brouillon
 needs-me-task = À compléter
+needs-me-task-due = À compléter
 needs-me-unread = Non lu
 needs-me-when-draft = Conservé jusqu’au { $when }
 needs-me-when-task = Demandé le { $when }
+needs-me-when-task-due = À faire d’ici le { $when }
 needs-me-when-unread = Reçu le { $when }
 
 back-services = Services

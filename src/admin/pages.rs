@@ -1,6 +1,8 @@
 //! The administrators' pages. Looking at a citizen's journey is itself an event of that journey,
 //! with its reason.
 
+use std::time::Duration;
+
 use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
@@ -9,12 +11,15 @@ use axum::routing::{get, post};
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::views::{EventLine, JobLine, Jobs, Journey, Journeys, REASONS, Today};
+use super::views::{EventLine, JobLine, Jobs, Journey, Journeys, REASONS, SilentLine, Today};
 use crate::audit::{self, Entry, Event};
-use crate::id::{AccountId, EventId, JobId, Reference};
+use crate::clock::Micros;
+use crate::id::{AccountId, EventId, JobId, Reference, ReplyId};
 use crate::identity::Administrator;
+use crate::outbox::store::Replayed;
 use crate::outbox::{self, Kind};
 use crate::requests::{Requests, store, words};
+use crate::store::Read;
 use crate::text::{Locale, format};
 use crate::tiles::TileId;
 use crate::web::views::ErrorLine;
@@ -24,6 +29,9 @@ use crate::web::{Error, Form, Result, Show, Trace};
 const MOST_EVENTS: i64 = 1_000;
 /// The most dead jobs on a page.
 const MOST_JOBS: i64 = 200;
+
+/// How long a back-end may be silent before it is worth a line.
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// The routes, below the language prefix.
 pub fn router(requests: Requests) -> Router {
@@ -60,9 +68,22 @@ async fn today(State(requests): State<Requests>, _: Administrator) -> Result<Sho
         callbacks_refused,
         jobs_waiting: jobs_in(&["waiting", "leased"]),
         jobs_dead: jobs_in(&["dead"]),
+        codes_unknown: store::count_unclear(&mut db).await?.max(0).unsigned_abs(),
+        withdrawals_overdue: store::withdrawals::count_overdue(&mut db, now).await?.max(0).unsigned_abs(),
+        silent: silent(&mut db, now).await?,
         oldest_waiting: outbox::store::oldest_waiting(&mut db).await?,
         at: now,
     }))
+}
+
+/// The back-ends that have not answered for a while.
+async fn silent(db: &mut Read, now: Micros) -> Result<Vec<SilentLine>> {
+    let contacts = store::pulls::contacts(db).await?.into_iter();
+    let line = |contact: store::pulls::Contact| {
+        let since = contact.failing_since.filter(|since| now.since(*since) >= PATIENCE)?;
+        Some(SilentLine { backend: contact.backend, since })
+    };
+    Ok(contacts.filter_map(line).collect())
 }
 
 fn empty_search() -> Journeys {
@@ -142,8 +163,13 @@ fn plain(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
+/// The answer or message that a job is for.
+fn reply_of(payload: &Value) -> Option<ReplyId> {
+    payload.get("reply")?.as_str()?.parse().ok()
+}
+
 #[derive(Debug, Default, Deserialize)]
-struct Replayed {
+struct ReplayQuery {
     #[serde(default)]
     replayed: bool,
 }
@@ -152,7 +178,7 @@ struct Replayed {
 async fn jobs(
     State(requests): State<Requests>,
     _: Administrator,
-    Query(query): Query<Replayed>,
+    Query(query): Query<ReplayQuery>,
 ) -> Result<Show<Jobs>> {
     let rows = outbox::store::dead(&mut requests.base.db.read().await?, MOST_JOBS).await?;
     let line = |row: outbox::store::DeadJob| JobLine {
@@ -179,9 +205,13 @@ async fn replay(
     let mut act = requests.base.acts.begin(administrator.actor(&trace), unknown).await?;
     let at = act.at();
     let replayed = outbox::store::replay(act.rows(), id, at).await?;
-    let (kind, account, request) = replayed.ok_or(Error::NotFound)?;
+    let Replayed { kind, account_id: account, request_id: request, payload } =
+        replayed.ok_or(Error::NotFound)?;
     if let (Some(Kind::DeliverRequest), Some(request)) = (Kind::of(&kind), request) {
         store::tried_again(act.rows(), request).await?;
+    }
+    if let (Some(Kind::DeliverReply), Some(reply)) = (Kind::of(&kind), reply_of(&payload)) {
+        store::replies::tried_again(act.rows(), reply).await?;
     }
     act.becomes(Entry { event: Event::JobReplayed { kind }, account, request });
     act.commit().await?;

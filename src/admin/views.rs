@@ -26,8 +26,23 @@ pub struct Today {
     pub jobs_dead: u64,
     /// Callbacks refused: a bad signature, an old time, an unknown request.
     pub callbacks_refused: u64,
+    /// Requests that show a neutral state: their tile does not know the code that came.
+    pub codes_unknown: u64,
+    /// Withdrawals that a back-end has not answered in the time it promised.
+    pub withdrawals_overdue: u64,
+    /// The back-ends that do not answer.
+    pub silent: Vec<SilentLine>,
     /// The moment of these numbers.
     pub at: Micros,
+}
+
+/// A back-end that does not answer.
+#[derive(Clone, Debug, Serialize)]
+pub struct SilentLine {
+    /// Its name in the registry.
+    pub backend: String,
+    /// Since when.
+    pub since: Micros,
 }
 
 impl Page for Today {
@@ -43,6 +58,9 @@ impl Page for Today {
             oldest_waiting: None,
             jobs_dead: 0,
             callbacks_refused: 0,
+            codes_unknown: 0,
+            withdrawals_overdue: 0,
+            silent: vec![],
             at: SAMPLE_TIME,
         };
         let alarmed = Self {
@@ -50,6 +68,9 @@ impl Page for Today {
             oldest_waiting: Some(SAMPLE_TIME),
             jobs_dead: 3,
             callbacks_refused: 1,
+            codes_unknown: 2,
+            withdrawals_overdue: 1,
+            silent: vec![SilentLine { backend: "complaints".into(), since: SAMPLE_TIME }],
             ..calm.clone()
         };
         vec![alarmed, calm]
@@ -165,7 +186,7 @@ impl Journey {
     }
 }
 
-const EVENT_CODES: [&str; 20] = [
+const EVENT_CODES: [&str; 33] = [
     "signin-started",
     "signin-succeeded",
     "signin-refused",
@@ -177,6 +198,19 @@ const EVENT_CODES: [&str; 20] = [
     "delivery-failed",
     "delivery-given-up",
     "status-received",
+    "task-received",
+    "message-received",
+    "document-received",
+    "code-unknown",
+    "code-understood",
+    "task-answered",
+    "task-reminded",
+    "message-written",
+    "reply-delivered",
+    "document-opened",
+    "document-failed",
+    "opening-delivered",
+    "withdrawal-overdue",
     "callback-refused",
     "withdrawal-asked",
     "withdrawal-answered",

@@ -7,6 +7,7 @@ pub mod config;
 pub mod demo;
 pub mod doctor;
 pub mod migrate;
+pub mod reconcile;
 pub mod serve;
 pub mod text;
 pub mod tile;

@@ -63,6 +63,8 @@ pub struct DemoPace {
     pub slow: Duration,
     /// How long the virus scanner looks at a file.
     pub scan: Duration,
+    /// Whether it also asks, writes and hands over documents; it then waits for what it asked.
+    pub talks: bool,
 }
 
 impl Default for DemoPace {
@@ -75,13 +77,14 @@ impl Default for DemoPace {
             longest_retry: Duration::from_mins(1),
             slow: Duration::from_secs(20),
             scan: Duration::from_secs(3),
+            talks: true,
         }
     }
 }
 
 impl DemoPace {
-    /// Every wait of the back-end takes `wait`, and a failed callback is tried again as soon. For
-    /// tests.
+    /// Every wait of the back-end takes `wait`, and a failed callback is tried again as soon; it tells
+    /// statuses alone. For tests.
     #[must_use]
     pub fn every(wait: Duration) -> Self {
         Self {
@@ -91,6 +94,7 @@ impl DemoPace {
             longest_retry: wait,
             slow: wait,
             scan: wait,
+            talks: false,
         }
     }
 }

@@ -33,11 +33,13 @@ pub struct Caller {
 struct Assertion<'a> {
     iss: &'a str,
     aud: String,
-    sub: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sub: Option<String>,
     iat: i64,
     exp: i64,
     jti: String,
-    auth_time: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    auth_time: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     acr: Option<&'a str>,
     locale: &'static str,
@@ -46,7 +48,7 @@ struct Assertion<'a> {
     htu: &'a str,
     cnt: String,
     #[serde(flatten)]
-    claims: &'a Map<String, Value>,
+    claims: Option<&'a Map<String, Value>>,
 }
 
 /// What one call is, as far as its assertion is bound to it.
@@ -59,28 +61,28 @@ pub(super) struct Bound<'a> {
     pub digest: [u8; 32],
 }
 
-/// Signs the assertion for one call.
+/// Signs the assertion for one call, for a citizen or for the portal itself.
 pub(super) async fn sign(
     base: &Base,
     keys: &Keys,
-    caller: &Caller,
+    caller: Option<&Caller>,
     call: &Bound<'_>,
 ) -> Result<String, keys::Error> {
     let now = base.clock.now().seconds();
     let assertion = Assertion {
         iss: base.config.portal.public_url.as_str().trim_end_matches('/'),
         aud: format!("urn:tile:{}", call.tile),
-        sub: base.vault.pairwise_subject(call.organisation, caller.account),
+        sub: caller.map(|caller| base.vault.pairwise_subject(call.organisation, caller.account)),
         iat: now,
         exp: now + LIFETIME_S,
         jti: base.clock.new_uuid().to_string(),
-        auth_time: caller.signed_in_at.seconds(),
-        acr: caller.acr.as_deref(),
-        locale: caller.locale.tag(),
+        auth_time: caller.map(|caller| caller.signed_in_at.seconds()),
+        acr: caller.and_then(|caller| caller.acr.as_deref()),
+        locale: caller.map_or(Locale::Fr, |caller| caller.locale).tag(),
         htm: call.method,
         htu: call.url,
         cnt: URL_SAFE_NO_PAD.encode(call.digest),
-        claims: &caller.claims,
+        claims: caller.map(|caller| &caller.claims),
     };
     keys.sign(Purpose::Backends, "at+jwt", &assertion).await
 }

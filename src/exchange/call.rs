@@ -6,7 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use ed25519_dalek::VerifyingKey;
 use reqwest::header::{ACCEPT, ACCEPT_LANGUAGE, AUTHORIZATION, CONTENT_TYPE};
-use reqwest::{Client, Method, StatusCode, redirect};
+use reqwest::{Client, Method, Response, StatusCode, redirect};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 use url::Url;
@@ -14,6 +14,7 @@ use url::Url;
 use super::assertion::{self, Bound};
 use super::{Caller, Error, Exchange};
 use crate::config::Backend;
+use crate::text::Locale;
 
 /// The longest answer taken, in bytes.
 const LONGEST_ANSWER: usize = 256 * 1024;
@@ -22,9 +23,9 @@ const LONGEST_ANSWER: usize = 256 * 1024;
 pub(super) struct Line {
     pub id: String,
     base_url: Url,
-    pub organisation: String,
+    organisation: String,
     first_byte: Duration,
-    pub client: Client,
+    client: Client,
     pub callback_key: VerifyingKey,
 }
 
@@ -51,7 +52,7 @@ impl Line {
     }
 
     /// The back-end's address with `path` (already percent-encoded) after it.
-    pub fn url(&self, path: &str) -> String {
+    fn url(&self, path: &str) -> String {
         format!("{}{path}", self.base_url.as_str().trim_end_matches('/'))
     }
 }
@@ -103,6 +104,16 @@ pub enum Failure {
 }
 
 impl Failure {
+    /// Whether the back-end is not there, or not itself: it did not answer as it should.
+    #[must_use]
+    pub fn is_silence(self) -> bool {
+        match self {
+            Self::Unreachable | Self::Timeout | Self::BadAnswer => true,
+            Self::Status(status) => status >= 500,
+            Self::UnknownBackend | Self::NotCallable => false,
+        }
+    }
+
     /// Whether the same call may succeed later. A back-end that understood and refused will
     /// refuse again.
     #[must_use]
@@ -124,42 +135,83 @@ impl Exchange {
     /// A [`Failure`], as a code fit for the audit log.
     pub async fn call(&self, call: Call<'_>, caller: &Caller) -> Result<Answer, Failure> {
         let line = self.0.lines.get(call.backend).ok_or(Failure::UnknownBackend)?;
-        let (url, body) = (line.url(call.path), call.body.to_string());
-        let bound = Bound {
+        let body = call.body.to_string();
+        let way = Way {
             tile: call.tile,
-            organisation: &line.organisation,
             method: call.method,
-            url: &url,
+            path: call.path,
             digest: Sha256::digest(&body).into(),
         };
-        let assertion = assertion::sign(&self.0.base, &self.0.keys, caller, &bound).await;
-        let assertion = assertion.map_err(|_| Failure::NotCallable)?;
-        let method = Method::from_bytes(call.method.as_bytes()).map_err(|_| Failure::NotCallable)?;
-        let request = line
-            .client
-            .request(method, &url)
+        let request = self
+            .prepare(line, &way, Some(caller))
+            .await?
             .header(ACCEPT, "application/json")
-            .header(ACCEPT_LANGUAGE, caller.locale.tag())
             .header(CONTENT_TYPE, "application/json")
-            .header(AUTHORIZATION, format!("Bearer {assertion}"))
             .header("idempotency-key", call.idempotency_key)
             .body(body);
         let began = std::time::Instant::now();
-        let answer = answer(line, request).await;
+        let answer = answer(line, request, LONGEST_ANSWER).await;
         count(&line.id, answer.as_ref().err().copied(), began.elapsed());
         answer
     }
+
+    /// A request to `line` with the assertion that is bound to it.
+    pub(super) async fn prepare(
+        &self,
+        line: &Line,
+        way: &Way<'_>,
+        caller: Option<&Caller>,
+    ) -> Result<reqwest::RequestBuilder, Failure> {
+        let url = line.url(way.path);
+        let bound = Bound {
+            tile: way.tile,
+            organisation: &line.organisation,
+            method: way.method,
+            url: &url,
+            digest: way.digest,
+        };
+        let assertion = assertion::sign(&self.0.base, &self.0.keys, caller, &bound).await;
+        let assertion = assertion.map_err(|_| Failure::NotCallable)?;
+        let method = Method::from_bytes(way.method.as_bytes()).map_err(|_| Failure::NotCallable)?;
+        let locale = caller.map_or(Locale::Fr, |caller| caller.locale);
+        Ok(line
+            .client
+            .request(method, &url)
+            .header(ACCEPT_LANGUAGE, locale.tag())
+            .header(AUTHORIZATION, format!("Bearer {assertion}")))
+    }
 }
 
-async fn answer(line: &Line, request: reqwest::RequestBuilder) -> Result<Answer, Failure> {
+/// What a call is, as far as its assertion is bound to it.
+pub(super) struct Way<'a> {
+    pub tile: &'a str,
+    pub method: &'a str,
+    pub path: &'a str,
+    /// SHA-256 of the body.
+    pub digest: [u8; 32],
+}
+
+/// Sends a request and waits for the beginning of a success.
+pub(super) async fn begin(line: &Line, request: reqwest::RequestBuilder) -> Result<Response, Failure> {
     let response = tokio::time::timeout(line.first_byte, request.send()).await;
-    let mut response = response.map_err(|_| Failure::Timeout)?.map_err(|error| failure(&error))?;
-    if !response.status().is_success() {
-        return Err(Failure::Status(response.status().as_u16()));
+    let response = response.map_err(|_| Failure::Timeout)?.map_err(|error| failure(&error))?;
+    if response.status().is_success() {
+        Ok(response)
+    } else {
+        Err(Failure::Status(response.status().as_u16()))
     }
+}
+
+/// Sends a request and reads a success of JSON, or of nothing, to its end.
+pub(super) async fn answer(
+    line: &Line,
+    request: reqwest::RequestBuilder,
+    longest: usize,
+) -> Result<Answer, Failure> {
+    let mut response = begin(line, request).await?;
     let mut body = Vec::new();
     while let Some(chunk) = response.chunk().await.map_err(|error| failure(&error))? {
-        if body.len() + chunk.len() > LONGEST_ANSWER {
+        if body.len() + chunk.len() > longest {
             return Err(Failure::BadAnswer);
         }
         body.extend_from_slice(&chunk);

@@ -1,6 +1,7 @@
 //! The way out to the back-ends, and the way back in: who they are (`contract.md` §4), the identity
 //! assertion that every call carries (§3), and the signature that every callback must carry (§5).
 
+mod ask;
 mod assertion;
 mod call;
 mod send;
@@ -12,6 +13,7 @@ use std::sync::Arc;
 use crate::base::Base;
 use crate::keys::Keys;
 
+pub use ask::{Ask, Document, Fit};
 pub use assertion::Caller;
 pub use call::{Answer, Call, Failure};
 pub use send::File;

@@ -7,11 +7,10 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use futures_util::TryStream;
-use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE};
-use reqwest::{Body, Method};
+use reqwest::Body;
+use reqwest::header::{ACCEPT, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE};
 
-use super::assertion::{self, Bound};
-use super::call::{count, failure};
+use super::call::{Way, count, failure};
 use super::{Caller, Exchange, Failure};
 
 /// A file to hand over, by PUT.
@@ -47,26 +46,16 @@ impl Exchange {
         S::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
     {
         let line = self.0.lines.get(file.backend).ok_or(Failure::UnknownBackend)?;
-        let url = line.url(file.path);
-        let bound = Bound {
-            tile: file.tile,
-            organisation: &line.organisation,
-            method: "PUT",
-            url: &url,
-            digest: file.sha256,
-        };
-        let assertion = assertion::sign(&self.0.base, &self.0.keys, caller, &bound).await;
-        let assertion = assertion.map_err(|_| Failure::NotCallable)?;
-        let request = line
-            .client
-            .request(Method::PUT, &url)
+        let way = Way { tile: file.tile, method: "PUT", path: file.path, digest: file.sha256 };
+        let request = self
+            .prepare(line, &way, Some(caller))
+            .await?
             .header(ACCEPT, "application/json")
             .header(CONTENT_TYPE, file.media_type)
             .header(CONTENT_LENGTH, file.size)
             .header(CONTENT_DISPOSITION, file.disposition)
             // RFC 9530.
             .header("content-digest", format!("sha-256=:{}:", STANDARD.encode(file.sha256)))
-            .header(AUTHORIZATION, format!("Bearer {assertion}"))
             .header("idempotency-key", file.idempotency_key)
             .timeout(file.patience)
             .body(Body::wrap_stream(content));

@@ -11,8 +11,10 @@ use axum::routing::get;
 use crate::identity::views::Welcome;
 use crate::identity::{MaybeCitizen, Session};
 use crate::notices;
-use crate::requests::store::Summary;
+use crate::requests::store::tasks::OpenTask;
+use crate::requests::store::{After, Shelf, Summary};
 use crate::requests::{Requests, State as Stand, store, words};
+use crate::store::Read;
 use crate::text::Locale;
 use crate::tiles::access::{self, Use};
 use crate::tiles::manifest::Kind;
@@ -22,8 +24,10 @@ use crate::web::views::{Article, Card};
 use crate::web::{Error, Result, Show, StepUp, Viewer, articles};
 
 /// The most requests that home shows; the list has the others.
-const RECENT: usize = 5;
-/// The most requests looked at to find what needs the citizen.
+const RECENT: i64 = 5;
+/// The most tasks, requests and drafts, each, that home shows as waiting for the citizen.
+const WAITING: i64 = 10;
+/// The most drafts looked at to find those of one service.
 const LOOKED_AT: i64 = 100;
 
 /// The routes, below the language prefix.
@@ -50,19 +54,52 @@ async fn home(State(requests): State<Requests>, viewer: Option<Viewer>, locale: 
         return Ok(Show(Welcome { services, issuers }).into_response());
     };
     let mut db = requests.base.db.read().await?;
-    let rows = store::list(&mut db, viewer.account, LOOKED_AT).await?;
-    let unread = notices::store::latest_unread(&mut db, viewer.account).await?;
+    let waiting = Waiting::of(&mut db, &viewer).await?;
+    let sent = store::latest_sent(&mut db, viewer.account, RECENT).await?;
     drop(db);
-    let unread = unread.map(|row| unread_line(&row, &viewer, locale)).transpose()?;
-    let needs_me = rows.iter().filter_map(|row| needs_me(&requests, row, locale)).chain(unread).collect();
-    let sent = rows.iter().filter(|row| row.state != Stand::Draft).take(RECENT);
     Ok(Show(Home {
+        needs_me: waiting.lines(&requests, &viewer, locale)?,
         name: viewer.name,
-        needs_me,
         services: cards(&requests, locale),
-        requests: sent.map(|row| words::line(&requests.catalogue, row, locale)).collect(),
+        requests: sent.iter().map(|row| words::line(&requests.catalogue, row, locale)).collect(),
     })
     .into_response())
+}
+
+/// What waits for a person, the most pressing first: what they are asked to do, what a service asks
+/// in another way, what they have begun, what they have not read.
+struct Waiting {
+    tasks: Vec<OpenTask>,
+    mine: Vec<Summary>,
+    drafts: Vec<Summary>,
+    unread: Option<notices::store::Row>,
+}
+
+impl Waiting {
+    async fn of(db: &mut Read, viewer: &Viewer) -> Result<Self> {
+        let (account, start) = (viewer.account, After::BEGINNING);
+        Ok(Self {
+            tasks: store::tasks::open_of(db, account, WAITING).await?,
+            mine: store::shelf(db, account, Shelf::Mine, start, WAITING).await?,
+            drafts: store::shelf(db, account, Shelf::Drafts, start, WAITING).await?,
+            unread: notices::store::latest_unread(db, account).await?,
+        })
+    }
+
+    fn lines(self, requests: &Requests, viewer: &Viewer, locale: Locale) -> Result<Vec<NeedsMe>> {
+        let mut lines = Vec::new();
+        for task in &self.tasks {
+            lines.push(task_line(requests, task, viewer, locale)?);
+        }
+        let has_task = |row: &&Summary| self.tasks.iter().any(|task| task.request_id == row.id);
+        let others = self.mine.iter().filter(|row| !has_task(row));
+        lines.extend(others.map(|row| request_line(requests, row, locale)));
+        lines.extend(self.drafts.iter().map(|row| request_line(requests, row, locale)));
+        if let Some(row) = &self.unread {
+            lines.push(unread_line(row, viewer, locale)?);
+        }
+        Ok(lines)
+    }
 }
 
 fn cards(requests: &Requests, locale: Locale) -> Vec<Card> {
@@ -75,22 +112,28 @@ fn cards(requests: &Requests, locale: Locale) -> Vec<Card> {
     requests.catalogue.iter().map(card).collect()
 }
 
-/// A request that waits for the citizen: asked for something, or a draft to go on with.
-fn needs_me(requests: &Requests, row: &Summary, locale: Locale) -> Option<NeedsMe> {
+/// A task, with its day.
+fn task_line(requests: &Requests, task: &OpenTask, viewer: &Viewer, locale: Locale) -> Result<NeedsMe> {
+    Ok(NeedsMe {
+        kind: if task.due_at.is_some() { NeedsMeKind::TaskDue } else { NeedsMeKind::Task },
+        title: requests.open_task_title(task, &viewer.key, locale)?,
+        detail: words::title(&requests.catalogue, &task.tile, locale),
+        href: format!("/requests/{}/tasks/{}", task.reference, task.id),
+        when: task.due_at.or(task.asked_at),
+    })
+}
+
+/// A request that waits for the citizen in another way, or a draft to go on with.
+fn request_line(requests: &Requests, row: &Summary, locale: Locale) -> NeedsMe {
     let line = words::line(&requests.catalogue, row, locale);
-    let kind = match row.state {
-        Stand::Draft => NeedsMeKind::Draft,
-        _ if line.needs_me => NeedsMeKind::Task,
-        _ => return None,
-    };
-    let when = if kind == NeedsMeKind::Draft { row.expires_at } else { Some(row.updated_at) };
-    Some(NeedsMe {
-        kind,
+    let draft = row.state == Stand::Draft;
+    NeedsMe {
+        kind: if draft { NeedsMeKind::Draft } else { NeedsMeKind::Task },
         title: line.title,
         detail: line.reference.unwrap_or_default(),
         href: line.href,
-        when,
-    })
+        when: if draft { row.expires_at } else { Some(line.since) },
+    }
 }
 
 fn unread_line(row: &notices::store::Row, viewer: &Viewer, locale: Locale) -> Result<NeedsMe> {
@@ -170,8 +213,9 @@ async fn reader(
 }
 
 async fn drafts(requests: &Requests, viewer: &Viewer, tile: &Tile) -> Result<Vec<DraftLine>> {
-    let rows = store::list(&mut requests.base.db.read().await?, viewer.account, LOOKED_AT).await?;
-    let drafts = rows.iter().filter(|row| row.state == Stand::Draft && row.tile == *tile.id());
+    let mut db = requests.base.db.read().await?;
+    let rows = store::shelf(&mut db, viewer.account, Shelf::Drafts, After::BEGINNING, LOOKED_AT).await?;
+    let drafts = rows.iter().filter(|row| row.tile == *tile.id());
     Ok(drafts
         .map(|row| DraftLine {
             href: format!("/requests/{}/form/{}", row.reference, row.page),

@@ -38,6 +38,10 @@ pub enum Kind {
     DeliverRequest,
     /// Tell the back-end that the citizen withdraws.
     DeliverWithdrawal,
+    /// Hand the answer to a task, or a message, to the back-end.
+    DeliverReply,
+    /// Tell the back-end that the citizen opened a document.
+    TellOpened,
     /// Send a notice by e-mail.
     SendMail,
     /// Have a file checked for malware.
@@ -53,10 +57,12 @@ impl Kind {
     const ALL: &[Self] = &[
         Self::DeliverRequest,
         Self::DeliverWithdrawal,
-        Self::SendMail,
         Self::CheckAttachment,
         Self::DeliverAttachment,
         Self::DestroyAttachment,
+        Self::DeliverReply,
+        Self::TellOpened,
+        Self::SendMail,
     ];
 
     /// The word that is stored.
@@ -65,6 +71,8 @@ impl Kind {
         match self {
             Self::DeliverRequest => "deliver-request",
             Self::DeliverWithdrawal => "deliver-withdrawal",
+            Self::DeliverReply => "deliver-reply",
+            Self::TellOpened => "tell-opened",
             Self::SendMail => "send-mail",
             Self::CheckAttachment => "check-attachment",
             Self::DeliverAttachment => "deliver-attachment",

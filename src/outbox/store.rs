@@ -236,16 +236,26 @@ pub async fn oldest_waiting(db: &mut impl Sql) -> Result<Option<Micros>> {
 }
 
 const REPLAY: &str = "UPDATE job SET state = 'waiting', attempts = 0, run_at = $2
-    WHERE id = $1 AND state = 'dead' RETURNING kind, account_id, request_id";
+    WHERE id = $1 AND state = 'dead' RETURNING kind, account_id, request_id, payload";
+
+/// A job that was set to run again, and what it concerns.
+#[derive(Debug, sqlx::FromRow)]
+pub struct Replayed {
+    /// Its kind's word.
+    pub kind: String,
+    /// Whose file it concerns.
+    pub account_id: Option<AccountId>,
+    /// Which request it concerns.
+    pub request_id: Option<RequestId>,
+    /// What the work needs to know.
+    #[sqlx(json)]
+    pub payload: Value,
+}
 
 /// Sets a buried job to run again; tells what it concerns, or `None` when it is not buried.
 ///
 /// # Errors
 /// The database's.
-pub async fn replay(
-    tx: &mut Write,
-    id: JobId,
-    now: Micros,
-) -> Result<Option<(String, Option<AccountId>, Option<RequestId>)>> {
+pub async fn replay(tx: &mut Write, id: JobId, now: Micros) -> Result<Option<Replayed>> {
     Ok(on!(tx, |c| sqlx::query_as(REPLAY).bind(id).bind(now).fetch_optional(c).await)?)
 }

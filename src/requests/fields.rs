@@ -5,7 +5,7 @@ use super::subject::Subject;
 use super::views::field::{AddressPart, Control, EntryView, FieldView, InputKind, OptionView};
 use crate::text::Locale;
 use crate::tiles::Tile;
-use crate::tiles::form::{Entry, Field, FieldError, FieldKind, Group, Inputs, Length, Part};
+use crate::tiles::form::{Entry, Field, FieldError, FieldKind, Form, Group, Inputs, Length, Part};
 
 /// The most answers that sum an entry up.
 const SUMMARY: usize = 3;
@@ -26,6 +26,29 @@ pub(super) struct Shown<'a> {
     pub faulty: &'a [Entry],
     /// The page's language.
     pub locale: Locale,
+}
+
+/// The fields of a form that is one page and sent as it is typed: nothing is locked, nothing is in
+/// groups.
+pub(super) fn of_one_page(
+    (tile, form): (&Tile, &Form),
+    inputs: &Inputs,
+    errors: &[FieldError],
+    locale: Locale,
+) -> Vec<FieldView> {
+    let subject = Subject { tile, form, page: form.first_page(), entry: None };
+    let error_of = |field: &Field| errors.iter().find(|error| error.field == field.id);
+    let fields = form.fields_shown(form.first_page(), inputs).into_iter();
+    let shown = |field| Shown {
+        subject: &subject,
+        field,
+        inputs,
+        error: error_of(field),
+        locked: false,
+        faulty: &[],
+        locale,
+    };
+    fields.map(|field| shown(field).view()).collect()
 }
 
 impl Shown<'_> {

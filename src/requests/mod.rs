@@ -6,10 +6,15 @@
 //! last heard.
 
 pub mod api;
+mod error;
 mod fields;
 pub mod jobs;
+pub mod news;
 pub mod pages;
+pub mod reconcile;
+mod replies;
 pub mod schemas;
+pub mod standing;
 pub mod store;
 mod subject;
 mod submission;
@@ -19,6 +24,7 @@ pub mod words;
 use std::ops::Deref;
 use std::sync::Arc;
 
+pub use error::Error;
 use serde::{Deserialize, Serialize};
 
 use crate::attachments::Attachments;
@@ -135,6 +141,18 @@ pub struct Request {
     pub submitted_at: Option<Micros>,
     /// When a draft will be destroyed.
     pub expires_at: Option<Micros>,
+    /// Since when it is in its state.
+    pub state_since: Option<Micros>,
+    /// The code of its latest status.
+    pub code: Option<String>,
+    /// Whether the tile does not know that code.
+    pub unclear: bool,
+    /// Whether the citizen has something to do.
+    pub needs_me: bool,
+    /// When a withdrawal was asked for.
+    pub withdrawal_asked_at: Option<Micros>,
+    /// Until when it should be answered.
+    pub withdrawal_due_at: Option<Micros>,
 }
 
 impl Request {
@@ -187,6 +205,23 @@ impl Requests {
         attachments: Attachments,
     ) -> Self {
         Self(Arc::new(Inner { base, identity, catalogue, exchange, attachments }))
+    }
+}
+
+impl Requests {
+    /// What a task asks, in its tile's words, for its owner.
+    ///
+    /// # Errors
+    /// When what is sealed of it does not open with the key.
+    pub fn open_task_title(
+        &self,
+        task: &store::tasks::OpenTask,
+        key: &crate::vault::DataKey,
+        locale: Locale,
+    ) -> Result<String, crate::vault::Error> {
+        let details = news::task_details(task.id, task.details.as_deref(), key)?;
+        let Some(tile) = self.catalogue.get(&task.tile) else { return Ok(task.tile.to_string()) };
+        Ok(words::task_title(tile, &self.base.text, &task.code, &details.params, locale))
     }
 }
 

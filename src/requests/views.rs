@@ -1,14 +1,17 @@
 //! The pages of a request: its questions, the check, the confirmation, its life afterwards.
 
 pub mod field;
+mod follow;
+mod follow_samples;
 mod form_samples;
 mod samples;
 
 use serde::Serialize;
 
 use crate::clock::Micros;
-use crate::web::views::{ErrorLine, RequestLine, StateWord};
+use crate::web::views::ErrorLine;
 pub use field::{AddressPart, Control, EntryView, FieldView, InputKind, OptionView};
+pub use follow::*;
 
 /// One page of questions.
 ///
@@ -200,138 +203,6 @@ pub struct RequestCopy {
     pub sections: Vec<AnswerSection>,
     /// The words that the citizen accepted.
     pub declaration: Option<String>,
-    /// Back to the request.
-    pub request_href: String,
-}
-
-/// All requests of a person.
-#[derive(Clone, Debug, Serialize)]
-pub struct RequestList {
-    /// What they began and have not sent.
-    pub drafts: Vec<RequestLine>,
-    /// What is under way, the latest first.
-    pub open: Vec<RequestLine>,
-    /// What has ended, the latest first.
-    pub ended: Vec<RequestLine>,
-}
-
-/// How far a withdrawal has come. The words are `withdrawal-{word}`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum WithdrawalWord {
-    /// None was asked for.
-    #[default]
-    None,
-    /// Asked for; the service has not answered.
-    Asked,
-    /// The service stopped the request.
-    Accepted,
-    /// The service had already decided.
-    TooLate,
-}
-
-/// Who acts next. The words are `who-next-{who}`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum WhoNext {
-    /// The citizen.
-    You,
-    /// The portal: it has yet to hand the request over.
-    Portal,
-    /// The service's team.
-    Service,
-    /// The citizen and the portal's team together: the request could not be handed over.
-    Contact,
-    /// Nobody: it has ended.
-    Nobody,
-}
-
-/// What kind of step a timeline line is; it decides the line's mark.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum StepKind {
-    /// The citizen did it.
-    Mine,
-    /// The portal or the service did it.
-    Theirs,
-    /// It asks something of the citizen.
-    ActionNeeded,
-    /// It ended the request.
-    End,
-}
-
-/// One step of a request's timeline.
-#[derive(Clone, Debug, Serialize)]
-pub struct StepLine {
-    /// When it happened.
-    pub at: Micros,
-    /// What happened, in a short sentence.
-    pub text: String,
-    /// What more there is to say about it.
-    pub detail: Option<String>,
-    /// What kind of step it is.
-    pub kind: StepKind,
-}
-
-/// A message about this request, as a line.
-#[derive(Clone, Debug, Serialize)]
-pub struct RequestMessage {
-    /// The message's page.
-    pub href: String,
-    /// Its subject.
-    pub subject: String,
-    /// When it came.
-    pub at: Micros,
-    /// Whether it has not been opened.
-    pub unread: bool,
-}
-
-/// A request sent: where it stands, who acts next, what happened.
-#[derive(Clone, Debug, Serialize)]
-pub struct RequestView {
-    /// The service's title.
-    pub title: String,
-    /// The reference.
-    pub reference: String,
-    /// The number that the service gave it, if it gave one.
-    pub service_reference: Option<String>,
-    /// Where it stands.
-    pub state: StateWord,
-    /// How far its withdrawal has come.
-    pub withdrawal: WithdrawalWord,
-    /// Whether it waits to be handed over because the service does not answer.
-    pub delivery_waiting: bool,
-    /// Who acts next.
-    pub who_next: WhoNext,
-    /// When the service was last heard; none when it never was.
-    pub as_of: Option<Micros>,
-    /// What happened, the latest first.
-    pub steps: Vec<StepLine>,
-    /// What was answered.
-    pub sections: Vec<AnswerSection>,
-    /// Where it can be withdrawn; none when it cannot.
-    pub withdraw_href: Option<String>,
-    /// The copy to print or to keep.
-    pub copy_href: String,
-    /// The service's help.
-    pub help_href: String,
-    /// Its messages, the latest first.
-    pub messages: Vec<RequestMessage>,
-    /// Whether the page asks again by itself after a while: there is more to come.
-    pub refresh: bool,
-}
-
-/// Ask whether to withdraw. Posts `csrf` to `action`.
-#[derive(Clone, Debug, Serialize)]
-pub struct WithdrawalPage {
-    /// The service's title.
-    pub title: String,
-    /// The reference.
-    pub reference: String,
-    /// In how many days the service answers, if it said so.
-    pub answer_within_days: Option<i64>,
-    /// Where the form is posted.
-    pub action: String,
     /// Back to the request.
     pub request_href: String,
 }

@@ -1,25 +1,55 @@
 //! Requests in words: states, who acts next, timelines, notices.
 
+use std::time::Duration;
+
 use serde_json::{Map, Value};
 
+use super::news::Details;
+use super::store::tasks::OpenTask;
 use super::store::{Step, Summary};
 use super::views::{StepKind, StepLine, WhoNext, WithdrawalWord};
 use super::{Delivery, Request, State, Withdrawal};
+use crate::clock::Micros;
 use crate::notices::{Content, Words};
-use crate::text::{Locale, Text, params};
+use crate::text::{Locale, Params, Text, format, params};
 use crate::tiles::{Catalogue, Tile, TileId};
 use crate::web::views::{RequestLine, StateWord};
 
+/// What the words for where a request stands are chosen from.
+#[derive(Clone, Copy)]
+pub(crate) struct Stand {
+    state: State,
+    withdrawal: Withdrawal,
+    unclear: bool,
+    needs_me: bool,
+}
+
+impl From<&Request> for Stand {
+    fn from(request: &Request) -> Self {
+        let Request { state, withdrawal, unclear, needs_me, .. } = *request;
+        Self { state, withdrawal, unclear, needs_me }
+    }
+}
+
+impl From<&Summary> for Stand {
+    fn from(request: &Summary) -> Self {
+        let Summary { state, withdrawal, unclear, needs_me, .. } = *request;
+        Self { state, withdrawal, unclear, needs_me }
+    }
+}
+
 /// Where a request stands, in the words citizens see.
-pub(crate) fn state_word(state: State, withdrawal: Withdrawal) -> StateWord {
-    match (state, withdrawal) {
+pub(crate) fn state_word(stand: Stand) -> StateWord {
+    match (stand.state, stand.withdrawal) {
         (_, Withdrawal::Accepted) => StateWord::Withdrawn,
         (State::Draft, _) => StateWord::Draft,
+        (State::Closed, _) => StateWord::Closed,
+        _ if stand.needs_me => StateWord::ActionNeeded,
+        _ if stand.unclear => StateWord::UnderWay,
         (State::Submitted, _) => StateWord::Submitted,
         (State::Received, _) => StateWord::Received,
         (State::InProgress, _) => StateWord::InProgress,
-        (State::ActionNeeded, _) => StateWord::ActionNeeded,
-        (State::Closed, _) => StateWord::Closed,
+        (State::ActionNeeded, _) => StateWord::Answered,
     }
 }
 
@@ -37,11 +67,21 @@ pub(crate) fn withdrawal_word(withdrawal: Withdrawal) -> WithdrawalWord {
 pub(crate) fn who_next(request: &Request) -> WhoNext {
     match (request.state, request.withdrawal) {
         (State::Closed, _) | (_, Withdrawal::Accepted) => WhoNext::Nobody,
-        (State::Draft | State::ActionNeeded, Withdrawal::None | Withdrawal::TooLate) => WhoNext::You,
+        (State::Draft, _) => WhoNext::You,
+        _ if request.needs_me && request.withdrawal != Withdrawal::Asked => WhoNext::You,
         _ if request.waits_for_delivery() => WhoNext::Portal,
         _ if request.delivery == Delivery::GivenUp && request.as_of.is_none() => WhoNext::Contact,
+        _ if request.unclear => WhoNext::Unclear,
+        (State::ActionNeeded, _) => WhoNext::Answered,
         _ => WhoNext::Service,
     }
+}
+
+/// Until when the present step usually lasts, by the tile's manifest.
+pub(crate) fn usual_end(tile: &Tile, code: Option<&str>, since: Option<Micros>) -> Option<Micros> {
+    let codes = &tile.manifest.status.as_ref()?.codes;
+    let days = codes.get(code?)?.usual_days?;
+    Some(since?.after(Duration::from_hours(24 * u64::from(days))))
 }
 
 /// The service's title; its id when the tile is no longer published.
@@ -57,67 +97,132 @@ pub(crate) fn line(catalogue: &Catalogue, request: &Summary, locale: Locale) -> 
     } else {
         format!("/requests/{}", request.reference)
     };
-    let state = state_word(request.state, request.withdrawal);
+    let tile = catalogue.get(&request.tile);
+    let ends = tile.and_then(|tile| usual_end(tile, request.code.as_deref(), request.state_since));
+    let unsent = request.delivery == Delivery::Waiting && request.as_of.is_none();
+    let theirs = !draft && !request.needs_me && request.state != State::Closed;
     RequestLine {
         href,
         title: title(catalogue, &request.tile, locale),
         reference: (!draft).then(|| request.reference.to_string()),
-        state,
+        state: state_word(request.into()),
+        since: request.state_since.unwrap_or(request.updated_at),
         as_of: request.updated_at,
-        needs_me: matches!(state, StateWord::ActionNeeded),
+        needs_me: request.needs_me,
+        usual_end: ends.filter(|_| theirs),
+        kept_until: request.expires_at.filter(|_| draft),
+        waits_for_delivery: unsent && !draft,
+        silent_since: None,
     }
 }
 
 /// A step as a line of the timeline. Words of the tile's for a status that it names, else the
 /// portal's own.
 pub(crate) fn step_line(tile: Option<&Tile>, text: &Text, step: &Step, locale: Locale) -> StepLine {
-    let words = match (&step.key, tile) {
-        (Some(key), Some(tile)) => tile.word_with(locale, key, &step.params.0),
-        // text: step-*
-        _ => text.get_with(locale, &format!("step-{}", step_word(step)), &step.params.0),
+    let told = step.key.as_ref().zip(tile);
+    let words = match (told, step.kind.as_str()) {
+        (Some((key, tile)), "status") => tile.word_with(locale, key, &step.params.0),
+        (Some((key, tile)), kind) => {
+            let asked = tile.word_with(locale, key, &step.params.0);
+            // text: step-*
+            text.get_with(locale, &format!("step-{kind}"), &params([("title", asked.into())]))
+        }
+        (None, _) => text.get_with(locale, &format!("step-{}", step_word(step)), &step.params.0),
     };
     let detail = tile.and_then(|tile| detail(tile, step, locale));
     StepLine { at: step.at, text: words, detail, kind: step_kind(step) }
 }
 
-/// What a tile adds to a status under `{key}-detail`.
+/// What a tile adds to a line: the reason of an answer to a withdrawal, or its words under
+/// `{key}-detail`.
 fn detail(tile: &Tile, step: &Step, locale: Locale) -> Option<String> {
-    let key = format!("{}-detail", step.key.as_ref()?);
-    tile.own_word_with(locale, &key, &step.params.0)
+    let key = step.key.as_ref()?;
+    match step.kind.as_str() {
+        "withdrawal-accepted" | "withdrawal-too-late" => tile.own_word_with(locale, key, &step.params.0),
+        "status" | "task-asked" => tile.own_word_with(locale, &format!("{key}-detail"), &step.params.0),
+        _ => None,
+    }
 }
 
-fn step_word(step: &Step) -> &str {
-    match step.state {
+fn step_word(step: &Step) -> String {
+    let word = match step.state {
         Some(State::Received) => "received",
         Some(State::InProgress) => "in-progress",
         Some(State::ActionNeeded) => "action-needed",
         Some(State::Closed) => "closed",
         Some(State::Draft | State::Submitted) | None => &step.kind,
-    }
+    };
+    // What the tile has no words for: a neutral line.
+    let unclear = matches!(
+        step.kind.as_str(),
+        "task-asked" | "task-processed" | "task-withdrawn" | "message" | "document" | "document-withdrawn"
+    );
+    if unclear { format!("{word}-unclear") } else { word.to_owned() }
 }
 
 fn step_kind(step: &Step) -> StepKind {
     match (step.kind.as_str(), step.state) {
         (_, Some(State::Closed)) | ("withdrawal-accepted", _) => StepKind::End,
-        (_, Some(State::ActionNeeded)) => StepKind::ActionNeeded,
-        ("submitted" | "withdrawal-asked", _) => StepKind::Mine,
+        (_, Some(State::ActionNeeded)) | ("task-asked", _) => StepKind::ActionNeeded,
+        ("submitted" | "withdrawal-asked" | "task-done" | "message-sent", _) => StepKind::Mine,
         _ => StepKind::Theirs,
     }
 }
 
 /// The notice of a step, in both languages: the step's own words as its subject.
-pub(crate) fn notice(tile: &Tile, text: &Text, step: &Step, request: &Request) -> Content {
+pub(crate) fn notice(tile: &Tile, text: &Text, step: &Step, details: &Details, request: &Request) -> Content {
     let words = |locale| {
         let line = step_line(Some(tile), text, step, locale);
+        let (subject, said) = match (&step.key, step.kind.as_str()) {
+            (Some(key), "message") => {
+                (tile.word_with(locale, key, &step.params.0), paragraphs(tile, step, locale))
+            }
+            _ => (line.text, line.detail.into_iter().collect()),
+        };
+        let due = details.due_at.map(|due| due_words(text, due, locale));
         let reference = params([("reference", request.reference.as_str().into())]);
         let closing = text.get_with(locale, "notice-request", &reference);
         Words {
             from: tile.title(locale).to_owned(),
-            subject: line.text,
-            paragraphs: line.detail.into_iter().chain([closing]).collect(),
+            subject,
+            paragraphs: said.into_iter().chain(due).chain([closing]).collect(),
         }
     };
     Content { fr: words(Locale::Fr), en: words(Locale::En), reference: Some(request.reference.clone()) }
+}
+
+/// The paragraphs of a back-end's message, in the tile's words.
+pub(crate) fn paragraphs(tile: &Tile, step: &Step, locale: Locale) -> Vec<String> {
+    let key = step.key.as_ref().map(|key| format!("{key}-detail"));
+    let said = key.and_then(|key| tile.own_word_with(locale, &key, &step.params.0)).unwrap_or_default();
+    said.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
+}
+
+fn due_words(text: &Text, due: Micros, locale: Locale) -> String {
+    text.get_with(locale, "task-due", &params([("when", format::date(locale, due).into())]))
+}
+
+/// The reminder of a task that is due soon, in both languages.
+pub(crate) fn reminder(tile: &Tile, text: &Text, task: &OpenTask, details: &Details) -> Content {
+    let words = |locale| {
+        let asked = task_title(tile, text, &task.code, &details.params, locale);
+        let subject = text.get_with(locale, "notice-task-reminder", &params([("title", asked.into())]));
+        let due = task.due_at.map(|due| due_words(text, due, locale));
+        let reference = params([("reference", task.reference.as_str().into())]);
+        let closing = text.get_with(locale, "notice-request", &reference);
+        let paragraphs = due.into_iter().chain([closing]).collect();
+        Words { from: tile.title(locale).to_owned(), subject, paragraphs }
+    };
+    Content { fr: words(Locale::Fr), en: words(Locale::En), reference: Some(task.reference.clone()) }
+}
+
+/// What a task asks, in the tile's words.
+pub(crate) fn task_title(tile: &Tile, text: &Text, code: &str, values: &Params, locale: Locale) -> String {
+    let known = tile.manifest.tasks.as_ref().and_then(|tasks| tasks.codes.get(code));
+    match known {
+        Some(known) => tile.word_with(locale, &known.key, values),
+        None => text.get(locale, "step-task-asked-unclear"),
+    }
 }
 
 /// Parameters of a callback that are fit to be shown: at most five scalars of at most 80
@@ -144,9 +249,32 @@ mod tests {
     #[test]
     fn every_step_has_its_words() {
         let text = Text::portal().unwrap();
-        let kinds =
-            ["submitted", "delivered", "given-up", "status", "withdrawal-asked", "withdrawal-accepted"];
-        let states = ["received", "in-progress", "action-needed", "closed", "withdrawal-too-late"];
+        let kinds = [
+            "submitted",
+            "delivered",
+            "given-up",
+            "status",
+            "withdrawal-asked",
+            "withdrawal-accepted",
+            "withdrawal-too-late",
+            "withdrawal-overdue",
+            "task-asked",
+            "task-processed",
+            "task-withdrawn",
+            "task-done",
+            "task-asked-unclear",
+            "task-processed-unclear",
+            "task-withdrawn-unclear",
+            "message",
+            "message-unclear",
+            "message-sent",
+            "document",
+            "document-unclear",
+            "document-withdrawn",
+            "document-withdrawn-unclear",
+            "reply-given-up",
+        ];
+        let states = ["received", "in-progress", "action-needed", "closed"];
         for word in kinds.into_iter().chain(states) {
             assert!(Locale::ALL.iter().all(|locale| text.has(*locale, &format!("step-{word}"))), "{word}");
         }

@@ -70,6 +70,14 @@ pub fn midnight(moment: Micros) -> Micros {
     began.map_or(moment, |began| Micros(began.timestamp().as_microsecond()))
 }
 
+/// The last moment of a calendar day, where the portal's people live: until then something due on
+/// that day is in time.
+#[must_use]
+pub fn end_of_day(day: civil::Date) -> Micros {
+    let ended = day.tomorrow().ok().and_then(|next| next.to_zoned(ZONE.clone()).ok());
+    ended.map_or(Micros(i64::MAX), |next| Micros(next.timestamp().as_microsecond() - 1))
+}
+
 /// The day of a moment: `22 novembre 2026`, `November 22, 2026`.
 #[must_use]
 pub fn date(locale: Locale, moment: Micros) -> String {
@@ -156,6 +164,14 @@ mod tests {
         let morning = Micros(1_785_589_500_000_000);
         assert_eq!(plain(&date_time(Locale::Fr, morning)), "1er août 2026 à 9 h 05");
         assert_eq!(plain(&date_time(Locale::En, morning)), "August 1, 2026 at 9:05 a.m.");
+    }
+
+    #[test]
+    fn what_is_due_on_a_day_is_in_time_until_its_end() {
+        let due = end_of_day(civil::date(2026, 11, 22));
+        assert_eq!(plain(&date_time(Locale::Fr, due)), "22 novembre 2026 à 23 h 59");
+        assert_eq!(day(Micros(due.0 + 1)), civil::date(2026, 11, 23));
+        assert!(!date(Locale::En, end_of_day(civil::Date::MAX)).is_empty());
     }
 
     #[test]

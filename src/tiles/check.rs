@@ -1,6 +1,7 @@
 //! What a tile's shape cannot say: rules between its parts. The same on the team's machine and when
 //! the portal starts.
 
+mod follow;
 mod words;
 
 #[cfg(test)]
@@ -40,6 +41,7 @@ pub(super) fn manifest(manifest: &Manifest, files: &Files, source: &str) -> Vec<
     if let Some(status) = &manifest.status {
         checking.status(status);
     }
+    checking.follow(manifest);
     if let Some(privacy) = &manifest.privacy {
         checking.bilingual("retention", &privacy.retention);
         checking.bilingual("purpose", &privacy.purpose);
@@ -109,6 +111,9 @@ impl Checking<'_> {
             ("form", manifest.form.is_some()),
             ("submit", manifest.submit.is_some()),
             ("status", manifest.status.is_some()),
+            ("tasks", manifest.tasks.is_some()),
+            ("messages", manifest.messages.is_some()),
+            ("documents", manifest.documents.is_some()),
             ("privacy", manifest.privacy.is_some()),
             ("fallback", manifest.fallback.is_some()),
             ("content", manifest.content.is_some()),
@@ -116,7 +121,10 @@ impl Checking<'_> {
             ("[route]", !manifest.routes.is_empty()),
         ];
         let (needed, allowed): (&[&str], &[&str]) = match manifest.tile.kind {
-            Kind::Form => (&["form", "submit", "status", "privacy", "fallback"], &["content"]),
+            Kind::Form => (
+                &["form", "submit", "status", "privacy", "fallback"],
+                &["content", "tasks", "messages", "documents"],
+            ),
             Kind::Content => (&["content"], &["privacy"]),
             Kind::App | Kind::Link => {
                 let message = "kinds `app` and `link` are not supported by this portal version";
@@ -187,9 +195,12 @@ impl Checking<'_> {
     }
 
     fn code(&mut self, code: &str, meaning: &StatusCode) {
-        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-        if code.is_empty() || code.len() > 64 || !code.chars().all(plain) {
-            self.found(code, format!("the code `{code}` has more than letters, digits, `-`, `_` and `.`"));
+        self.plain_code(code);
+        if meaning.usual_days.is_some_and(|days| days == 0 || meaning.state == CitizenState::Closed) {
+            self.found(
+                &format!("{code} ="),
+                format!("`{code}`: `usual_days` is one day at least, of a step that ends"),
+            );
         }
         let closed = meaning.state == CitizenState::Closed;
         match (closed, meaning.outcome) {
@@ -203,6 +214,13 @@ impl Checking<'_> {
                 self.found(&format!("{code} ="), format!("`{code}` closes nothing: leave `outcome` out"));
             }
             _ => {}
+        }
+    }
+
+    fn plain_code(&mut self, code: &str) {
+        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+        if code.is_empty() || code.len() > 64 || !code.chars().all(plain) {
+            self.found(code, format!("the code `{code}` has more than letters, digits, `-`, `_` and `.`"));
         }
     }
 

@@ -2,12 +2,14 @@
 //! `check` looks at what the shape cannot say.
 
 mod app;
+mod follow;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 pub use app::{AppRules, Journal, NoJs, ProxyRoute, Reply};
+pub use follow::{Documents, Messages, TaskCode, TaskKind, Tasks, Words};
 
 use super::TileId;
 use super::route::Route;
@@ -30,6 +32,12 @@ pub struct Manifest {
     pub submit: Option<Submit>,
     /// How the back-end's codes become states that a citizen understands.
     pub status: Option<Status>,
+    /// What the back-end may ask of the citizen once a request is sent.
+    pub tasks: Option<Tasks>,
+    /// What it may write, and whether the citizen may write back.
+    pub messages: Option<Messages>,
+    /// What it may hand over.
+    pub documents: Option<Documents>,
     /// The Markdown page shown when the service is opened: the whole service for kind `content`,
     /// the start page for kind `form`.
     pub content: Option<Bilingual>,
@@ -208,6 +216,9 @@ pub struct Status {
     pub pull: Option<Pull>,
     /// The meaning of each code of the back-end. A code that is not here raises an alert.
     pub codes: BTreeMap<String, StatusCode>,
+    /// The words of the reasons that the back-end may give with its answer to a withdrawal.
+    #[serde(default)]
+    pub reasons: BTreeMap<String, Words>,
 }
 
 /// `[status] withdrawal`.
@@ -240,6 +251,8 @@ pub struct StatusCode {
     pub outcome: Option<Outcome>,
     /// The tile's words for this step; absent, the portal's own words for the state.
     pub key: Option<String>,
+    /// Days that this step usually takes: the citizen sees until when, and when it takes longer.
+    pub usual_days: Option<u16>,
 }
 
 /// The states that a back-end can give a request. (Draft and sent are the portal's own.)
@@ -268,6 +281,19 @@ pub enum Outcome {
     Withdrawn,
     /// It ended for want of an answer or in another way.
     Abandoned,
+}
+
+impl Outcome {
+    /// The word that is stored.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Completed => "completed",
+            Self::Refused => "refused",
+            Self::Withdrawn => "withdrawn",
+            Self::Abandoned => "abandoned",
+        }
+    }
 }
 
 /// `[permissions]`.

@@ -1,6 +1,6 @@
 //! A tile that has been read and found sound.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
@@ -21,6 +21,8 @@ pub struct Tile {
     pub manifest: Manifest,
     /// Its questions, for kind `form`.
     pub form: Option<Form>,
+    /// The questions of its tasks of kind `form`, by the back-end's code.
+    pub task_forms: BTreeMap<String, Form>,
     /// The release it was read from.
     pub release: Release,
     text: Text,
@@ -105,7 +107,8 @@ impl Tile {
     /// (`{field}-error-required`) where it has some, else the portal's with the field's label.
     #[must_use]
     pub fn error_message(&self, locale: Locale, error: &FieldError) -> String {
-        let form = self.form.as_ref();
+        let mut forms = self.form.iter().chain(self.task_forms.values());
+        let form = forms.find(|form| form.field(&error.field).is_some());
         let mut params = error.params.clone();
         if let Some(field) = form.and_then(|form| form.field(&error.field)) {
             params.insert("label".to_owned(), self.label(locale, field).into());
@@ -152,6 +155,7 @@ impl Tile {
         let manifest = Manifest::parse(&files.name("tile.toml"), source).map_err(one)?;
         let mut reading = Reading { files, findings: check::manifest(&manifest, files, source) };
         let form = manifest.form.as_ref().and_then(|rules| reading.form(&rules.definition));
+        let task_forms = reading.task_forms(&manifest);
         let fr = reading.words(Locale::Fr);
         let en = reading.words(Locale::En);
         reading.findings.extend(text::check::languages(&fr, &en));
@@ -168,6 +172,7 @@ impl Tile {
             keys: text::check::defined(&fr).into_keys().collect(),
             manifest,
             form,
+            task_forms,
             help,
             content,
             fallback,
@@ -211,6 +216,24 @@ impl Reading<'_> {
                 None
             }
         }
+    }
+
+    /// The questions of the tasks, a page each.
+    fn task_forms(&mut self, manifest: &Manifest) -> BTreeMap<String, Form> {
+        let tasks = manifest.tasks.iter().flat_map(|tasks| &tasks.codes);
+        let files: Vec<(&String, &String)> =
+            tasks.filter_map(|(code, task)| Some((code, task.form.as_ref()?))).collect();
+        let mut forms = BTreeMap::new();
+        for (code, path) in files {
+            let Some(form) = self.form(path) else { continue };
+            if form.pages().len() > 1 || form.fields().any(|field| field.group().is_some()) {
+                let message =
+                    "the questions of a task fit one page, without groups: for more, ask for a new request";
+                self.findings.push(Finding::new(self.files.name(path), message).at(Some(1)));
+            }
+            forms.insert(code.clone(), form);
+        }
+        forms
     }
 
     /// The words in one language: file name and text.

@@ -15,6 +15,8 @@ pub enum NeedsMeKind {
     Draft,
     /// A request whose service waits for them; `when` is the moment it was asked.
     Task,
+    /// Something asked of them with a day; `when` is that day.
+    TaskDue,
     /// A message they have not read; `when` is the moment it came.
     Unread,
 }
@@ -171,6 +173,13 @@ impl NeedsMe {
     fn samples(locale: Locale) -> Vec<Self> {
         let service = sample(locale, "Suivi des plaintes", "Complaint follow-up");
         vec![
+            Self {
+                kind: NeedsMeKind::TaskDue,
+                title: sample(locale, "Précisez votre attente à l’urgence", "Tell us more about your wait"),
+                detail: service.clone(),
+                href: "/requests/7K3M-9QXD-4FT/tasks/0198c0de-0000-8000-8000-000000000004".into(),
+                when: Some(SAMPLE_TIME),
+            },
             Self {
                 kind: NeedsMeKind::Task,
                 title: service.clone(),

@@ -33,8 +33,12 @@ pub enum StateWord {
     Received,
     /// The service works on it.
     InProgress,
-    /// The service waits for the citizen.
+    /// The service, or a task, waits for the citizen.
     ActionNeeded,
+    /// The citizen did what was asked; the service has not taken it into account yet.
+    Answered,
+    /// The service said something that the portal does not understand yet.
+    UnderWay,
     /// The service is done with it.
     Closed,
     /// The citizen took it back, and the service agreed.
@@ -52,10 +56,20 @@ pub struct RequestLine {
     pub reference: Option<String>,
     /// Where it stands.
     pub state: StateWord,
-    /// When that was last known to be so.
+    /// Since when.
+    pub since: Micros,
+    /// When it was last changed: for a draft, saved.
     pub as_of: Micros,
     /// Whether the citizen has something to do.
     pub needs_me: bool,
+    /// Until when this step usually lasts.
+    pub usual_end: Option<Micros>,
+    /// Until when a draft is kept.
+    pub kept_until: Option<Micros>,
+    /// Whether it has yet to be handed to the service.
+    pub waits_for_delivery: bool,
+    /// When the service was last heard, if it does not answer now: the line is as of then.
+    pub silent_since: Option<Micros>,
 }
 
 /// One line of an error summary: the words, and the input that they lead to.
@@ -299,13 +313,20 @@ impl RequestLine {
             title: sample(locale, "Suivi des plaintes", "Complaint follow-up"),
             reference: Some(reference.to_owned()),
             state,
+            since: SAMPLE_TIME,
             as_of: SAMPLE_TIME,
             needs_me: state == StateWord::ActionNeeded,
+            usual_end: (state == StateWord::InProgress).then_some(SAMPLE_TIME),
+            kept_until: None,
+            waits_for_delivery: state == StateWord::Submitted,
+            silent_since: (state == StateWord::Received).then_some(SAMPLE_TIME),
         };
         vec![
             line(StateWord::ActionNeeded, "7K3M-9QXD-4FT"),
             line(StateWord::InProgress, "2B8N-H5WC-Z0R"),
             line(StateWord::Received, "9D4T-K1XM-6VA"),
+            line(StateWord::Answered, "3H7V-W2QK-9XN"),
+            line(StateWord::UnderWay, "8J5D-T6RB-1CM"),
             line(StateWord::Submitted, "5QFE-82RJ-W3C"),
             line(StateWord::Closed, "C6YP-0NH7-S2G"),
             line(StateWord::Withdrawn, "M1ZK-V9T4-B8E"),

@@ -139,20 +139,27 @@ async fn in_order(database: Database) {
     let (portal, mut browser, reference, request) = with_a_request(database).await;
     let third = Callback::status(&portal, "msg_3", &request, 3, "need-info").send(&portal).await;
     assert_eq!((third.status, &third.body["result"]), (202, &json!("applied")));
-    for (id, seq) in [("msg_2", 2), ("msg_3b", 3), ("msg_0", 0), ("msg_minus", -1)] {
-        let late = Callback::status(&portal, id, &request, seq, "done").send(&portal).await;
-        assert_eq!((late.status, &late.body["result"]), (202, &json!("ignored")), "{seq}");
-    }
+    let late = Callback::status(&portal, "msg_2", &request, 2, "triage").send(&portal).await;
+    assert_eq!((late.status, &late.body["result"]), (202, &json!("applied")), "late, and new all the same");
+    let again = Callback::status(&portal, "msg_3b", &request, 3, "done").send(&portal).await;
+    assert_eq!((again.status, &again.body["result"]), (202, &json!("ignored")), "a number is told once");
     let ignored = portal.events_of("callback-ignored").await;
-    assert_eq!(ignored.iter().map(|event| event.field("seq")).collect::<Vec<_>>(), ["2", "3", "0", "-1"]);
+    assert_eq!(ignored.iter().map(|event| event.field("seq")).collect::<Vec<_>>(), ["3"]);
+    for (id, seq) in [("msg_0", 0), ("msg_minus", -1)] {
+        let none = Callback::status(&portal, id, &request, seq, "done").send(&portal).await;
+        assert_eq!((none.status, none.problem()), (400, "bad-params"), "{seq}");
+    }
     browser.open(&format!("/requests/{reference}")).await;
     assert_eq!(browser.page().attribute("[data-state]", "data-state").unwrap(), "action-needed");
-    assert_eq!(portal.count("message").await, 1);
+    let steps = browser.page().texts(".timeline li p:first-child");
+    let place = |words: &str| steps.iter().position(|step| step.contains(words)).unwrap();
+    assert!(place("Il nous manque") < place("entre les mains"), "in the office's order: {steps:?}");
+    assert_eq!(portal.count("message").await, 2);
 
     let end = Callback::status(&portal, "msg_4", &request, 4, "done").send(&portal).await;
     assert_eq!(end.body["result"], json!("applied"));
     let after = Callback::status(&portal, "msg_5", &request, 5, "triage").send(&portal).await;
-    assert_eq!(after.status, 202);
+    assert_eq!(after.body["result"], json!("applied"), "it is kept");
     browser.open(&format!("/requests/{reference}")).await;
     assert_eq!(browser.page().attribute("[data-state]", "data-state").unwrap(), "closed", "closed is final");
     portal.stop().await;
@@ -164,11 +171,13 @@ async fn codes_and_words(database: Database) {
     let unknown = Callback::status(&portal, "msg_1", &request, 1, "<b>reopened</b>").send(&portal).await;
     assert_eq!((unknown.status, &unknown.body["result"]), (202, &json!("applied")));
     browser.open(&format!("/requests/{reference}")).await;
-    assert_eq!(browser.page().attribute("[data-state]", "data-state").unwrap(), "submitted");
-    assert!(browser.text().contains("Le service a fait avancer votre démarche."), "{}", browser.text());
+    assert_eq!(browser.page().attribute("[data-state]", "data-state").unwrap(), "under-way");
+    assert!(browser.text().contains("Le service a fait avancer votre démarche"), "{}", browser.text());
     assert!(!browser.page().body.contains("reopened"));
     let event = portal.events_of("status-received").await.pop().unwrap();
     assert_eq!((event.field("status"), event.field("state")), ("<b>reopened</b>".into(), "null".into()));
+    let alarm = portal.events_of("code-unknown").await.pop().unwrap();
+    assert_eq!(alarm.field("unknown"), "<b>reopened</b>", "the operator hears of it");
 
     let data = json!({ "request": request, "seq": 2, "code": "triage",
         "params": { "days": "<script>alert(1)</script>", "state": "closed", "text": 7 } });

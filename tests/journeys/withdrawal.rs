@@ -20,7 +20,11 @@ async fn ask(browser: &mut Browser, reference: &str) {
     let days = say(browser, "d’ici 5 jours", "within 5 days");
     assert!(browser.text().contains(days), "{}", browser.text());
     browser.press(say(browser, "Oui, la retirer", "Yes, withdraw it")).await;
-    assert!(browser.page().url.path().ends_with(reference), "back on the request");
+    assert!(browser.page().url.path().ends_with("/withdrawal/receipt"), "{}", browser.page().url);
+    let receipt = say(browser, "Votre demande de retrait est envoyée", "Your wish to withdraw has been sent");
+    assert_eq!(browser.page().heading(), receipt);
+    assert_eq!(browser.page().texts("main .reference"), [reference]);
+    browser.follow(say(browser, "Suivre ma démarche", "Follow my request")).await;
 }
 
 async fn accepted(database: Database) {
@@ -141,6 +145,6 @@ async fn ask_again(portal: &Portal, browser: &mut Browser, reference: &str) {
     let address = portal.at(&format!("/fr/requests/{reference}/withdrawal"));
     let csrf = browser.page().attribute("input[name=csrf]", "value").unwrap();
     browser.post(address, &[("csrf".to_owned(), csrf)]).await;
-    assert!(browser.page().url.path().ends_with(reference));
+    assert!(browser.page().url.path().ends_with(&format!("{reference}/withdrawal/receipt")));
     assert_eq!(portal.events_of("withdrawal-asked").await.len(), 1);
 }

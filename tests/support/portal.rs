@@ -258,6 +258,15 @@ impl Portal {
         assert!(answer.unwrap().status().is_success());
     }
 
+    /// Has the office ask (`task`, `read`), write (`message`) or hand over (`document`) about a
+    /// request, by the portal's id of it.
+    pub async fn office_tells(&self, request: &str, what: &str) {
+        let address = self.backend("complaints").url.join("control/tell").unwrap();
+        let wish = json!({ "request": request, "what": what });
+        let answer = reqwest::Client::new().post(address).json(&wish).send().await.unwrap();
+        assert!(answer.status().is_success(), "{}", answer.status());
+    }
+
     /// What the back-end received: `received`, `records` and `callbacks`.
     pub async fn received(&self) -> Value {
         self.received_by("complaints").await

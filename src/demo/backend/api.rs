@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
+use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, Path, Request, State};
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::middleware::{self, Next};
 use axum::response::{Html, IntoResponse, Response};
-use axum::routing::{get, post};
-use axum::{Json, Router};
+use axum::routing::post;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Deserialize;
@@ -18,8 +18,9 @@ use uuid::Uuid;
 
 use super::assertion;
 use super::callbacks;
+use super::dealings;
 use super::store::{self, Change, Receipt};
-use super::{Backend, Mode};
+use super::{Backend, Mode, follow};
 use crate::demo::http::Fault;
 
 /// The most that a submission may weigh, in bytes.
@@ -32,7 +33,7 @@ pub(super) fn router(backend: Arc<Backend>) -> Router {
     Router::new()
         .route(&records, post(submit))
         .route(&format!("{records}/{{request}}/withdrawal"), post(withdraw))
-        .route("/v2/requests", get(list))
+        .merge(follow::router(&records))
         .layer(DefaultBodyLimit::max(LARGEST))
         .layer(middleware::from_fn_with_state(backend.clone(), babble))
         .with_state(backend)
@@ -49,7 +50,7 @@ async fn babble(State(backend): State<Arc<Backend>>, request: Request, next: Nex
 }
 
 /// A refusal, told as RFC 9457 asks.
-enum Refusal {
+pub(super) enum Refusal {
     Problem { status: StatusCode, name: &'static str, title: &'static str, detail: String },
     Fault(Fault),
 }
@@ -83,7 +84,7 @@ fn problem(
     Refusal::Problem { status, name, title, detail: detail.into() }
 }
 
-fn not_understood(detail: impl Into<String>) -> Refusal {
+pub(super) fn not_understood(detail: impl Into<String>) -> Refusal {
     let title = "Contenu non compris / Content not understood";
     problem(StatusCode::UNPROCESSABLE_ENTITY, "content", title, detail)
 }
@@ -99,14 +100,35 @@ fn not_admitted(refusal: &assertion::Refusal) -> Refusal {
     }
 }
 
+pub(super) fn not_found() -> Refusal {
+    problem(StatusCode::NOT_FOUND, "not-found", "Dossier inconnu / Unknown record", "")
+}
+
+/// Admits a call that only reads; gives the citizen for whom it is, unless it is for the portal.
+pub(super) async fn admit_reader(
+    backend: &Backend,
+    method: &Method,
+    uri: &Uri,
+    headers: &HeaderMap,
+) -> Result<Option<String>, Refusal> {
+    let address = uri.path_and_query().map_or_else(|| uri.path(), |address| address.as_str());
+    let admitted = backend.admit(method, address, headers, b"").await;
+    Ok(admitted.map_err(|refusal| not_admitted(&refusal))?.sub)
+}
+
 /// A call that changes something, after its proof and its key were checked.
-struct Call {
-    citizen: String,
-    key: String,
+pub(super) struct Call {
+    pub(super) citizen: String,
+    pub(super) key: String,
     digest: String,
 }
 
-async fn admit(backend: &Backend, uri: &Uri, headers: &HeaderMap, body: &[u8]) -> Result<Call, Refusal> {
+pub(super) async fn admit(
+    backend: &Backend,
+    uri: &Uri,
+    headers: &HeaderMap,
+    body: &[u8],
+) -> Result<Call, Refusal> {
     let admitted = backend.admit(&Method::POST, uri.path(), headers, body).await;
     let assertion = admitted.map_err(|refusal| not_admitted(&refusal))?;
     let anonymous = assertion::Refusal::Unproven("sub is missing");
@@ -121,14 +143,18 @@ async fn admit(backend: &Backend, uri: &Uri, headers: &HeaderMap, body: &[u8]) -
     Ok(Call { citizen, key: key.to_owned(), digest: URL_SAFE_NO_PAD.encode(digest) })
 }
 
-fn still_running() -> Refusal {
+pub(super) fn still_running() -> Refusal {
     let title = "Réponse en préparation / Answer under way";
     problem(StatusCode::CONFLICT, "under-way", title, "the same key is being answered")
 }
 
 impl Call {
     /// The answer given before under this key, if any.
-    async fn earlier(&self, backend: &Backend, change: &mut Change) -> Result<Option<Response>, Refusal> {
+    pub(super) async fn earlier(
+        &self,
+        backend: &Backend,
+        change: &mut Change,
+    ) -> Result<Option<Response>, Refusal> {
         let Some(receipt) = store::recall(change, &self.key, backend.clock.now()).await? else {
             return Ok(None);
         };
@@ -141,7 +167,7 @@ impl Call {
     }
 
     /// Keeps the answer under the key, in the same change as its effect.
-    async fn settle(
+    pub(super) async fn settle(
         &self,
         backend: &Backend,
         change: &mut Change,
@@ -216,6 +242,7 @@ async fn file(backend: &Backend, call: &Call, body: &[u8]) -> Result<Response, R
     let next = now.after(first);
     let whose = (request.as_str(), call.citizen.as_str());
     let reference = store::file(&mut change, backend.office.prefix, whose, content, (now, next)).await?;
+    dealings::mark(&mut change, &request).await?;
     let answer = json!({"reference": reference});
     let response =
         call.settle(backend, &mut change, ("submission", &request), (StatusCode::CREATED, &answer)).await?;
@@ -248,8 +275,7 @@ async fn decide(backend: &Backend, call: &Call, request: &str) -> Result<Respons
     let record = store::record(&mut change, request).await?;
     // Another citizen's record is as unknown as none at all.
     let Some(mut record) = record.filter(|record| record.citizen == call.citizen) else {
-        let title = "Dossier inconnu / Unknown record";
-        return Err(problem(StatusCode::NOT_FOUND, "not-found", title, ""));
+        return Err(not_found());
     };
     if record.withdrawal == "none" {
         let outcome = if backend.office.is_done(&record.code) { "too_late" } else { "accepted" };
@@ -264,17 +290,4 @@ async fn decide(backend: &Backend, call: &Call, request: &str) -> Result<Respons
         call.settle(backend, &mut change, ("withdrawal", request), (StatusCode::ACCEPTED, &answer)).await?;
     change.commit().await?;
     Ok(response)
-}
-
-/// `GET /v2/requests`: where every record stands, for a portal that missed callbacks.
-async fn list(
-    State(backend): State<Arc<Backend>>,
-    uri: Uri,
-    headers: HeaderMap,
-) -> Result<Json<Value>, Refusal> {
-    let admitted = backend.admit(&Method::GET, uri.path(), &headers, b"").await;
-    admitted.map_err(|refusal| not_admitted(&refusal))?;
-    let records = backend.store.records().await?;
-    backend.linger().await;
-    Ok(Json(json!({ "requests": records })))
 }

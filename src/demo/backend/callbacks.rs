@@ -10,11 +10,14 @@ use futures_util::future::join_all;
 use serde_json::{Value, json};
 
 use super::store::{self, Callback, Change, Record};
-use super::{Backend, Mode};
+use super::{Backend, Mode, dealings};
 use crate::clock::Micros;
+use crate::text::format;
 
 /// How often to look when nothing is known to be due: tests move the clock without telling.
 const LOOK: Duration = Duration::from_secs(1);
+/// How long a citizen has to answer.
+const TIME_TO_ANSWER: Duration = Duration::from_hours(24 * 10);
 
 /// Lets records advance and delivers callbacks, for ever.
 pub(super) async fn run(backend: &Backend) {
@@ -65,15 +68,115 @@ async fn announce(backend: &Backend) -> Result<(), sqlx::Error> {
         };
         record.code = (*code).to_owned();
         record.steps += 1;
-        record.seq += 1;
-        let next = backend.pace.steps.get(step + 1).map(|wait| now.after(*wait));
-        store::advance(&mut change, &record, next).await?;
+        let talks = backend.pace.talks && backend.office.talks;
+        let waits = talks && *code == "need-info";
+        let next = backend.pace.steps.get(step + 1).filter(|_| !waits).map(|wait| now.after(*wait));
+        if talks && backend.office.is_done(code) {
+            offer(backend, &mut change, &mut record, "findings").await?;
+        }
         // The second status says in how many days the next comes.
         let params = if step == 1 { json!({"days": "10"}) } else { json!({}) };
         let data = json!({"code": code, "params": params});
-        queue(backend, &mut change, &record, "request.status", data, now).await?;
+        tell(backend, &mut change, &mut record, "request.status", data).await?;
+        if talks {
+            talk(backend, &mut change, &mut record, code).await?;
+        }
+        store::advance(&mut change, &record, next).await?;
     }
     change.commit().await
+}
+
+/// What the office says beside a status: who works on it, what is missing, what to read.
+async fn talk(
+    backend: &Backend,
+    change: &mut Change,
+    record: &mut Record,
+    code: &str,
+) -> Result<(), sqlx::Error> {
+    match code {
+        "triage" => write(backend, change, record, "commissioner").await,
+        "need-info" => {
+            ask(backend, change, record, "more-information").await?;
+            offer(backend, change, record, "rights").await?;
+            ask(backend, change, record, "rights").await
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Asks something of the citizen, within ten days where it is a form.
+pub(super) async fn ask(
+    backend: &Backend,
+    change: &mut Change,
+    record: &mut Record,
+    code: &str,
+) -> Result<(), sqlx::Error> {
+    dealings::ask(change, &record.request, code, code).await?;
+    let due = format::day(backend.clock.now().after(TIME_TO_ANSWER));
+    let data = if code == "rights" {
+        json!({"task": code, "code": code, "document": "rights"})
+    } else {
+        json!({"task": code, "code": code, "due": due.to_string()})
+    };
+    tell(backend, change, record, "request.task", data).await
+}
+
+/// Writes to the citizen.
+pub(super) async fn write(
+    backend: &Backend,
+    change: &mut Change,
+    record: &mut Record,
+    code: &str,
+) -> Result<(), sqlx::Error> {
+    let params = if code == "commissioner" { json!({"name": "Hélène Girard"}) } else { json!({}) };
+    tell(backend, change, record, "request.message", json!({"code": code, "params": params})).await
+}
+
+/// Has a document for the citizen.
+pub(super) async fn offer(
+    backend: &Backend,
+    change: &mut Change,
+    record: &mut Record,
+    code: &str,
+) -> Result<(), sqlx::Error> {
+    dealings::offer(change, &record.request, code).await?;
+    tell(backend, change, record, "request.document", json!({"document": code, "code": code})).await
+}
+
+/// A citizen answered a task, or wrote: the office takes it into account, and goes on.
+pub(super) async fn answered(
+    backend: &Backend,
+    change: &mut Change,
+    record: &mut Record,
+    task: &str,
+) -> Result<(), sqlx::Error> {
+    if task.is_empty() {
+        write(backend, change, record, "read").await?;
+        return store::keep_seq(change, record).await;
+    }
+    let Some(code) = dealings::process(change, &record.request, task).await? else { return Ok(()) };
+    let data = json!({"task": task, "code": code, "state": "processed"});
+    tell(backend, change, record, "request.task", data).await?;
+    let waited = record.code == "need-info" && task == "more-information";
+    if waited {
+        "resumed".clone_into(&mut record.code);
+        tell(backend, change, record, "request.status", json!({"code": "resumed"})).await?;
+        let [.., last] = backend.pace.steps;
+        return store::advance(change, record, Some(backend.clock.now().after(last))).await;
+    }
+    store::keep_seq(change, record).await
+}
+
+/// Queues the next news of a record, to leave at once.
+async fn tell(
+    backend: &Backend,
+    change: &mut Change,
+    record: &mut Record,
+    kind: &str,
+    data: Value,
+) -> Result<(), sqlx::Error> {
+    record.seq += 1;
+    queue(backend, change, record, kind, data, backend.clock.now()).await
 }
 
 /// Queues the answer to a wish to withdraw.
@@ -83,7 +186,10 @@ pub(super) async fn queue_withdrawal(
     record: &Record,
 ) -> Result<(), sqlx::Error> {
     let at = backend.clock.now().after(backend.pace.withdrawal);
-    let data = json!({"outcome": record.withdrawal});
+    let data = match record.withdrawal.as_str() {
+        "too_late" if backend.office.talks => json!({"outcome": "too_late", "reason": "decided"}),
+        outcome => json!({"outcome": outcome}),
+    };
     queue(backend, change, record, "request.withdrawal", data, at).await
 }
 
@@ -103,7 +209,8 @@ async fn queue(
     let timestamp = backend.clock.now().timestamp().to_string();
     let body = json!({"type": kind, "timestamp": timestamp, "data": full}).to_string();
     let id = format!("msg_{}", backend.clock.new_uuid().simple());
-    store::queue(change, &id, record, &body, at).await
+    store::queue(change, &id, record, &body, at).await?;
+    dealings::mark(change, &record.request).await
 }
 
 /// Tries once to deliver, and notes how it went.
@@ -119,7 +226,7 @@ async fn deliver(backend: &Backend, callback: &Callback) -> Result<(), sqlx::Err
     };
     let doublings = u32::try_from(callback.attempts).unwrap_or(u32::MAX).min(16);
     let wait = backend.pace.first_retry.saturating_mul(1 << doublings).min(backend.pace.longest_retry);
-    backend.store.attempted(&callback.id, outcome, &answer, backend.clock.now().after(wait)).await
+    backend.store.attempted(callback, outcome, &answer, backend.clock.now().after(wait)).await
 }
 
 async fn send(backend: &Backend, callback: &Callback) -> Result<reqwest::StatusCode, reqwest::Error> {

@@ -11,8 +11,9 @@ use axum::{Json, Router, middleware};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::store::{Callback, Receipt, Record};
-use super::{Backend, Mode};
+use super::dealings::{Document, Letter, Task};
+use super::store::{self, Callback, Receipt, Record};
+use super::{Backend, Mode, callbacks};
 use crate::demo::http::{Fault, Fields, refuse_foreign};
 use crate::demo::pages::{self, language, moment};
 use crate::text::Locale;
@@ -21,6 +22,7 @@ pub(super) fn router(backend: Arc<Backend>) -> Router {
     Router::new()
         .route("/", get(page))
         .route("/control/mode", post(set_mode))
+        .route("/control/tell", post(tell))
         .route("/control/received", get(received))
         .route("/style.css", get(pages::style))
         .layer(middleware::from_fn(refuse_foreign))
@@ -34,10 +36,7 @@ struct Wish {
 
 /// `POST /control/mode`, a form with `mode` or JSON `{"mode": "on|off|slow|garbage"}`.
 async fn set_mode(State(backend): State<Arc<Backend>>, headers: HeaderMap, body: String) -> Response {
-    let is_json = headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .is_some_and(|value| value.starts_with("application/json"));
+    let is_json = is_json(&headers);
     let form = Fields::parse(&body);
     let wish = if is_json {
         serde_json::from_str::<Wish>(&body)
@@ -56,6 +55,53 @@ async fn set_mode(State(backend): State<Arc<Backend>>, headers: HeaderMap, body:
     Redirect::to(&format!("/?lang={lang}")).into_response()
 }
 
+/// `POST /control/tell`, a form or JSON with `request` and `what`: `task`, `read`, `message` or
+/// `document`. The office asks, writes or hands over, now.
+async fn tell(
+    State(backend): State<Arc<Backend>>,
+    headers: HeaderMap,
+    body: String,
+) -> Result<Response, Fault> {
+    let form = if is_json(&headers) {
+        let wish: Value = serde_json::from_str(&body).unwrap_or_default();
+        let text = |name| wish.get(name).and_then(Value::as_str).unwrap_or_default();
+        Fields::default().with("request", text("request")).with("what", text("what"))
+    } else {
+        Fields::parse(&body)
+    };
+    let request = form.get("request").unwrap_or_default();
+    let mut change = backend.store.change().await?;
+    let Some(mut record) = store::record(&mut change, request).await? else {
+        return Ok((StatusCode::NOT_FOUND, "no such request\n").into_response());
+    };
+    match form.get("what") {
+        Some("task") => callbacks::ask(&backend, &mut change, &mut record, "more-information").await?,
+        Some("read") => {
+            callbacks::offer(&backend, &mut change, &mut record, "rights").await?;
+            callbacks::ask(&backend, &mut change, &mut record, "rights").await?;
+        }
+        Some("message") => callbacks::write(&backend, &mut change, &mut record, "commissioner").await?,
+        Some("document") => callbacks::offer(&backend, &mut change, &mut record, "findings").await?,
+        _ => {
+            let told = "what: task, read, message, document\n";
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, told).into_response());
+        }
+    }
+    store::keep_seq(&mut change, &record).await?;
+    change.commit().await?;
+    backend.bell.notify_one();
+    if is_json(&headers) {
+        return Ok(Json(json!({ "seq": record.seq })).into_response());
+    }
+    let lang = if form.get("lang") == Some("en") { Locale::En } else { Locale::Fr };
+    Ok(Redirect::to(&format!("/?lang={lang}")).into_response())
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    kind.is_some_and(|kind| kind.starts_with("application/json"))
+}
+
 /// A record with all that is known of it, for tests.
 #[derive(Serialize)]
 struct Told {
@@ -70,11 +116,17 @@ async fn received(State(backend): State<Arc<Backend>>) -> Result<Json<Value>, Fa
     let told =
         |record: Record| Told { content: serde_json::from_str(&record.content).unwrap_or_default(), record };
     let records: Vec<Told> = backend.store.records().await?.into_iter().map(told).collect();
+    let letters = backend.store.letters().await?.into_iter();
+    let letters: Vec<Value> =
+        letters.map(|letter| json!({ "letter": letter, "content": content(&letter) })).collect();
     Ok(Json(json!({
         "mode": backend.mode(),
         "received": backend.store.receipts().await?,
         "records": records,
         "callbacks": backend.store.callbacks().await?,
+        "tasks": backend.store.tasks().await?,
+        "documents": backend.store.documents().await?,
+        "letters": letters,
     })))
 }
 
@@ -88,6 +140,35 @@ struct Card {
     stage: usize,
     receipts: Vec<Receipt>,
     callbacks: Vec<Callback>,
+    tasks: Vec<Task>,
+    documents: Vec<Document>,
+    letters: Vec<Said>,
+}
+
+/// What a citizen sent along the way, as the office reads it.
+#[derive(Serialize)]
+struct Said {
+    /// Which task it answers; empty for a message.
+    task: String,
+    lines: Vec<String>,
+}
+
+impl Said {
+    fn of(letter: &Letter) -> Self {
+        let content = content(letter);
+        let text = content.get("text").and_then(Value::as_str).unwrap_or_default();
+        let rows = content.pointer("/wording/sections/0/rows").and_then(Value::as_array);
+        let row = |row: &Value| {
+            let part = |name| row.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+            format!("{} {}", part("label"), part("value"))
+        };
+        let rows = rows.into_iter().flatten().map(row);
+        Self { task: letter.task.clone(), lines: text.lines().map(str::to_owned).chain(rows).collect() }
+    }
+}
+
+fn content(letter: &Letter) -> Value {
+    serde_json::from_str(&letter.content).unwrap_or_default()
 }
 
 #[derive(Serialize)]
@@ -95,6 +176,8 @@ struct View {
     name: &'static str,
     mode: Mode,
     portal: String,
+    /// Whether it asks, writes and hands over documents.
+    talks: bool,
     cards: Vec<Card>,
 }
 
@@ -109,12 +192,17 @@ async fn page(
 ) -> Result<Html<String>, Fault> {
     let locale = language(&headers, &Fields::parse(&query.unwrap_or_default()));
     let receipts = backend.store.receipts().await?;
-    let callbacks = backend.store.callbacks().await?;
+    let told = backend.store.callbacks().await?;
+    let (tasks, documents) = (backend.store.tasks().await?, backend.store.documents().await?);
+    let letters = backend.store.letters().await?;
     let card = |record: Record| Card {
         at: moment(record.received_at),
         stage: backend.office.steps.iter().position(|step| *step == record.code).map_or(0, |at| at + 1),
         receipts: receipts.iter().filter(|one| one.request == record.request).cloned().collect(),
-        callbacks: callbacks.iter().filter(|one| one.request == record.request).cloned().collect(),
+        callbacks: told.iter().filter(|one| one.request == record.request).cloned().collect(),
+        tasks: tasks.iter().filter(|one| one.request == record.request).cloned().collect(),
+        documents: documents.iter().filter(|one| one.request == record.request).cloned().collect(),
+        letters: letters.iter().filter(|one| one.request == record.request).map(Said::of).collect(),
         record,
     };
     let cards = backend.store.records().await?.into_iter().take(SHOWN).map(card).collect();
@@ -122,6 +210,7 @@ async fn page(
         name: backend.office.name(locale),
         mode: backend.mode(),
         portal: backend.portal.to_string(),
+        talks: backend.office.talks,
         cards,
     };
     backend.pages.render("backend.html", locale, &format!("/?lang={}", locale.other()), view)

@@ -6,7 +6,10 @@ mod api;
 mod assertion;
 mod callbacks;
 mod control;
+mod dealings;
+mod follow;
 mod offices;
+mod pdf;
 mod store;
 
 use std::collections::HashSet;

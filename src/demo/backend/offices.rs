@@ -17,6 +17,8 @@ pub(in crate::demo) struct Office {
     pub(super) prefix: &'static str,
     /// The statuses that everything filed there goes through.
     pub(super) steps: [&'static str; 4],
+    /// Whether it also asks, writes and hands over documents, where its pace lets it.
+    pub(super) talks: bool,
     /// What it is called in what the demo says of its ports.
     pub(in crate::demo) service: &'static str,
     /// How far above the portal's its port is.
@@ -32,6 +34,7 @@ pub(in crate::demo) static OFFICES: [Office; 3] = [
         collection: "complaints",
         prefix: "PLA",
         steps: ["received", "triage", "need-info", "done"],
+        talks: true,
         service: "complaints back-end",
         offset: 3,
     },
@@ -42,6 +45,7 @@ pub(in crate::demo) static OFFICES: [Office; 3] = [
         collection: "projects",
         prefix: "GPA",
         steps: ["received", "review", "need-info", "registered"],
+        talks: false,
         service: "surrogacy back-end",
         offset: 6,
     },
@@ -52,6 +56,7 @@ pub(in crate::demo) static OFFICES: [Office; 3] = [
         collection: "tests",
         prefix: "DEP",
         steps: ["received", "review", "need-info", "arranged"],
+        talks: false,
         service: "cancer-screening back-end",
         offset: 7,
     },

@@ -39,3 +39,36 @@ CREATE TABLE IF NOT EXISTS callback (
 
 CREATE INDEX IF NOT EXISTS callback_waiting ON callback (next_at) WHERE outcome = 'waiting';
 CREATE INDEX IF NOT EXISTS record_due ON record (next_at) WHERE next_at IS NOT NULL;
+
+-- What citizens sent along the way: the answers to tasks, and messages.
+CREATE TABLE IF NOT EXISTS letter (
+    reply TEXT PRIMARY KEY,            -- the portal's id of it
+    request TEXT NOT NULL REFERENCES record (request),
+    task TEXT NOT NULL,                -- which task it answers; '' for a message
+    content TEXT NOT NULL,             -- the body as it came
+    received_at INTEGER NOT NULL
+) STRICT;
+
+-- What was asked of citizens.
+CREATE TABLE IF NOT EXISTS task (
+    request TEXT NOT NULL REFERENCES record (request),
+    name TEXT NOT NULL,
+    code TEXT NOT NULL,
+    state TEXT NOT NULL,               -- asked or processed
+    PRIMARY KEY (request, name)
+) STRICT;
+
+-- What was handed over.
+CREATE TABLE IF NOT EXISTS document (
+    request TEXT NOT NULL REFERENCES record (request),
+    name TEXT NOT NULL,
+    code TEXT NOT NULL,
+    opened_at INTEGER,                 -- when the portal told that it was opened
+    PRIMARY KEY (request, name)
+) STRICT;
+
+-- When something was last told of a record, as a rising number: where a portal that pulls goes on.
+CREATE TABLE IF NOT EXISTS mark (
+    request TEXT PRIMARY KEY REFERENCES record (request),
+    number INTEGER NOT NULL UNIQUE
+) STRICT;

@@ -85,6 +85,10 @@ impl Store {
         self.0.close().await;
     }
 
+    pub(super) fn pool(&self) -> &SqlitePool {
+        &self.0
+    }
+
     /// Begins a change.
     pub(super) async fn change(&self) -> Result<Change, sqlx::Error> {
         self.0.begin_with("BEGIN IMMEDIATE").await
@@ -105,8 +109,8 @@ impl Store {
         sqlx::query_as("SELECT * FROM callback ORDER BY request, seq LIMIT 5000").fetch_all(&self.0).await
     }
 
-    /// The callbacks due: of each request only the earliest that waits, since the portal applies
-    /// rising numbers only.
+    /// The callbacks due: of each request only the earliest that waits, so that news comes in its
+    /// order.
     pub(super) async fn due_callbacks(&self, now: Micros) -> Result<Vec<Callback>, sqlx::Error> {
         let sql = "SELECT * FROM callback AS one WHERE outcome = 'waiting' AND next_at <= $1 AND NOT EXISTS \
             (SELECT 1 FROM callback AS earlier WHERE earlier.request = one.request \
@@ -124,15 +128,25 @@ impl Store {
     /// Notes how an attempt to deliver went.
     pub(super) async fn attempted(
         &self,
-        id: &str,
+        callback: &Callback,
         outcome: &str,
         answer: &str,
         next: Micros,
     ) -> Result<(), sqlx::Error> {
         let sql = "UPDATE callback SET outcome = $2, last_answer = $3, next_at = $4, attempts = attempts + 1 \
             WHERE id = $1";
-        sqlx::query(sql).bind(id).bind(outcome).bind(answer).bind(next).execute(&self.0).await?;
-        Ok(())
+        let mut change = self.change().await?;
+        sqlx::query(sql)
+            .bind(&callback.id)
+            .bind(outcome)
+            .bind(answer)
+            .bind(next)
+            .execute(&mut *change)
+            .await?;
+        if callback.attempts == 0 {
+            super::dealings::mark(&mut change, &callback.request).await?;
+        }
+        change.commit().await
     }
 }
 
@@ -223,6 +237,13 @@ pub(super) async fn advance(
         .bind(next)
         .execute(&mut **change)
         .await?;
+    Ok(())
+}
+
+/// Writes the number of the last news, and leaves when the record goes on as it is.
+pub(super) async fn keep_seq(change: &mut Change, record: &Record) -> Result<(), sqlx::Error> {
+    let sql = "UPDATE record SET seq = $2 WHERE request = $1";
+    sqlx::query(sql).bind(&record.request).bind(record.seq).execute(&mut **change).await?;
     Ok(())
 }
 

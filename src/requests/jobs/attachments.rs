@@ -10,11 +10,9 @@ use crate::attachments::{self, Attachment, Kind, ScanFailure, State, Verdict, na
 use crate::audit::Event;
 use crate::crash;
 use crate::exchange::{Failure, File};
-use crate::id::StepId;
 use crate::identity;
 use crate::notices::{self, Content, Recipient, Words};
 use crate::outbox::{self, Job};
-use crate::requests::pages::own_step;
 use crate::requests::submission::SentFile;
 use crate::requests::{Request, Requests, store};
 use crate::text::{Locale, params};
@@ -232,8 +230,7 @@ impl Requests {
         key: &DataKey,
         what: &str,
     ) -> Result<(), Error> {
-        let step = own_step(act.at(), what);
-        store::insert_step(act.rows(), StepId::new(&self.base.clock), request.id, &step).await?;
+        self.add_step(act, request.id, what).await?;
         let Some(tile) = self.catalogue.get(&request.tile).cloned() else { return Ok(()) };
         let name = name::shown(&file.details(key)?.name);
         let words = |locale| self.words_of_file(&tile, request, &name, what, locale);

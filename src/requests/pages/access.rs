@@ -10,6 +10,7 @@ use axum::response::{IntoResponse as _, Response};
 
 use super::Found;
 use super::form::keep_for_later;
+use crate::id::TaskId;
 use crate::identity::MaybeCitizen;
 use crate::requests::Requests;
 use crate::requests::subject::Place;
@@ -33,7 +34,7 @@ pub(super) async fn layer(
     let viewer = request.extensions().get::<Viewer>().cloned();
     let (Some(session), Some(viewer)) = (session, viewer) else { return Ok(next.run(request).await) };
     let page = Page::of(&params);
-    let Some((tile, questions)) = page.service(&requests, &viewer).await? else {
+    let Some((tile, questions)) = page.service(&requests, &viewer, request.uri().path()).await? else {
         return Ok(next.run(request).await);
     };
     let what = page.what(request.uri().path());
@@ -57,6 +58,7 @@ struct Page<'a> {
     tile: Option<&'a str>,
     reference: Option<&'a str>,
     questions: Option<Place>,
+    task: Option<&'a str>,
 }
 
 impl<'a> Page<'a> {
@@ -69,25 +71,26 @@ impl<'a> Page<'a> {
             group: owned("group"),
             entry: owned("entry"),
         });
-        Self { tile: named("tile"), reference: named("reference"), questions }
+        Self { tile: named("tile"), reference: named("reference"), questions, task: named("task") }
     }
 
     /// What the page is for. One that has no rule of its own here falls under the strictest.
     fn what(&self, path: &str) -> Use {
         match (self.reference, path.rsplit('/').next()) {
             (Some(_), Some("withdrawal")) => Use::Withdraw,
-            (Some(_), Some("confirmation" | "copy")) => Use::Read,
+            (Some(_), Some("confirmation" | "copy" | "receipt")) => Use::Read,
             (Some(reference), Some(last)) if reference == last => Use::Read,
             _ => Use::Fill,
         }
     }
 
-    /// The service, and the path of the page of its questions, whose answers are worth keeping, if it
-    /// is one. A list of requests is no service's.
+    /// The service, and the path of the page where something is typed that is worth keeping, if it is
+    /// one. A list of requests is no service's.
     async fn service(
         &self,
         requests: &Requests,
         viewer: &Viewer,
+        path: &str,
     ) -> Result<Option<(Arc<Tile>, Option<String>)>> {
         if let Some(tile) = self.tile {
             let id: TileId = tile.parse().map_err(|_| Error::NotFound)?;
@@ -97,6 +100,10 @@ impl<'a> Page<'a> {
         }
         let Some(reference) = self.reference else { return Ok(None) };
         let found = Found::of(requests, viewer, reference).await?;
-        Ok(Some((found.tile, self.questions.as_ref().and_then(Place::path))))
+        let task = self.task.and_then(|task| task.parse::<TaskId>().ok());
+        let typed = self.questions.as_ref().and_then(Place::path);
+        let typed = typed.or_else(|| task.map(|task| found.href(&format!("/tasks/{task}"))));
+        let typed = typed.or_else(|| path.ends_with("/messages").then(|| found.href("/messages")));
+        Ok(Some((found.tile, typed)))
     }
 }

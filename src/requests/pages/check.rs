@@ -5,11 +5,9 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
-use super::{Found, WORDING, own_step, see};
-use crate::act::Act;
+use super::{Found, WORDING, see};
 use crate::audit::Event;
 use crate::crash;
-use crate::id::StepId;
 use crate::identity::Citizen;
 use crate::limits::{Limit, Of};
 use crate::outbox::{Kind, NewJob};
@@ -203,7 +201,7 @@ async fn submit(
         // Another window sent it, or changed it: the next page tells which.
         return Ok(());
     }
-    add_step(requests, &mut act, request.id, "submitted").await?;
+    requests.add_step(&mut act, request.id, "submitted").await?;
     act.promise(NewJob {
         kind: Kind::DeliverRequest,
         subject: request.id.0,
@@ -214,18 +212,6 @@ async fn submit(
     .await?;
     act.commit().await?;
     crash::point("submit.committed");
-    Ok(())
-}
-
-/// Adds a line of the portal's own to the timeline, as part of `act`.
-pub(super) async fn add_step(
-    requests: &Requests,
-    act: &mut Act,
-    request: crate::id::RequestId,
-    kind: &str,
-) -> Result<()> {
-    let (id, at) = (StepId::new(&requests.base.clock), act.at());
-    store::insert_step(act.rows(), id, request, &own_step(at, kind)).await?;
     Ok(())
 }
 

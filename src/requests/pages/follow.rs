@@ -1,43 +1,55 @@
-//! Following requests: the list, one request with its timeline, the copy to keep.
+//! Following one request: where it stands, who acts next, what happened; and the copy to keep.
 
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
 
-use super::{Found, WORDING, section_views, see};
+use super::messages::{may_write, utterances};
+use super::silence::Silences;
+use super::tasks::{self, Standing};
+use super::{Found, WORDING, documents, section_views, see};
 use crate::identity::Citizen;
-use crate::notices;
+use crate::requests::news::opened;
+use crate::requests::standing::in_order;
+use crate::requests::store::{self, Document, Reply, Step, Task};
 use crate::requests::submission::Submission;
-use crate::requests::views::{
-    AnswerSection, RequestCopy, RequestList, RequestMessage, RequestView, StepLine,
-};
-use crate::requests::{Requests, State as Stand, Withdrawal, store, words};
+use crate::requests::views::{AnswerSection, RequestCopy, RequestView, StepLine};
+use crate::requests::{Requests, State as Stand, Withdrawal, words};
 use crate::text::Locale;
 use crate::vault::Place;
-use crate::web::views::StateWord;
 use crate::web::{Result, Show, Viewer};
 
-/// The most requests that the list shows.
-const LISTED: i64 = 200;
+/// The latest messages shown on the request's own page.
+const LATEST_MESSAGES: usize = 2;
+/// What the page can say that the citizen has just done.
+const DONE: [&str; 2] = ["task", "task-read"];
 
-/// All requests of the viewer: drafts, those under way, those ended.
-pub(super) async fn list(
-    State(requests): State<Requests>,
-    viewer: Viewer,
-    locale: Locale,
-) -> Result<Show<RequestList>> {
-    let rows = store::list(&mut requests.base.db.read().await?, viewer.account, LISTED).await?;
-    let mut page = RequestList { drafts: Vec::new(), open: Vec::new(), ended: Vec::new() };
-    for row in &rows {
-        let line = words::line(&requests.catalogue, row, locale);
-        match line.state {
-            StateWord::Draft => page.drafts.push(line),
-            StateWord::Closed | StateWord::Withdrawn => page.ended.push(line),
-            _ => page.open.push(line),
-        }
+/// What led to the page, in its query.
+#[derive(Debug, Default, Deserialize)]
+pub struct From {
+    done: Option<String>,
+}
+
+/// All that is known of a request beside its row.
+struct Known {
+    steps: Vec<Step>,
+    tasks: Vec<Task>,
+    documents: Vec<Document>,
+    replies: Vec<Reply>,
+    silences: Silences,
+}
+
+impl Known {
+    async fn of(requests: &Requests, found: &Found) -> Result<Self> {
+        let (mut db, id) = (requests.base.db.read().await?, found.request.id);
+        Ok(Self {
+            steps: store::steps(&mut db, id).await?,
+            tasks: store::tasks::of_request(&mut db, id).await?,
+            documents: store::documents::of_request(&mut db, id).await?,
+            replies: store::replies::of_request(&mut db, id).await?,
+            silences: Silences::now(&mut db).await?,
+        })
     }
-    // What waits for the citizen comes first; the order by time holds within each.
-    page.open.sort_by_key(|line| !line.needs_me);
-    Ok(Show(page))
 }
 
 /// One request: where it stands, who acts next, what happened.
@@ -46,46 +58,67 @@ pub(super) async fn show(
     viewer: Viewer,
     locale: Locale,
     Path(reference): Path<String>,
+    Query(from): Query<From>,
 ) -> Result<Response> {
     let found = Found::of(&requests, &viewer, &reference).await?;
-    let request = &found.request;
     if found.is_draft() {
-        let page = found.href(&format!("/form/{}", request.page));
+        let page = found.href(&format!("/form/{}", found.request.page));
         return Ok(see(locale, &page));
     }
-    let mut db = requests.base.db.read().await?;
-    let steps = store::steps(&mut db, request.id).await?;
-    let messages = notices::store::of_request(&mut db, request.id).await?;
-    drop(db);
-    let line = |step| words::step_line(Some(&found.tile), &requests.base.text, step, locale);
-    let steps: Vec<StepLine> = steps.iter().map(line).collect();
-    let messages = messages.iter().map(|row| message_line(row, &viewer, locale)).collect::<Result<_>>()?;
-    Ok(Show(RequestView {
-        title: found.tile.title(locale).to_owned(),
-        reference: request.reference.to_string(),
-        service_reference: request.backend_reference.clone(),
-        state: words::state_word(request.state, request.withdrawal),
-        withdrawal: words::withdrawal_word(request.withdrawal),
-        delivery_waiting: request.waits_for_delivery(),
-        who_next: words::who_next(request),
-        as_of: request.as_of,
-        steps,
-        sections: answers(&found, &viewer)?,
-        withdraw_href: request.can_be_withdrawn(&found.tile).then(|| found.href("/withdrawal")),
-        copy_href: found.href("/copy"),
-        help_href: format!("/services/{}/help", found.tile.id()),
-        messages,
-        refresh: request.state != Stand::Closed && request.withdrawal != Withdrawal::Accepted,
-    })
-    .into_response())
+    let known = Known::of(&requests, &found).await?;
+    let view = view(&requests, &found, &viewer, known, locale)?;
+    let done = from.done.and_then(|done| DONE.into_iter().find(|known| *known == done));
+    Ok(Show(RequestView { done, ..view }).into_response())
 }
 
-fn message_line(row: &notices::store::Row, viewer: &Viewer, locale: Locale) -> Result<RequestMessage> {
-    Ok(RequestMessage {
-        href: notices::pages::href(row.id),
-        subject: notices::pages::subject(row, &viewer.key, locale)?,
-        at: row.created_at,
-        unread: row.read_at.is_none(),
+fn view(
+    requests: &Requests,
+    found: &Found,
+    viewer: &Viewer,
+    known: Known,
+    locale: Locale,
+) -> Result<RequestView> {
+    let (request, tile, now) = (&found.request, &*found.tile, requests.base.clock.now());
+    let steps = opened(in_order(known.steps), &viewer.key)?;
+    let mut messages = utterances(tile, &requests.base.text, &steps, &known.replies, &viewer.key, locale)?;
+    let has_messages = !messages.is_empty();
+    messages.drain(..messages.len().saturating_sub(LATEST_MESSAGES));
+    let may_write = may_write(found);
+    let line = |(step, _): &(Step, _)| words::step_line(Some(tile), &requests.base.text, step, locale);
+    let steps: Vec<StepLine> = steps.iter().rev().map(line).collect();
+    let usual_end = words::usual_end(tile, request.code.as_deref(), request.state_since)
+        .filter(|_| request.state != Stand::Closed && !request.needs_me);
+    let standing = Standing { found, viewer, text: &requests.base.text, now, locale };
+    let silent = known.silences.of_request(requests, request);
+    let asked = request.withdrawal == Withdrawal::Asked;
+    Ok(RequestView {
+        title: tile.title(locale).to_owned(),
+        reference: request.reference.to_string(),
+        service_reference: request.backend_reference.clone(),
+        state: words::state_word(request.into()),
+        since: request.state_since,
+        withdrawal: words::withdrawal_word(request.withdrawal),
+        withdrawal_due_at: request.withdrawal_due_at.filter(|_| asked),
+        withdrawal_overdue: asked && request.withdrawal_due_at.is_some_and(|due| due <= now),
+        delivery_waiting: request.waits_for_delivery(),
+        who_next: words::who_next(request),
+        usual_end,
+        late: usual_end.is_some_and(|end| end < now),
+        as_of: silent.or(request.as_of),
+        silent: silent.is_some(),
+        done: None,
+        tasks: tasks::lines(&standing, &known.tasks, &known.replies)?,
+        documents: documents::lines(found, &known.documents, &viewer.key, locale)?,
+        messages,
+        messages_href: (has_messages || may_write).then(|| found.href("/messages")),
+        may_write,
+        steps,
+        sections: answers(found, viewer)?,
+        withdraw_href: request.can_be_withdrawn(tile).then(|| found.href("/withdrawal")),
+        copy_href: found.href("/copy"),
+        receipt_href: request.withdrawal_asked_at.map(|_| found.href("/withdrawal/receipt")),
+        help_href: format!("/services/{}/help", tile.id()),
+        refresh: request.state != Stand::Closed && request.withdrawal != Withdrawal::Accepted,
     })
 }
 

@@ -31,13 +31,13 @@ fn form_tile<'a>(requests: &'a Requests, id: &str) -> Result<(&'a Tile, &'a Defi
 
 /// A mark of whose page it is, the same at every sign-in: nothing about the person can be read
 /// from it.
-fn owner(requests: &Requests, account: AccountId) -> String {
+pub(super) fn owner(requests: &Requests, account: AccountId) -> String {
     URL_SAFE_NO_PAD.encode(requests.base.vault.fingerprint("form owner", account.0.as_bytes()))
 }
 
 /// What this person typed on this page as their session ended. What somebody else typed in the
 /// same browser is thrown away.
-async fn kept_answers(
+pub(super) async fn kept_answers(
     requests: &Requests,
     account: AccountId,
     headers: &HeaderMap,

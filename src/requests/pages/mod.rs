@@ -3,13 +3,18 @@
 mod access;
 mod check;
 mod conflict;
+mod documents;
 mod draft;
 mod entry;
 mod follow;
 mod form;
+mod list;
+mod messages;
 mod overview;
 mod question;
+mod silence;
 mod step;
+mod tasks;
 mod withdrawal;
 
 use std::sync::Arc;
@@ -23,8 +28,8 @@ use sqlx::types::Json;
 
 use super::store::{self, Step};
 use super::{Request, Requests, State, views};
-use crate::clock::Micros;
-use crate::id::{Reference, RequestId};
+use crate::clock::{Clock, Micros};
+use crate::id::{Reference, RequestId, StepId};
 use crate::text::Locale;
 use crate::tiles::Tile;
 use crate::tiles::form::{Form, Inputs};
@@ -38,7 +43,7 @@ const WORDING: &str = "request.wording";
 pub fn router(requests: Requests) -> Router {
     Router::new()
         .route("/services/{tile}/form", get(form::first).post(form::begin))
-        .route("/requests", get(follow::list))
+        .route("/requests", get(list::list))
         .route("/requests/{reference}", get(follow::show))
         .route("/requests/{reference}/form", get(overview::show))
         .route("/requests/{reference}/form/{page}", get(form::show).post(form::save))
@@ -50,7 +55,11 @@ pub fn router(requests: Requests) -> Router {
         .route("/requests/{reference}/check", get(check::show).post(check::send))
         .route("/requests/{reference}/confirmation", get(check::confirmation))
         .route("/requests/{reference}/copy", get(follow::copy))
+        .route("/requests/{reference}/tasks/{task}", get(tasks::show).post(tasks::answer))
+        .route("/requests/{reference}/messages", get(messages::show).post(messages::write))
+        .route("/requests/{reference}/documents/{document}", get(documents::open))
         .route("/requests/{reference}/withdrawal", get(withdrawal::ask).merge(post(withdrawal::confirm)))
+        .route("/requests/{reference}/withdrawal/receipt", get(withdrawal::receipt))
         .layer(from_fn_with_state(requests.clone(), access::layer))
         .with_state(requests)
 }
@@ -122,6 +131,17 @@ fn section_views(sections: Vec<super::submission::Section>) -> Vec<views::Answer
 }
 
 /// A line of the timeline that the portal itself writes.
-pub(super) fn own_step(at: Micros, kind: &str) -> Step {
-    Step { at, kind: kind.to_owned(), state: None, key: None, params: Json(Map::new()) }
+pub(super) fn own_step(clock: &Clock, at: Micros, kind: &str) -> Step {
+    Step {
+        at,
+        kind: kind.to_owned(),
+        state: None,
+        key: None,
+        params: Json(Map::new()),
+        seq: None,
+        code: None,
+        outcome: None,
+        id: StepId::new(clock),
+        details: None,
+    }
 }

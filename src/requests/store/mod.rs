@@ -1,10 +1,18 @@
 //! The rows of requests, their timelines, and the callbacks taken for them. Every change is guarded
 //! by the state and, where a citizen makes it, by the version they saw.
 
+pub mod accounts;
 mod callbacks;
+pub mod documents;
+mod lists;
+mod news;
+pub mod pulls;
+pub mod replies;
+pub mod tasks;
 mod timeline;
+pub mod withdrawals;
 
-use super::{Request, State, Withdrawal};
+use super::Request;
 use crate::clock::Micros;
 use crate::id::{AccountId, Reference, RequestId};
 use crate::on;
@@ -13,7 +21,12 @@ use crate::text::Locale;
 use crate::tiles::TileId;
 
 pub use callbacks::{Taken, take_callback};
-pub use timeline::{Step, insert_step, steps};
+pub use documents::Document;
+pub use lists::{After, Shelf, Summary, counts, latest_sent, shelf};
+pub use news::{Unclear, count_unclear, heard, hold, stand, unclear};
+pub use replies::Reply;
+pub use tasks::Task;
+pub use timeline::{Step, explain, insert_step, known_seqs, steps};
 
 /// A draft about to begin.
 pub struct NewDraft<'a> {
@@ -68,7 +81,8 @@ pub async fn insert_draft(tx: &mut Write, draft: &NewDraft<'_>) -> Result<()> {
 
 const FIND: &str =
     "SELECT id, account_id, tile, release, reference, state, outcome, withdrawal, delivery, as_of,
-    version, page, locale, inputs, wording, backend_reference, updated_at, submitted_at, expires_at
+    version, page, locale, inputs, wording, backend_reference, updated_at, submitted_at, expires_at,
+    state_since, code, unclear, needs_me, withdrawal_asked_at, withdrawal_due_at
     FROM request WHERE reference = $1 AND account_id = $2";
 
 /// The request of that reference, if it is this person's.
@@ -81,7 +95,8 @@ pub async fn find(db: &mut impl Sql, account: AccountId, reference: &Reference) 
 
 const FIND_BY_ID: &str =
     "SELECT id, account_id, tile, release, reference, state, outcome, withdrawal, delivery, as_of,
-    version, page, locale, inputs, wording, backend_reference, updated_at, submitted_at, expires_at
+    version, page, locale, inputs, wording, backend_reference, updated_at, submitted_at, expires_at,
+    state_since, code, unclear, needs_me, withdrawal_asked_at, withdrawal_due_at
     FROM request WHERE id = $1";
 
 /// The request of that id, whoever's it is: for jobs and callbacks.
@@ -103,38 +118,6 @@ pub async fn owner(
     reference: &Reference,
 ) -> Result<Option<(AccountId, RequestId, TileId)>> {
     Ok(on!(db, |c| sqlx::query_as(OWNER).bind(reference).fetch_optional(c).await)?)
-}
-
-/// A request without its sealed parts.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct Summary {
-    /// Its id.
-    pub id: RequestId,
-    /// For which service.
-    pub tile: TileId,
-    /// What the citizen knows it by.
-    pub reference: Reference,
-    /// Where it stands.
-    pub state: State,
-    /// How far its withdrawal has come.
-    pub withdrawal: Withdrawal,
-    /// The page of the form to go on from.
-    pub page: String,
-    /// When it was last changed.
-    pub updated_at: Micros,
-    /// When a draft will be destroyed.
-    pub expires_at: Option<Micros>,
-}
-
-const LIST: &str = "SELECT id, tile, reference, state, withdrawal, page, updated_at, expires_at
-    FROM request WHERE account_id = $1 ORDER BY updated_at DESC, id DESC LIMIT $2";
-
-/// A person's requests and drafts, the latest first.
-///
-/// # Errors
-/// The database's.
-pub async fn list(db: &mut impl Sql, account: AccountId, limit: i64) -> Result<Vec<Summary>> {
-    Ok(on!(db, |c| sqlx::query_as(LIST).bind(account).bind(limit).fetch_all(c).await)?)
 }
 
 /// New answers of a draft.
@@ -179,7 +162,7 @@ pub async fn save(tx: &mut Write, saved: &Saved<'_>) -> Result<bool> {
 
 const SUBMIT: &str =
     "UPDATE request SET state = 'submitted', delivery = 'waiting', wording = $3, locale = $4,
-    submitted_at = $5, updated_at = $5, expires_at = NULL, version = version + 1
+    submitted_at = $5, updated_at = $5, state_since = $5, expires_at = NULL, version = version + 1
     WHERE id = $1 AND version = $2 AND state = 'draft'";
 
 /// Sends a draft; `false` when it changed meanwhile or was sent already.
@@ -243,64 +226,6 @@ const REPLAYED: &str = "UPDATE request SET delivery = 'waiting' WHERE id = $1 AN
 pub async fn tried_again(tx: &mut Write, id: RequestId) -> Result<()> {
     on!(tx, |c| sqlx::query(REPLAYED).bind(id).execute(c).await.map(drop))?;
     Ok(())
-}
-
-const ASK_WITHDRAWAL: &str = "UPDATE request SET withdrawal = 'asked', updated_at = $2
-    WHERE id = $1 AND withdrawal = 'none' AND state NOT IN ('draft', 'closed')";
-
-/// Asks for a withdrawal; `false` when it was asked before or the request has ended.
-///
-/// # Errors
-/// The database's.
-pub async fn ask_withdrawal(tx: &mut Write, id: RequestId, at: Micros) -> Result<bool> {
-    let changed = on!(tx, |c| sqlx::query(ASK_WITHDRAWAL)
-        .bind(id)
-        .bind(at)
-        .execute(c)
-        .await
-        .map(|r| r.rows_affected()))?;
-    Ok(changed == 1)
-}
-
-/// News from the back-end about one request.
-pub struct News<'a> {
-    /// The request.
-    pub id: RequestId,
-    /// The back-end's counter: only rising ones are applied.
-    pub seq: i64,
-    /// The state it leads to; `None` leaves the state as it is.
-    pub state: Option<State>,
-    /// How it ended.
-    pub outcome: Option<&'a str>,
-    /// The answer to a withdrawal, if this is one.
-    pub withdrawal: Option<Withdrawal>,
-    /// When it was heard.
-    pub at: Micros,
-}
-
-const APPLY: &str =
-    "UPDATE request SET last_seq = $2, state = COALESCE($3, state), outcome = COALESCE($4, outcome),
-    withdrawal = COALESCE($5, withdrawal), as_of = $6, updated_at = $6
-    WHERE id = $1 AND last_seq < $2 AND (state NOT IN ('draft', 'closed')
-        OR (state = 'closed' AND withdrawal = 'asked' AND $5 IS NOT NULL))";
-
-/// Applies news; `false` when newer news was applied before or the request has ended. The answer
-/// to a withdrawal is taken even then: the citizen waits for it.
-///
-/// # Errors
-/// The database's.
-pub async fn apply(tx: &mut Write, news: &News<'_>) -> Result<bool> {
-    let changed = on!(tx, |c| sqlx::query(APPLY)
-        .bind(news.id)
-        .bind(news.seq)
-        .bind(news.state)
-        .bind(news.outcome)
-        .bind(news.withdrawal)
-        .bind(news.at)
-        .execute(c)
-        .await
-        .map(|done| done.rows_affected()))?;
-    Ok(changed == 1)
 }
 
 /// A draft past its limit.

@@ -1,23 +1,20 @@
 //! Samples of the pages of a request after its questions.
 
-use std::time::Duration;
-
 use super::{
     AnswerRow, AnswerSection, CheckAnswers, Confirmation, Conflict, ConflictRow, Overview, Removal,
-    RequestCopy, RequestList, RequestMessage, RequestView, SectionLine, StageWord, StepKind, StepLine, Typed,
-    WhoNext, WithdrawalPage, WithdrawalWord,
+    RequestCopy, SectionLine, StageWord, Typed, WithdrawalPage, WithdrawalReceipt, WithdrawalWord,
 };
 use crate::text::Locale;
 use crate::web::page::Page;
-use crate::web::views::{ErrorLine, HOSTILE, RequestLine, SAMPLE_TIME, StateWord, sample};
+use crate::web::views::{ErrorLine, HOSTILE, SAMPLE_TIME, sample};
 
-const REFERENCE: &str = "7K3M-9QXD-4FT";
+pub(super) const REFERENCE: &str = "7K3M-9QXD-4FT";
 
-fn service(locale: Locale) -> String {
+pub(super) fn service(locale: Locale) -> String {
     sample(locale, "Suivi des plaintes", "Complaint follow-up")
 }
 
-fn sections(locale: Locale, change: bool) -> Vec<AnswerSection> {
+pub(super) fn sections(locale: Locale, change: bool) -> Vec<AnswerSection> {
     let row = |field: &str, label: String, value: Option<&str>| AnswerRow {
         id: field.into(),
         label,
@@ -197,135 +194,6 @@ impl Page for RequestCopy {
     }
 }
 
-impl Page for RequestList {
-    const TEMPLATE: &'static str = "requests/list.html";
-
-    fn samples(locale: Locale) -> Vec<Self> {
-        let lines = RequestLine::samples(locale);
-        let (ended, open) = lines
-            .into_iter()
-            .partition(|line| matches!(line.state, StateWord::Closed | StateWord::Withdrawn));
-        let draft = RequestLine {
-            href: "/requests/0198c0de-0000-7000-8000-000000000001/form/person".into(),
-            title: service(locale),
-            reference: None,
-            state: StateWord::Draft,
-            as_of: SAMPLE_TIME,
-            needs_me: true,
-        };
-        vec![Self { drafts: vec![draft], open, ended }, Self { drafts: vec![], open: vec![], ended: vec![] }]
-    }
-}
-
-impl Page for RequestView {
-    const TEMPLATE: &'static str = "requests/request.html";
-
-    fn samples(locale: Locale) -> Vec<Self> {
-        let usual = Self {
-            title: service(locale),
-            reference: REFERENCE.into(),
-            service_reference: Some("PLA-2026-000123".into()),
-            state: StateWord::ActionNeeded,
-            withdrawal: WithdrawalWord::None,
-            delivery_waiting: false,
-            who_next: WhoNext::You,
-            as_of: Some(SAMPLE_TIME),
-            steps: steps(locale),
-            sections: sections(locale, false),
-            withdraw_href: Some(format!("/requests/{REFERENCE}/withdraw")),
-            copy_href: format!("/requests/{REFERENCE}/copy"),
-            help_href: "/services/complaints/help".into(),
-            messages: vec![message(locale, true), message(locale, false)],
-            refresh: true,
-        };
-        let waiting = Self {
-            state: StateWord::Submitted,
-            service_reference: None,
-            delivery_waiting: true,
-            who_next: WhoNext::Portal,
-            as_of: None,
-            steps: steps(locale).into_iter().skip(3).collect(),
-            messages: vec![],
-            ..usual.clone()
-        };
-        vec![usual.clone(), waiting].into_iter().chain(withdrawals(&usual)).collect()
-    }
-}
-
-fn withdrawals(usual: &RequestView) -> [RequestView; 4] {
-    let ended = |state, withdrawal| RequestView {
-        state,
-        withdrawal,
-        who_next: WhoNext::Nobody,
-        withdraw_href: None,
-        refresh: false,
-        ..usual.clone()
-    };
-    [
-        RequestView {
-            state: StateWord::InProgress,
-            withdrawal: WithdrawalWord::Asked,
-            who_next: WhoNext::Service,
-            withdraw_href: None,
-            ..usual.clone()
-        },
-        ended(StateWord::Withdrawn, WithdrawalWord::Accepted),
-        ended(StateWord::Closed, WithdrawalWord::TooLate),
-        ended(StateWord::Closed, WithdrawalWord::None),
-    ]
-}
-
-fn steps(locale: Locale) -> Vec<StepLine> {
-    let step = |days: u64, kind, fr: &str, en: &str| StepLine {
-        at: SAMPLE_TIME.before(Duration::from_hours(24 * days)),
-        text: sample(locale, fr, en),
-        detail: (kind == StepKind::ActionNeeded).then(|| {
-            sample(locale, "Elle vous appellera d’ici dix jours.", "They will call you within ten days.")
-        }),
-        kind,
-    };
-    vec![
-        step(
-            0,
-            StepKind::ActionNeeded,
-            "L’équipe a besoin d’un renseignement de plus.",
-            "The team needs one more thing from you.",
-        ),
-        step(
-            2,
-            StepKind::Theirs,
-            "Votre plainte est examinée. Réponse d’ici 10 jours.",
-            "Your complaint is being looked at. Answer within 10 days.",
-        ),
-        step(4, StepKind::Theirs, "Votre plainte a été reçue.", "Your complaint was received."),
-        step(5, StepKind::Mine, "Vous avez envoyé votre démarche.", "You sent your request."),
-    ]
-}
-
-fn message(locale: Locale, unread: bool) -> RequestMessage {
-    RequestMessage {
-        href: "/messages/0198c0de-0000-7000-8000-000000000002".into(),
-        subject: sample(locale, "Un renseignement nous manque", "We need one more thing from you"),
-        at: SAMPLE_TIME,
-        unread,
-    }
-}
-
-impl Page for WithdrawalPage {
-    const TEMPLATE: &'static str = "requests/withdraw.html";
-
-    fn samples(locale: Locale) -> Vec<Self> {
-        let usual = Self {
-            title: service(locale),
-            reference: REFERENCE.into(),
-            answer_within_days: Some(5),
-            action: format!("/requests/{REFERENCE}/withdraw"),
-            request_href: format!("/requests/{REFERENCE}"),
-        };
-        vec![usual.clone(), Self { answer_within_days: None, ..usual }]
-    }
-}
-
 impl Page for Conflict {
     const TEMPLATE: &'static str = "requests/conflict.html";
 
@@ -359,5 +227,40 @@ impl Page for Conflict {
             action: "/requests/0198c0de-0000-7000-8000-000000000001/form/person".into(),
             version: 8,
         }]
+    }
+}
+
+impl Page for WithdrawalPage {
+    const TEMPLATE: &'static str = "requests/withdraw.html";
+
+    fn samples(locale: Locale) -> Vec<Self> {
+        let usual = Self {
+            title: service(locale),
+            reference: REFERENCE.into(),
+            answer_within_days: Some(5),
+            unsent: false,
+            action: format!("/requests/{REFERENCE}/withdrawal"),
+            request_href: format!("/requests/{REFERENCE}"),
+        };
+        vec![usual.clone(), Self { answer_within_days: None, unsent: true, ..usual }]
+    }
+}
+
+impl Page for WithdrawalReceipt {
+    const TEMPLATE: &'static str = "requests/withdrawal_receipt.html";
+
+    fn samples(locale: Locale) -> Vec<Self> {
+        let usual = Self {
+            title: service(locale),
+            reference: REFERENCE.into(),
+            name: sample(locale, "Amélie Tremblay", "Connor O’Neil"),
+            asked_at: SAMPLE_TIME,
+            due_at: Some(SAMPLE_TIME.after(std::time::Duration::from_hours(24 * 5))),
+            withdrawal: WithdrawalWord::Asked,
+            request_href: format!("/requests/{REFERENCE}"),
+        };
+        let accepted = Self { withdrawal: WithdrawalWord::Accepted, ..usual.clone() };
+        let too_late = Self { withdrawal: WithdrawalWord::TooLate, ..usual.clone() };
+        vec![usual, accepted, too_late]
     }
 }

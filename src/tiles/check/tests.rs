@@ -32,7 +32,7 @@ fn slips_in_the_manifest_are_named_with_line_and_suggestion() {
     assert!(slip.ends_with("did you mean `team`?"), "{slip}");
     assert!(finding("\"form\"", "\"from\"").ends_with("did you mean `form`?"));
     assert!(finding("POST /v2/complaints\"", "post /v2\"").contains("unknown method `post`"));
-    assert!(finding("1.0.0", "1.0").contains("`1.0` is no version"));
+    assert!(finding("1.1.0", "1.1").contains("`1.1` is no version"));
     assert!(finding("en = \"Complaint follow-up\"\n", "").contains("missing field `en`"));
     assert!(finding("\"received\", key", "\"recieved\", key").contains("did you mean `received`?"));
 }

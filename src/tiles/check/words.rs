@@ -7,7 +7,7 @@ use crate::finding::{Finding, line_of, nearest};
 use crate::text::{Locale, Text};
 use crate::tiles::Tile;
 use crate::tiles::files::Files;
-use crate::tiles::form::{Field, FieldKind, Page};
+use crate::tiles::form::{Field, FieldKind, Form, Page};
 
 /// Where a key stands: file and line.
 type Defined = BTreeMap<String, (String, usize)>;
@@ -32,7 +32,11 @@ pub(in crate::tiles) fn words(
         findings: Vec::new(),
     };
     checking.of_manifest();
-    checking.of_form();
+    checking.of_form(tile.form.as_ref());
+    for (code, form) in &tile.task_forms {
+        checking.form = task_sheet(tile, files, code);
+        checking.of_form(Some(form));
+    }
     checking.left_over();
     checking.findings
 }
@@ -55,6 +59,11 @@ impl<'a> Sheet<'a> {
 
 fn form_sheet<'a>(tile: &Tile, files: &'a Files) -> Option<Sheet<'a>> {
     let path = &tile.manifest.form.as_ref()?.definition;
+    Some(Sheet::new(files, path, files.text(path).ok()?))
+}
+
+fn task_sheet<'a>(tile: &Tile, files: &'a Files, code: &str) -> Option<Sheet<'a>> {
+    let path = tile.manifest.tasks.as_ref()?.codes.get(code)?.form.as_ref()?;
     Some(Sheet::new(files, path, files.text(path).ok()?))
 }
 
@@ -86,6 +95,11 @@ impl Checking<'_> {
             self.asked_by_manifest(&key);
             self.used.insert(format!("{key}-detail"));
         }
+        let after_sending: Vec<String> = self.tile.manifest.keys_after_sending().map(str::to_owned).collect();
+        for key in after_sending {
+            self.asked_by_manifest(&key);
+            self.used.insert(format!("{key}-detail"));
+        }
         for key in (1..).map(|place| format!("next-{place}")).take_while(|key| self.defined.contains_key(key))
         {
             self.shown_plain(&key);
@@ -108,8 +122,8 @@ impl Checking<'_> {
         }
     }
 
-    fn of_form(&mut self) {
-        let Some(form) = &self.tile.form else { return };
+    fn of_form(&mut self, form: Option<&Form>) {
+        let Some(form) = form else { return };
         for page in form.pages() {
             self.of_page(page);
             for field in page.fields.iter().flat_map(Field::and_inner) {

@@ -5,9 +5,11 @@ status-received-detail = Someone is going to read it.
 status-triage = A commissioner is now looking into your complaint.
 status-triage-detail = Expect to hear more in about { $days } days.
 status-need-info = We need one more thing to go on.
-status-need-info-detail = The complaints office is asking you for it in the way you chose.
+status-need-info-detail = The complaints office is asking you for it here or in the way you chose.
+status-resumed = The commissioner is looking into your complaint again.
+status-resumed-detail = Thank you for the details. She is now preparing her findings.
 status-done = We have finished looking into your complaint.
-status-done-detail = You will get the written findings in the way you chose.
+status-done-detail = You will get the written findings here or in the way you chose.
 
 ## After sending.
 

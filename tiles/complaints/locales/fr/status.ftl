@@ -5,9 +5,11 @@ status-received-detail = Une personne va la lire.
 status-triage = Votre plainte est entre les mains d’une ou d’un commissaire.
 status-triage-detail = Comptez environ { $days } jours pour la suite.
 status-need-info = Il nous manque un renseignement pour continuer.
-status-need-info-detail = Le bureau des plaintes vous le demande de la façon que vous avez choisie.
+status-need-info-detail = Le bureau des plaintes vous le demande ici ou de la façon que vous avez choisie.
+status-resumed = La commissaire reprend l’étude de votre plainte.
+status-resumed-detail = Merci de vos précisions. Elle prépare maintenant ses conclusions.
 status-done = L’étude de votre plainte est terminée.
-status-done-detail = Vous recevez les conclusions écrites de la façon que vous avez choisie.
+status-done-detail = Vous recevez les conclusions écrites ici ou de la façon que vous avez choisie.
 
 ## Après l’envoi.
 

@@ -2,56 +2,36 @@
 //! every attempt carries the same idempotency key. When the portal gives up, the citizen is told.
 
 mod attachments;
+mod pull;
+pub(super) mod replies;
+mod rounds;
 
 use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use attachments::sent_files;
-
-use super::pages::own_step;
+pub(super) use self::pull::Source;
+use super::news::Details;
 use super::store;
 use super::submission::Submission;
-use super::{Delivery, Request, Requests, Withdrawal, withdrawal_rule, words};
+use super::{Delivery, Error, Request, Requests, withdrawal_rule, words};
 use crate::act::{Act, Actor};
 use crate::attachments::{Attachment, State, promise_delivery};
 use crate::audit::Event;
+use crate::clock::Micros;
 use crate::crash;
-use crate::exchange::{Call, Failure};
-use crate::id::StepId;
+use crate::exchange::{Call, Caller, Failure};
 use crate::identity;
 use crate::notices::{self, Recipient};
 use crate::outbox::{self, Job};
 use crate::tiles::Tile;
 use crate::tiles::manifest::Submit;
 use crate::vault::{DataKey, Place};
+use attachments::sent_files;
 
 const WORDING: &str = "request.wording";
 /// How long a withdrawal waits for its request to be handed over first.
 const AFTER_DELIVERY: Duration = Duration::from_secs(2);
-
-/// Why a job could not be brought to an end; its lease runs out and it comes back.
-#[derive(Debug, thiserror::Error)]
-pub enum Error {
-    /// The database did not take it, or another worker holds the job.
-    #[error(transparent)]
-    Outbox(#[from] outbox::Error),
-    /// The owner's key cannot be had.
-    #[error(transparent)]
-    Identity(#[from] identity::Error),
-    /// A sealed field does not open.
-    #[error(transparent)]
-    Vault(#[from] crate::vault::Error),
-    /// The notice could not be written.
-    #[error(transparent)]
-    Notice(#[from] notices::Error),
-}
-
-impl From<crate::store::Error> for Error {
-    fn from(error: crate::store::Error) -> Self {
-        Self::Outbox(error.into())
-    }
-}
 
 /// A job's request, its tile, its owner's key and what was sent.
 struct Subject {
@@ -95,9 +75,9 @@ impl Requests {
         let body = subject.submission.body(&subject.request, &sent_files(&files, &subject.key)?);
         let key = subject.request.id.to_string();
         let path = submit.route.path.expand(&[("request", &key)]);
-        let answer =
-            self.call(&subject, &submit.backend, submit.route.method.as_str(), path.ok(), &key, &body);
-        match answer.await {
+        let way = (submit.backend.as_str(), submit.route.method.as_str());
+        let caller = subject.submission.caller(&subject.request);
+        match self.call_for(&subject, &caller, way, path.ok(), &key, &body).await {
             Ok(answer) => {
                 crash::point("deliver.answered");
                 self.delivered(job, &subject, &submit.backend, &answer, &files).await
@@ -112,11 +92,11 @@ impl Requests {
         }
     }
 
-    async fn call(
+    async fn call_for(
         &self,
         subject: &Subject,
-        backend: &str,
-        method: &str,
+        caller: &Caller,
+        (backend, method): (&str, &str),
         path: Option<String>,
         idempotency_key: &str,
         body: &Value,
@@ -124,8 +104,7 @@ impl Requests {
         let path = path.ok_or(Failure::NotCallable)?;
         let tile = subject.request.tile.as_str();
         let call = Call { backend, tile, method, path: &path, idempotency_key, body };
-        let answer = self.exchange.call(call, &subject.submission.caller(&subject.request)).await?;
-        Ok(answer.body)
+        Ok(self.exchange.call(call, caller).await?.body)
     }
 
     async fn delivered(
@@ -143,20 +122,15 @@ impl Requests {
         let at = act.at();
         let reference = answer.get("reference").and_then(Value::as_str).and_then(fit_reference);
         store::delivered(act.rows(), request.id, reference, at).await?;
-        self.step(&mut act, request, "delivered").await?;
         for file in files.iter().filter(|file| file.counts()) {
             promise_delivery(&mut act, file).await?;
         }
+        self.add_step(&mut act, request.id, "delivered").await?;
+        store::pulls::heard(act.rows(), backend, at).await?;
         act.finish(job).await?;
         crash::point("deliver.before_commit");
         act.commit().await?;
         Ok(())
-    }
-
-    async fn step(&self, act: &mut Act, request: &Request, kind: &str) -> Result<store::Step, Error> {
-        let step = own_step(act.at(), kind);
-        store::insert_step(act.rows(), StepId::new(&self.base.clock), request.id, &step).await?;
-        Ok(step)
     }
 
     /// The back-end refused, or stayed silent past the tile's limit: the citizen is told, and the
@@ -179,8 +153,8 @@ impl Requests {
         let mut act =
             self.base.acts.begin(Actor::system(), event.of(request.account_id).on(request.id)).await?;
         store::given_up(act.rows(), request.id).await?;
-        let step = self.step(&mut act, request, "given-up").await?;
-        let content = words::notice(&subject.tile, &self.base.text, &step, request);
+        let step = self.add_step(&mut act, request.id, "given-up").await?;
+        let content = words::notice(&subject.tile, &self.base.text, &step, &Details::default(), request);
         let to = Recipient { account: request.account_id, request: Some(request.id), key: &subject.key };
         notices::tell(&self.base, &mut act, &to, &content).await?;
         act.put_off(job, None, &reason).await?;
@@ -196,8 +170,19 @@ impl Requests {
             reason: reason.clone(),
         };
         let mut act = self.base.acts.begin(Actor::system(), about(job, event)).await?;
-        let next = outbox::next_attempt(&self.base.config.outbox, act.at(), job.attempts);
+        let (at, next) = (act.at(), outbox::next_attempt(&self.base.config.outbox, act.at(), job.attempts));
         act.put_off(job, Some(next), &reason).await?;
+        note_silence(&mut act, backend, failure, at).await?;
+        act.commit().await?;
+        Ok(())
+    }
+
+    /// The back-end took it, and that is all.
+    async fn handed_over(&self, job: &Job, backend: &str, event: Event) -> Result<(), Error> {
+        let mut act = self.base.acts.begin(Actor::system(), about(job, event)).await?;
+        let at = act.at();
+        store::pulls::heard(act.rows(), backend, at).await?;
+        act.finish(job).await?;
         act.commit().await?;
         Ok(())
     }
@@ -234,15 +219,13 @@ impl Requests {
         let path = rule.route.path.expand(&[("request", &id)]);
         let body = json!({ "request": id, "reference": subject.request.reference });
         let key = format!("{id}-withdrawal");
-        let answer = self.call(&subject, &submit.backend, rule.route.method.as_str(), path.ok(), &key, &body);
-        match answer.await {
+        let way = (submit.backend.as_str(), rule.route.method.as_str());
+        let caller = subject.submission.caller(&subject.request);
+        match self.call_for(&subject, &caller, way, path.ok(), &key, &body).await {
             Ok(_) => {
                 let event =
                     Event::WithdrawalDelivered { backend: submit.backend.clone(), attempts: job.attempts };
-                let mut act = self.base.acts.begin(Actor::system(), about(job, event)).await?;
-                act.finish(job).await?;
-                act.commit().await?;
-                Ok(())
+                self.handed_over(job, &submit.backend, event).await
             }
             // The wish stays asked: an administrator sees the job and sets it to run again.
             Err(failure) if self.is_hopeless(job, submit, failure) => {
@@ -263,16 +246,10 @@ impl Requests {
         let request = &subject.request;
         let event = Event::WithdrawalAnswered { backend: String::new(), outcome: "accepted" };
         let mut act = self.base.acts.begin(Actor::system(), about(job, event)).await?;
-        let news = store::News {
-            id: request.id,
-            seq: i64::MAX,
-            state: Some(super::State::Closed),
-            outcome: Some("withdrawn"),
-            withdrawal: Some(Withdrawal::Accepted),
-            at: act.at(),
-        };
-        store::apply(act.rows(), &news).await?;
-        self.step(&mut act, request, "withdrawal-accepted").await?;
+        let at = act.at();
+        store::hold(act.rows(), request.id).await?;
+        self.add_step(&mut act, request.id, "withdrawal-accepted").await?;
+        self.restand(&mut act, request.id, at).await?;
         act.finish(job).await?;
         act.commit().await?;
         Ok(())
@@ -290,6 +267,19 @@ impl Requests {
         chore.commit().await?;
         Ok(())
     }
+}
+
+/// Notes a back-end that does not answer as it should. One that refuses does answer.
+async fn note_silence(
+    act: &mut Act,
+    backend: &str,
+    failure: Failure,
+    at: Micros,
+) -> Result<(), crate::store::Error> {
+    if failure.is_silence() {
+        store::pulls::failed(act.rows(), backend, at).await?;
+    }
+    Ok(())
 }
 
 fn about(job: &Job, event: Event) -> crate::audit::Entry {
