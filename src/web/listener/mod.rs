@@ -24,7 +24,7 @@ use hyper_util::server::graceful::GracefulConnection;
 use hyper_util::service::TowerToHyperService;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::time::{sleep, sleep_until, timeout};
+use tokio::time::{Instant, sleep, sleep_until, timeout};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tower::ServiceExt as _;
@@ -239,7 +239,20 @@ impl Service {
         tokio::select! {
             _ = connection => {}
             () = pulse.cut_off() => {}
-            () = sleep(self.limits.age) => {}
+            () = self.overdue(pulse) => {}
+        }
+    }
+
+    /// Resolves when a connection that was asked to end should long have done so: nothing is under way
+    /// any more, or what is under way takes as long as the connection may.
+    async fn overdue(&self, pulse: &Pulse) {
+        let header = self.limits.pace.header;
+        let latest = Instant::now() + self.limits.age;
+        let mut over = false;
+        while !over {
+            sleep(header).await;
+            let at_rest = pulse.idle_since().is_some_and(|since| since.elapsed() >= header);
+            over = at_rest || Instant::now() >= latest;
         }
     }
 
@@ -256,7 +269,7 @@ impl Service {
     async fn idle_too_long(&self, pulse: &Pulse) {
         sleep(self.limits.pace.header).await;
         while pulse.has_begun() {
-            let since = pulse.idle_since().unwrap_or_else(tokio::time::Instant::now);
+            let since = pulse.idle_since().unwrap_or_else(Instant::now);
             sleep_until(since + self.limits.pace.idle).await;
             if pulse.idle_since() == Some(since) {
                 return;
