@@ -168,6 +168,23 @@ async fn what_is_no_form_with_a_token() {
     federation.portal.stop().await;
 }
 
+/// Who sends without end is told to wait, before anything is read.
+#[tokio::test]
+async fn a_flood() {
+    let few = json!({ "limits": { "issuer_logouts_per_minute": 5 } });
+    let federation = Federation::with(Database::Sqlite, "ES256", &json!({}), few).await;
+    let mut answers = Vec::new();
+    for _ in 0..20 {
+        answers.push(send(&federation.portal, "a.b.c").await);
+    }
+    let status = |answer: &Response| answer.status().as_u16();
+    assert_eq!(answers.iter().map(status).filter(|&status| status == 400).count(), 5);
+    let waiting: Vec<&Response> = answers.iter().filter(|answer| status(answer) == 429).collect();
+    assert_eq!(waiting.len(), 15);
+    assert!(waiting.iter().all(|answer| answer.headers().contains_key("retry-after")));
+    federation.portal.stop().await;
+}
+
 /// A provider that is closed has no say any more.
 #[tokio::test]
 async fn of_a_closed_issuer() {

@@ -10,6 +10,7 @@ use parvis::text::Locale;
 use serde_json::{Value, json};
 
 use crate::faults::{FAULTS, refuse};
+use crate::key::{by_key, strict};
 use crate::provider::{Federation, sign_in};
 use crate::support::{Database, bounded};
 
@@ -28,12 +29,12 @@ macro_rules! shown {
     };
 }
 
-/// The modules that must be refused: the portal's algorithm, and the lies of the provider.
+/// The modules that must be refused: how portal and provider are set up, and the lies.
 macro_rules! refused {
-    ($($name:ident: $algorithm:literal, $faults:literal;)*) => {
+    ($($name:ident: $terms:expr, $faults:literal;)*) => {
         $(#[tokio::test]
         async fn $name() {
-            bounded(refused($algorithm, &json!({}), json!({}), $faults)).await;
+            bounded(refused($terms, $faults)).await;
         })*
 
         const REFUSED: &[Module] = &[$((stringify!($name), $faults)),*];
@@ -50,6 +51,24 @@ macro_rules! logout_refused {
 
         const LOGOUT_REFUSED: &[Module] = &[$((stringify!($name), $fault)),*];
     };
+}
+
+/// On which terms portal and provider are.
+enum Terms {
+    /// OpenID Connect, with that signature.
+    Plain(&'static str),
+    /// The FAPI 2.0 Security Profile.
+    Fapi,
+}
+
+impl Terms {
+    async fn start(&self) -> Federation {
+        let (algorithm, options, settings) = match self {
+            Self::Plain(algorithm) => (*algorithm, json!({}), json!({})),
+            Self::Fapi => ("ES256", strict(), by_key("fapi2")),
+        };
+        Federation::with(Database::Sqlite, algorithm, &options, settings).await
+    }
 }
 
 /// Modules of what the portal does not do, and why.
@@ -99,6 +118,8 @@ shown! {
     oidcc_client_test_nonce_unless_code_flow: "a nonce is always sent" => crate::sign_in::tied_to_the_sign_in();
     oidcc_client_test_userinfo_bearer_header: "the access token in the `Authorization` header" =>
         crate::sign_in::secret_in_the_header();
+    oidcc_client_test_userinfo_signed: "userinfo as a signed token" =>
+        signs_in("ES256", json!({ "client": { "userinfo_signed_response_alg": "ES256" } }));
     oidcc_client_test_scope_userinfo_claims: "the name comes with the scope `profile`" =>
         signs_in("ES256", json!({}));
     oidcc_client_test_discovery_openid_config: "all endpoints come from the metadata" => discovers();
@@ -116,22 +137,47 @@ shown! {
         crate::back_channel::ends_the_sessions(Database::Sqlite);
     oidcc_client_test_3rd_party_init_login: "`/auth/initiate`, to a page of ours" =>
         crate::initiate::to_a_page_of_ours(Database::Sqlite);
+    fapi2_security_profile_final_client_test_happy_path: "requests pushed, the portal proven by its key" =>
+        crate::key::fapi(Database::Sqlite);
+    fapi2_security_profile_final_client_test_happy_path_no_dpop_nonce: "the same, tokens bound without a nonce" =>
+        fapi("none");
+    fapi2_security_profile_final_client_test_valid_aud_as_array: "`aud` as a list of one" => fapi("aud_array");
+    fapi2_security_profile_final_client_test_token_type_case_insensitivity: "`token_type` in capitals" =>
+        fapi("token_type_case");
+    fapi2_security_profile_final_client_test_token_endpoint_response_without_expires_in: "no `expires_in`" =>
+        fapi("no_expires_in");
 }
 
 refused! {
-    oidcc_client_test_idtoken_sig_none: "RS256", "alg_none";
-    oidcc_client_test_invalid_sig_rs256: "RS256", "bad_sig wrong_key";
-    oidcc_client_test_invalid_sig_es256: "ES256", "bad_sig wrong_key";
-    oidcc_client_test_invalid_sig_hs256: "RS256", "hs256";
-    oidcc_client_test_invalid_iss: "ES256", "iss iss_slash";
-    oidcc_client_test_missing_sub: "ES256", "no_sub";
-    oidcc_client_test_invalid_aud: "ES256", "aud aud_extra";
-    oidcc_client_test_missing_aud: "ES256", "no_aud";
-    oidcc_client_test_missing_iat: "ES256", "no_iat";
-    oidcc_client_test_nonce_invalid: "ES256", "nonce no_nonce";
-    oidcc_client_test_userinfo_invalid_sub: "ES256", "ui_sub";
-    oidcc_client_test_invalid_athash: "ES256", "at_hash";
-    oidcc_client_test_discovery_issuer_mismatch: "ES256", "disco_iss";
+    oidcc_client_test_idtoken_sig_none: Terms::Plain("RS256"), "alg_none";
+    oidcc_client_test_invalid_sig_rs256: Terms::Plain("RS256"), "bad_sig wrong_key";
+    oidcc_client_test_invalid_sig_es256: Terms::Plain("ES256"), "bad_sig wrong_key";
+    oidcc_client_test_invalid_sig_hs256: Terms::Plain("RS256"), "hs256";
+    oidcc_client_test_invalid_iss: Terms::Plain("ES256"), "iss iss_slash";
+    oidcc_client_test_missing_sub: Terms::Plain("ES256"), "no_sub";
+    oidcc_client_test_invalid_aud: Terms::Plain("ES256"), "aud aud_extra";
+    oidcc_client_test_missing_aud: Terms::Plain("ES256"), "no_aud";
+    oidcc_client_test_missing_iat: Terms::Plain("ES256"), "no_iat";
+    oidcc_client_test_nonce_invalid: Terms::Plain("ES256"), "nonce no_nonce";
+    oidcc_client_test_userinfo_invalid_sub: Terms::Plain("ES256"), "ui_sub";
+    oidcc_client_test_invalid_athash: Terms::Plain("ES256"), "at_hash";
+    oidcc_client_test_discovery_issuer_mismatch: Terms::Plain("ES256"), "disco_iss";
+    fapi2_security_profile_final_client_test_invalid_iss: Terms::Fapi, "iss iss_slash";
+    fapi2_security_profile_final_client_test_invalid_missing_iss: Terms::Fapi, "no_iss";
+    fapi2_security_profile_final_client_test_invalid_aud: Terms::Fapi, "aud";
+    fapi2_security_profile_final_client_test_invalid_missing_aud: Terms::Fapi, "no_aud";
+    fapi2_security_profile_final_client_test_invalid_secondary_aud: Terms::Fapi, "aud_extra";
+    fapi2_security_profile_final_client_test_invalid_expired_exp: Terms::Fapi, "expired";
+    fapi2_security_profile_final_client_test_invalid_missing_exp: Terms::Fapi, "no_exp";
+    fapi2_security_profile_final_client_test_invalid_nonce: Terms::Fapi, "nonce";
+    fapi2_security_profile_final_client_test_invalid_missing_nonce: Terms::Fapi, "no_nonce";
+    fapi2_security_profile_final_client_test_invalid_null_alg: Terms::Fapi, "alg_none";
+    fapi2_security_profile_final_client_test_invalid_alternate_alg: Terms::Fapi, "alg_other";
+    fapi2_security_profile_final_client_test_invalid_authorization_response_iss: Terms::Fapi, "r_iss";
+    fapi2_security_profile_final_client_test_remove_authorization_response_iss: Terms::Fapi, "r_no_iss";
+    fapi2_security_profile_final_client_test_ensure_authorization_response_with_invalid_state_fails: Terms::Fapi, "r_state";
+    fapi2_security_profile_final_client_test_ensure_authorization_response_with_invalid_missing_state_fails: Terms::Fapi, "r_no_state";
+    fapi2_security_profile_final_client_test_discovery_issuer_mismatch: Terms::Fapi, "disco_iss";
 }
 
 logout_refused! {
@@ -176,14 +222,22 @@ async fn new_keys_between() {
 }
 
 /// Signs in once for each of those lies, in vain.
-async fn refused(algorithm: &str, options: &Value, settings: Value, faults: &str) {
-    let federation = Federation::with(Database::Sqlite, algorithm, options, settings).await;
+async fn refused(terms: Terms, faults: &str) {
+    let federation = terms.start().await;
     for (name, locale) in faults.split(' ').zip(Locale::ALL.into_iter().cycle()) {
         federation.sfid.lies(name).await;
         let fault = FAULTS.iter().find(|fault| fault.name == name).unwrap();
         refuse(&federation, fault, locale).await;
         assert_eq!(federation.refusals().await.last().unwrap(), fault.reason);
     }
+    federation.portal.stop().await;
+}
+
+/// Signs in with the strict profile, and an answer that is only unusual.
+async fn fapi(unusual: &str) {
+    let federation = Terms::Fapi.start().await;
+    federation.sfid.lies(unusual).await;
+    greeted(&federation, Locale::En).await;
     federation.portal.stop().await;
 }
 

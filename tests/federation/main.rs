@@ -20,6 +20,7 @@ mod back_channel;
 mod conformance;
 mod faults;
 mod initiate;
+mod key;
 mod linking;
 mod logout;
 mod provider;

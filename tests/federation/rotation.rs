@@ -17,7 +17,6 @@ pub async fn planned_and_abrupt(database: Database) {
     let mut browser = federation.browser(Locale::Fr);
     browser.open("/sign-in").await;
     assert_eq!(federation.sfid.count("jwks").await, 1, "fetched when first needed");
-    federation.portal.clock.advance(Duration::from_secs(31));
     federation.sfid.rotates().await;
     at_provider(&mut browser, "alice").await;
     assert_eq!(browser.page().status, 200, "{}", browser.text());
