@@ -41,6 +41,9 @@ enum Command {
     /// The configuration
     #[command(subcommand)]
     Config(ConfigCommand),
+    /// The keys that the portal signs with
+    #[command(subcommand)]
+    Keys(KeysCommand),
     /// The words
     #[command(subcommand)]
     Text(TextCommand),
@@ -72,6 +75,25 @@ struct ConfigFile {
 enum ConfigCommand {
     /// Show the settings in effect, secrets hidden, and what is wrong with them
     Check {
+        #[command(flatten)]
+        config: ConfigFile,
+    },
+}
+
+#[derive(Subcommand)]
+enum KeysCommand {
+    /// Show every key and where it stands
+    List {
+        #[command(flatten)]
+        config: ConfigFile,
+    },
+    /// Make a new key: it is published now and signs in a day
+    Rotate {
+        /// What the key signs
+        which: commands::keys::Which,
+        /// Others may know the old keys: the new one signs at once, and the old ones are destroyed
+        #[arg(long)]
+        compromised: bool,
         #[command(flatten)]
         config: ConfigFile,
     },
@@ -111,6 +133,10 @@ fn run(command: Command) -> anyhow::Result<Outcome> {
         Command::Reconcile { config } => commands::reconcile::run(config.file.as_deref(), &mut out),
         Command::Config(ConfigCommand::Check { config }) => {
             Ok(commands::config::check(config.file.as_deref(), &mut out)?)
+        }
+        Command::Keys(KeysCommand::List { config }) => commands::keys::list(config.file.as_deref(), &mut out),
+        Command::Keys(KeysCommand::Rotate { which, compromised, config }) => {
+            commands::keys::rotate(config.file.as_deref(), which, compromised, &mut out)
         }
         Command::Text(TextCommand::Check { folder }) => Ok(commands::text::check(&folder, &mut out)?),
         Command::Tile(TileCommand::Schema { tile, tiles }) => {

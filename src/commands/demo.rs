@@ -9,7 +9,6 @@ use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use secrecy::ExposeSecret as _;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use url::Url;
@@ -137,7 +136,6 @@ pub fn settings(address: SocketAddr, database_url: &str, services: &Services) ->
         "issuer": { "demo": {
             "url": services.provider.as_str(),
             "client_id": services.client_id,
-            "client_secret": services.client_secret.expose_secret(),
             "state": "active",
             "label": bilingual("Service d’identité de démonstration", "Demonstration identity service"),
             "algorithms": ["ES256"],

@@ -11,7 +11,8 @@ use url::Url;
 use super::Outcome;
 use super::serve::block_on;
 use crate::clock::Clock;
-use crate::config::{Config, IssuerState, Severity};
+use crate::config::{Config, Severity};
+use crate::identity::{self, Finding};
 use crate::store;
 use crate::text::Text;
 use crate::tiles::{Catalogue, Source};
@@ -173,11 +174,15 @@ async fn database<W: Write>(config: &Config, report: &mut Report<'_, W>) -> io::
     Ok(())
 }
 
-/// What the portal talks to: whether something listens there.
+/// What the portal talks to: whether providers fit their settings, and something listens elsewhere.
 async fn neighbours<W: Write>(config: &Config, report: &mut Report<'_, W>) -> io::Result<()> {
-    for (name, issuer) in config.issuer.iter().filter(|(_, issuer)| issuer.state != IssuerState::Closed) {
-        let address = Url::parse(&issuer.url).ok().and_then(|url| host_and_port(&url));
-        knock(&format!("identity provider `{name}`"), address, report).await?;
+    match identity::examine(config, &Clock::default()).await {
+        Err(error) => report.fault(&format!("identity providers: {error}"), "Install the release anew.")?,
+        Ok(findings) => findings.iter().try_for_each(|finding| match finding {
+            Finding::Fine(what) => report.fine(what),
+            Finding::Warning(what, mend) => report.warning(what, mend),
+            Finding::Fault(what, mend) => report.fault(what, mend),
+        })?,
     }
     for (name, backend) in &config.backend {
         knock(&format!("back-end `{name}`"), host_and_port(&backend.url), report).await?;

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 pub mod config;
 pub mod demo;
 pub mod doctor;
+pub mod keys;
 pub mod migrate;
 pub mod reconcile;
 pub mod serve;

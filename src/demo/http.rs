@@ -32,6 +32,16 @@ pub(super) async fn bind(service: &'static str, first_port: u16, offset: u16) ->
     TcpListener::bind(("127.0.0.1", port)).await.map_err(|cause| Error::Port { service, port, cause })
 }
 
+/// How it reaches the portal: no redirects, no proxy, and no waiting for ever.
+pub(super) fn client() -> Result<reqwest::Client, reqwest::Error> {
+    reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .no_proxy()
+        .timeout(Duration::from_secs(10))
+        .pool_max_idle_per_host(1)
+        .build()
+}
+
 /// Serves HTTP/1.1 on `listener` until `stop`. A service that fails closes its connection without
 /// an answer, as a machine that is down does.
 pub(super) async fn serve<S>(listener: TcpListener, service: S, stop: CancellationToken)

@@ -106,7 +106,7 @@ pub struct Services {
     pub provider: Url,
     /// The portal's client id at the provider.
     pub client_id: String,
-    /// The portal's client secret at the provider.
+    /// The portal's client secret at the provider, for one that is set up without a key.
     pub client_secret: SecretString,
     /// The page that shows the mail sent; `messages.json` beside it tells scripts.
     pub mailbox: Url,
@@ -258,6 +258,8 @@ impl Setting {
             issuer: issuer.to_string(),
             portal: self.options.portal_url.clone(),
             client_secret,
+            portal_keys: Mutex::default(),
+            http: http::client()?,
             key: keys::TokenKey::kept(&self.folder.join("provider.pem"))?,
             clock: self.clock.clone(),
             pages: self.pages.clone(),
@@ -304,7 +306,7 @@ impl Setting {
             clock: self.clock.clone(),
             pace: self.options.pace,
             pages: self.pages.clone(),
-            http: backend::client()?,
+            http: http::client()?,
             mode: watch::Sender::default(),
             bell: Notify::new(),
             portal_keys: Mutex::default(),

@@ -41,6 +41,7 @@ pub use session::{Administrator, Citizen, MaybeCitizen, Session, session_layer};
 
 use cookies::Cookies;
 use federation::Federation;
+pub use federation::examination::{Finding, examine};
 use session::Sessions;
 use views::IssuerChoice;
 

@@ -28,3 +28,4 @@ mod rotation;
 mod second_provider;
 mod sign_in;
 mod step_up;
+mod strict;

@@ -60,7 +60,7 @@ async fn every_command_runs_on_the_demos_file(database: Database) {
 
     let check = run(parvis().args(["config", "check", "--config"]).arg(&config));
     assert_eq!(check.code, Some(0), "{}", check.out);
-    assert!(check.out.contains("client_secret = \"***\""), "{}", check.out);
+    assert!(check.out.contains("key = \"***\""), "{}", check.out);
     let doctor = run(parvis().args(["doctor", "--config"]).arg(&config));
     assert_eq!(doctor.code, Some(0), "{}", doctor.out);
     assert!(doctor.out.ends_with("All is well.\n"), "{}", doctor.out);
@@ -76,7 +76,7 @@ async fn every_command_runs_on_the_demos_file(database: Database) {
         assert!(lines.any(|line| line.starts_with(&told)), "{told}: {}", doctor.out);
         assert!(lines.next().is_some_and(|mend| mend.contains("Is it running")), "{}", doctor.out);
     }
-    assert!(doctor.out.ends_with("Faults: 3.\n"), "{}", doctor.out);
+    assert!(doctor.out.ends_with("Faults: 5.\n"), "{}", doctor.out);
 
     demo.serve().await;
     let mut browser = demo.browser(Locale::En);

@@ -15,7 +15,6 @@ mod store;
 use std::collections::HashSet;
 use std::convert::Infallible;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
@@ -92,16 +91,6 @@ struct SwitchedOff;
 /// Its interface and its control page.
 pub(super) fn router(backend: Arc<Backend>) -> Router {
     api::router(backend.clone()).merge(control::router(backend))
-}
-
-/// How it reaches the portal: no redirects, no proxy, and no waiting for ever.
-pub(super) fn client() -> Result<reqwest::Client, reqwest::Error> {
-    reqwest::Client::builder()
-        .redirect(reqwest::redirect::Policy::none())
-        .no_proxy()
-        .timeout(Duration::from_secs(10))
-        .pool_max_idle_per_host(1)
-        .build()
 }
 
 /// Serves the back-end and lets what was filed advance, until `stop`.

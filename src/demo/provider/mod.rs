@@ -2,6 +2,7 @@
 //! flow and PKCE. It asks for no password. The portal reaches it as it reaches any other issuer.
 
 mod authorize;
+mod client;
 mod expiring;
 mod logout;
 mod token;
@@ -12,6 +13,7 @@ use axum::extract::State;
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use jiff::civil::Date;
+use jsonwebtoken::jwk::JwkSet;
 use secrecy::SecretString;
 use serde_json::{Value, json};
 use url::Url;
@@ -38,7 +40,11 @@ pub(super) struct Provider {
     pub(super) issuer: String,
     /// The one relying party: its origin is where answers may go.
     pub(super) portal: Url,
+    /// For a client that shares a secret instead of a key.
     pub(super) client_secret: SecretString,
+    /// The portal's public keys, as last read.
+    pub(super) portal_keys: Mutex<Option<JwkSet>>,
+    pub(super) http: reqwest::Client,
     pub(super) key: TokenKey,
     pub(super) clock: Clock,
     pub(super) pages: Pages,
@@ -51,6 +57,8 @@ pub(super) struct Memory {
     sessions: Expiring<SignIn>,
     grants: Expiring<Grant>,
     tokens: Expiring<AccessToken>,
+    /// The client assertions that were used, by `jti`.
+    assertions: Expiring<()>,
 }
 
 /// Who signed in, when and how surely.
@@ -125,7 +133,9 @@ async fn discovery(State(provider): State<Arc<Provider>>) -> Json<Value> {
         "grant_types_supported": ["authorization_code"],
         "subject_types_supported": ["public"],
         "id_token_signing_alg_values_supported": ["ES256"],
-        "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
+        "token_endpoint_auth_methods_supported":
+            ["private_key_jwt", "client_secret_basic", "client_secret_post"],
+        "token_endpoint_auth_signing_alg_values_supported": ["ES256"],
         "code_challenge_methods_supported": ["S256"],
         "acr_values_supported": levels,
         "prompt_values_supported": ["none", "login", "select_account"],

@@ -8,11 +8,9 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use base64::Engine as _;
-use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
-use secrecy::ExposeSecret as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
-use subtle::ConstantTimeEq as _;
 
 use super::{AccessToken, CLIENT_ID, Provider, SignIn, level_name};
 use crate::demo::http::{Fault, Fields};
@@ -24,7 +22,13 @@ const ACCESS: Duration = Duration::from_mins(10);
 const ID_TOKEN: Duration = Duration::from_mins(5);
 
 /// A refusal of RFC 6749 §5.2.
-struct Refusal(StatusCode, &'static str, &'static str);
+pub(super) struct Refusal(StatusCode, &'static str, &'static str);
+
+impl Refusal {
+    pub(super) fn unknown_client() -> Self {
+        Self(StatusCode::UNAUTHORIZED, "invalid_client", "unknown client, or not proven to be it")
+    }
+}
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
@@ -39,7 +43,7 @@ impl IntoResponse for Refusal {
     }
 }
 
-fn bad(error: &'static str, description: &'static str) -> Refusal {
+pub(super) fn bad(error: &'static str, description: &'static str) -> Refusal {
     Refusal(StatusCode::BAD_REQUEST, error, description)
 }
 
@@ -50,43 +54,11 @@ pub(super) async fn token(
     body: String,
 ) -> Result<Response, Fault> {
     let fields = Fields::parse(&body);
-    let checked = authenticate(&provider, &headers, &fields).and_then(|()| redeem(&provider, &fields));
-    match checked {
+    let known = provider.authenticate(&headers, &fields).await;
+    match known.and_then(|()| redeem(&provider, &fields)) {
         Ok(redeemed) => Ok(Json(redeemed.answer(&provider)?).into_response()),
         Err(refusal) => Ok(refusal.into_response()),
     }
-}
-
-/// Client authentication: `client_secret_basic` or `client_secret_post`, never both.
-fn authenticate(provider: &Provider, headers: &HeaderMap, fields: &Fields) -> Result<(), Refusal> {
-    let unknown = Refusal(StatusCode::UNAUTHORIZED, "invalid_client", "unknown client or wrong secret");
-    if fields.repeated().is_some() {
-        return Err(bad("invalid_request", "a parameter comes twice"));
-    }
-    let posted = fields.get("client_secret");
-    let (id, secret) = match (headers.get(header::AUTHORIZATION), posted) {
-        (Some(_), Some(_)) => return Err(bad("invalid_request", "two ways of client authentication")),
-        (Some(value), None) => basic(value).ok_or(unknown)?,
-        (None, Some(secret)) => (fields.get("client_id").unwrap_or_default().to_owned(), secret.to_owned()),
-        (None, None) => return Err(unknown),
-    };
-    let right = secret.as_bytes().ct_eq(provider.client_secret.expose_secret().as_bytes());
-    if id == CLIENT_ID && bool::from(right) {
-        return Ok(());
-    }
-    Err(Refusal(StatusCode::UNAUTHORIZED, "invalid_client", "unknown client or wrong secret"))
-}
-
-/// Id and secret, each form-encoded before they were joined (RFC 6749 §2.3.1).
-fn basic(value: &HeaderValue) -> Option<(String, String)> {
-    let (scheme, encoded) = value.to_str().ok()?.split_once(' ')?;
-    if !scheme.eq_ignore_ascii_case("basic") {
-        return None;
-    }
-    let joined = String::from_utf8(STANDARD.decode(encoded.trim()).ok()?).ok()?;
-    let (id, secret) = joined.split_once(':')?;
-    let pair = Fields::parse(&format!("id={id}&secret={secret}"));
-    Some((pair.get("id")?.to_owned(), pair.get("secret")?.to_owned()))
 }
 
 /// What a code brought.

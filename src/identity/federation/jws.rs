@@ -105,7 +105,7 @@ impl<'t> Jws<'t> {
     }
 }
 
-fn fits(key: &CoreJsonWebKey, algorithm: &CoreJwsSigningAlgorithm) -> bool {
+pub(super) fn fits(key: &CoreJsonWebKey, algorithm: &CoreJwsSigningAlgorithm) -> bool {
     let meant = match key.signing_alg() {
         JsonWebKeyAlgorithm::Unspecified => true,
         JsonWebKeyAlgorithm::Algorithm(one) => one == algorithm,

@@ -52,6 +52,9 @@ pub(super) struct Extras {
     /// RFC 9449 §5.1.
     #[serde(default)]
     pub dpop_signing_alg_values_supported: Vec<String>,
+    /// Back-Channel Logout §2.1.
+    #[serde(default)]
+    pub backchannel_logout_supported: bool,
 }
 
 impl AdditionalProviderMetadata for Extras {}
@@ -71,6 +74,16 @@ pub(super) type Metadata = ProviderMetadata<
     CoreResponseType,
     CoreSubjectIdentifierType,
 >;
+
+/// What an issuer published when it was asked.
+pub(super) struct Discovered {
+    /// Metadata and keys.
+    pub metadata: Metadata,
+    /// How long they serve.
+    pub life: Duration,
+    /// How far its clock is from ours, one way or the other, if it tells the time.
+    pub skew: Option<Duration>,
+}
 
 /// Where an issuer's metadata and keys come from, and the last good copy.
 pub(super) struct Source {
@@ -141,11 +154,11 @@ impl Source {
     }
 
     async fn fetch(&self) -> Result<Arc<Metadata>, Refusal> {
-        let fetched = tokio::time::timeout(PATIENCE, self.discover()).await;
+        let found = self.look().await;
         let now = self.clock.now();
         let mut known = self.known();
-        match fetched.unwrap_or(Err(Refusal::Unreachable)) {
-            Ok((metadata, life)) => {
+        match found {
+            Ok(Discovered { metadata, life, .. }) => {
                 let metadata = Arc::new(metadata);
                 known.metadata = Some(metadata.clone());
                 // A fifth of its life is left for as many more tries as it takes.
@@ -161,14 +174,21 @@ impl Source {
         }
     }
 
-    /// Metadata and keys, and how long they serve.
-    async fn discover(&self) -> Result<(Metadata, Duration), Refusal> {
+    /// What the issuer publishes at this moment, whatever we have.
+    pub async fn look(&self) -> Result<Discovered, Refusal> {
+        tokio::time::timeout(PATIENCE, self.discover()).await.unwrap_or(Err(Refusal::Unreachable))
+    }
+
+    async fn discover(&self) -> Result<Discovered, Refusal> {
         let address = self.issuer.join(WELL_KNOWN).map_err(|_| Refusal::Metadata)?;
         let answer = self.get(&address).await?;
         let metadata: Metadata = serde_json::from_slice(answer.body()).map_err(|_| Refusal::Metadata)?;
         self.check(&metadata)?;
         let (keys, keys_life) = self.fetch_keys(&metadata).await?;
-        Ok((metadata.set_jwks(keys), life(&answer).min(keys_life)))
+        let clock = answer.headers().get("date").and_then(|date| date.to_str().ok()).and_then(moment);
+        let now = self.clock.now();
+        let skew = clock.map(|clock| now.since(clock).max(clock.since(now)));
+        Ok(Discovered { metadata: metadata.set_jwks(keys), life: life(&answer).min(keys_life), skew })
     }
 
     fn check(&self, metadata: &Metadata) -> Result<(), Refusal> {
@@ -222,6 +242,12 @@ impl Source {
     }
 }
 
+/// A moment as HTTP writes it (RFC 9110 §5.6.7).
+fn moment(date: &str) -> Option<Micros> {
+    let moment = jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(date).ok()?;
+    Some(Micros::from_seconds(moment.as_second()))
+}
+
 /// How long an answer serves: as its `Cache-Control` says (RFC 9111 §5.2.2), within bounds.
 fn life(answer: &HttpResponse) -> Duration {
     let lines = answer.headers().get_all("cache-control").into_iter().filter_map(|line| line.to_str().ok());
@@ -240,6 +266,12 @@ fn life(answer: &HttpResponse) -> Duration {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_time_of_an_answer_is_read() {
+        assert_eq!(moment("Wed, 25 Nov 2026 08:24:57 GMT"), Some(Micros::from_seconds(1_795_595_097)));
+        assert_eq!(moment("soon"), None);
+    }
 
     #[test]
     fn a_copy_serves_as_long_as_the_issuer_says_within_bounds() {

@@ -3,6 +3,7 @@
 
 mod authorization;
 mod client;
+pub mod examination;
 mod http;
 mod jws;
 mod key_set;

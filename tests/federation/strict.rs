@@ -1,0 +1,75 @@
+//! The portal proves itself with a key of its own, alone and in profile `fapi2`: the requests are
+//! pushed ahead, the issuer names itself, and the access token is bound to a key.
+
+use parvis::text::Locale;
+use serde_json::{Value, json};
+
+use crate::provider::{Federation, sign_in, text};
+use crate::support::{Browser, Database};
+
+/// Settings by which the portal proves itself with its key; `more` of the issuer.
+fn with_key(more: &Value) -> Value {
+    let mut issuer = json!({ "client_id": "portal", "authentication": "private_key_jwt" });
+    issuer.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    json!({ "issuer": { "sfid": issuer } })
+}
+
+async fn greeted(federation: &Federation, locale: Locale) -> Browser {
+    let mut browser = federation.browser(locale);
+    sign_in(&mut browser, "alice").await;
+    assert_eq!(browser.page().status, 200, "{}", browser.text());
+    assert!(browser.page().body.contains("Alice Tremblay"), "{}", browser.page().body);
+    browser
+}
+
+#[tokio::test]
+async fn the_portal_proves_itself_with_its_own_key() {
+    let federation = Federation::with(Database::Sqlite, "ES256", &json!({}), with_key(&json!({}))).await;
+    greeted(&federation, Locale::Fr).await;
+    let seen = federation.sfid.seen().await;
+    let [asked] = seen.of("token")[..] else { panic!("asked once") };
+    assert_eq!(asked.authorization, "");
+    let assertion = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+    assert_eq!(text(&asked.form, "client_assertion_type"), assertion);
+    federation.portal.stop().await;
+}
+
+#[tokio::test]
+async fn fapi_in_full() {
+    let (options, settings) = (json!({ "fapi": true }), with_key(&json!({ "profile": "fapi2" })));
+    let federation = Federation::with(Database::Sqlite, "ES256", &options, settings).await;
+    for locale in Locale::ALL {
+        greeted(&federation, locale).await;
+    }
+    let seen = federation.sfid.seen().await;
+    assert_eq!(seen.of("pushed_authorization_request").len(), 2);
+    let asked = seen.of("authorization")[0];
+    let carried: Vec<&str> = asked.query.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(carried, ["client_id", "request_uri"], "the browser carries a reference and nothing else");
+    assert_eq!(seen.of("userinfo")[0].authorization, "DPoP");
+    assert_eq!(federation.refusals().await, [""; 0]);
+    federation.portal.stop().await;
+}
+
+#[tokio::test]
+async fn fapi_insists_on_the_issuers_name() {
+    let (options, settings) = (json!({ "fapi": true }), with_key(&json!({ "profile": "fapi2" })));
+    let federation = Federation::with(Database::Sqlite, "ES256", &options, settings).await;
+    for lie in ["r_no_iss", "r_iss"] {
+        federation.sfid.lies(lie).await;
+        sign_in(&mut federation.browser(Locale::Fr), "alice").await;
+    }
+    assert_eq!(federation.refusals().await, ["answer-issuer"; 2]);
+    federation.portal.stop().await;
+}
+
+#[tokio::test]
+async fn userinfo_may_be_signed() {
+    let options = json!({ "client": { "userinfo_signed_response_alg": "ES256" } });
+    let federation = Federation::with(Database::Sqlite, "ES256", &options, with_key(&json!({}))).await;
+    greeted(&federation, Locale::En).await;
+    federation.sfid.rotates().await;
+    greeted(&federation, Locale::Fr).await;
+    assert_eq!(federation.refusals().await, [""; 0]);
+    federation.portal.stop().await;
+}
