@@ -185,6 +185,8 @@ fn both_databases_take_the_same_steps() {
             .collect()
     };
     assert_eq!(names("sqlite"), names("postgres"));
+    let numbers: Vec<String> = names("sqlite").iter().map(|name| name[..4].to_owned()).collect();
+    assert!(numbers.is_sorted_by(|one, next| one < next), "two steps of one number: {numbers:?}");
     for name in names("sqlite") {
         let read = |database: &str| {
             fs::read_to_string(root().join("migrations").join(database).join(&name)).unwrap()
