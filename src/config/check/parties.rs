@@ -49,10 +49,6 @@ impl Found<'_> {
             let what = "holds a rule without a claim or without a value";
             self.error(key_of("roles"), what, "write both, or remove the role");
         }
-        if issuer.roles.values().any(|rule| rule.claim.is_empty() || rule.value.is_empty()) {
-            let what = "holds a rule without a claim or without a value";
-            self.error(key_of("roles"), what, "write both, or remove the role");
-        }
         if let Some(rule) = &issuer.continues {
             let known = self.config.issuer.contains_key(&rule.issuer);
             if !known || key == format!("issuer.{}", rule.issuer) {
