@@ -102,30 +102,83 @@ function keepFresh(live) {
   setTimeout(look, wait);
 }
 
-/** Two minutes before the session ends, the person is warned and can stay. */
+/**
+ * Two minutes before the session ends, the person is warned and can stay with one press. Time is
+ * counted from the page's arrival: this computer's clock may be wrong. Another tab may have
+ * prolonged the session meanwhile, so the server is asked first, in such a way that it does not count as use.
+ */
 function sessionWarning(warning) {
-  const button = warning.querySelector("button");
-  let timer;
+  const notice = 120000;
+  const form = document.querySelector("#question-form");
+  const text = warning.querySelector("p");
+  let ends, timer, warned;
 
-  function watch(ends) {
+  function watch() {
     clearTimeout(timer);
-    timer = setTimeout(warn, Math.min(2 ** 31 - 1, Math.max(0, Date.parse(ends) - 120000 - Date.now())));
+    const wait = ends - Date.now() - (warned ? 0 : notice);
+    timer = setTimeout(look, Math.min(2 ** 31 - 1, Math.max(0, wait)));
   }
 
-  function warn() {
-    warning.hidden = false;
-    button.focus();
+  function take(fresh) {
+    ends = Date.now() + fresh.dataset.inS * 1000;
+    warned = ends - Date.now() <= notice;
+    text.textContent = fresh.querySelector("p").textContent;
+    warning.querySelector(".actions").replaceChildren(...fresh.querySelector(".actions").children);
+    const save = warning.querySelector("[data-do=save]");
+    if (save) save.hidden = !form;
+    document.querySelector("#session-end").replaceChildren(
+      ...fresh.ownerDocument.querySelector("#session-end").childNodes,
+    );
   }
 
-  button.addEventListener("click", async () => {
-    const fresh = (await fetchPage(warning.dataset.stay)).querySelector("[data-session-ends]");
-    if (!fresh) return location.assign(warning.dataset.ended);
-    warning.querySelector("p").textContent = fresh.querySelector("p").textContent;
-    warning.hidden = true;
-    watch(fresh.dataset.sessionEnds);
+  /** What the server says of the session; nothing when it has ended. */
+  async function ask(headers) {
+    const page = await fetchPage(warning.dataset.stay, headers);
+    const fresh = page.querySelector("#session-warning");
+    if (fresh) take(fresh);
+    return fresh;
+  }
+
+  async function look() {
+    try {
+      if (!(await ask({ "parvis-refresh": "1" }))) return over();
+    } catch {
+      // Offline: what the page knows still holds.
+      if (Date.now() >= ends) return over();
+      warned = true;
+    }
+    if (warned && !warning.open) warning.showModal();
+    if (!warned && warning.open) warning.close();
+    watch();
+  }
+
+  /** What was typed stays, and is kept when it is sent; anything else leaves the screen. */
+  function over() {
+    if (!form) return location.replace(warning.dataset.left);
+    text.textContent = warning.dataset.over;
+    for (const button of warning.querySelectorAll("button")) button.hidden = button.dataset.do !== "close";
+    if (!warning.open) warning.showModal();
+    warning.querySelector("[data-do=close]").focus();
+  }
+
+  async function stay() {
+    try {
+      if (!(await ask({}))) return over();
+      warning.close();
+      watch();
+    } catch {
+      text.textContent = warning.dataset.unreachable;
+    }
+  }
+
+  warning.addEventListener("click", (event) => {
+    const what = event.target.dataset.do;
+    if (what === "stay") stay();
+    if (what === "close") warning.close();
+    if (what === "save") form.querySelector("[name=action][value=save]").click();
   });
-
-  watch(warning.dataset.sessionEnds);
+  take(warning);
+  watch();
 }
 
 /** The print button only works here, so it only shows here. */
@@ -140,7 +193,7 @@ const kindnesses = {
   "form[method=post]": pressOnce,
   "#question-form": keepAnswers,
   "[data-refresh]": keepFresh,
-  "[data-session-ends]": sessionWarning,
+  "#session-warning": sessionWarning,
   "[data-print]": printButton,
 };
 for (const [selector, kindness] of Object.entries(kindnesses)) {

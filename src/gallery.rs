@@ -1,8 +1,10 @@
 //! Every sample of every page, for the tests that render them all and for `examples/gallery.rs`,
 //! which writes them out to be looked at.
 
+use std::time::Duration;
+
 use crate::admin::views::{Jobs, Journeys, Today};
-use crate::clock::Micros;
+use crate::identity::session::views::{Account, EndSessions, MySessions, Stay};
 use crate::identity::views::{SignIn, SignInFailed, SignIns, SignedOut, Welcome};
 use crate::notices::views::{Inbox, MessageView};
 use crate::requests::views::{
@@ -12,7 +14,9 @@ use crate::requests::views::{
 use crate::text::Locale;
 use crate::tiles::views::{AgeBar, Home, ServiceHelp, ServiceStart};
 use crate::web::views::{Article, ErrorPage, SAMPLE_TIME, sample};
-use crate::web::{AnyPage, Frame, FramePerson, Page};
+use crate::web::{AnyPage, Frame, FramePerson, Page, SessionEnd};
+
+const IDLE: Duration = Duration::from_mins(30);
 
 /// A sample, the frame around it, and a name for its file such as `requests-form-2`.
 #[derive(Clone, Debug)]
@@ -52,6 +56,10 @@ pub fn samples(locale: Locale) -> Vec<Sample> {
     add::<DocumentResting>(&mut all, locale);
     add::<WithdrawalPage>(&mut all, locale);
     add::<WithdrawalReceipt>(&mut all, locale);
+    add::<Account>(&mut all, locale);
+    add::<MySessions>(&mut all, locale);
+    add::<EndSessions>(&mut all, locale);
+    add::<Stay>(&mut all, locale);
     add::<Inbox>(&mut all, locale);
     add::<MessageView>(&mut all, locale);
     add::<Article>(&mut all, locale);
@@ -80,6 +88,7 @@ fn frame(locale: Locale, template: &str, name: &str) -> Frame {
     let path = match folder {
         "requests" => "/requests",
         "notices" => "/messages",
+        "account" => "/account",
         "admin" => "/admin",
         "tiles" => "/",
         _ => "/gallery",
@@ -93,7 +102,7 @@ fn frame(locale: Locale, template: &str, name: &str) -> Frame {
         demo: true,
         portal_name: "Parvis".into(),
         trace: "0b7c1f9e4d2a4f6a".into(),
-        session_ends: Some(Micros(SAMPLE_TIME.0 * 2)),
+        session_end: Some(SessionEnd { at: SAMPLE_TIME.after(IDLE), in_s: IDLE.as_secs(), last: false }),
     }
 }
 

@@ -91,3 +91,39 @@ notice-unlinked-what = “{ $issuer }” no longer opens your file. To be safe, 
 notice-conflict-subject = Someone wanted to join two files
 notice-conflict-what = Someone signed in to a file wanted to add to it a sign-in of “{ $issuer }” that opens another. We refused, and nothing has changed.
 notice-link-advice = If it was not you, write to us at once, and change the password of your account with the identity service.
+
+## My account and my sessions.
+account-name = Name
+account-email = Email we write to
+account-issuer = Identity service
+account-from-issuer = These come from your identity service, and that is where they are corrected.
+account-sessions =
+    { $count ->
+        [one] One open session
+       *[other] { $count } open sessions
+    }
+account-sign-ins = The identity services that you come in by
+account-back = My account
+
+sessions-title = My sessions
+sessions-lead = The browsers that your file is open in right now. End those that you do not recognise.
+sessions-ended = Done: no session is open there any more.
+sessions-end-others = End all other sessions
+sessions-end-others-title = End all other sessions?
+sessions-network-note = For your privacy we keep only a part of the Internet address: it helps to recognise a network, without saying where you are.
+session-browser-none = Unknown browser
+session-here = This session
+session-used = Last active on { $when }
+session-begun = Begun on { $when }
+session-network = Network: { $network }
+session-network-none = Network not known
+session-end = End this session
+session-end-title = End this session?
+session-end-lead = Signing in again will be needed there. Saved answers are kept.
+session-end-not = End nothing
+
+stay-title = Your session goes on
+stay-text = It stays open until { $time }, and longer if you go on.
+stay-last-title = Your session ends soon
+stay-last-text = It ends at { $time } and cannot last longer. Save what you have begun, then sign in again.
+stay-close = If you had begun a form, close this tab and go on where you were.

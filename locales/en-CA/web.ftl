@@ -12,6 +12,7 @@ nav-home = Home
 nav-requests = My requests
 # same
 nav-messages = Messages
+nav-account = My account
 # same
 nav-admin = Administration
 nav-unread =
@@ -31,7 +32,15 @@ footer-purpose = { $portal } brings health and social services together online.
 go-home = Go to home
 try-again = Try again
 
-session-warning = Your session ends at { $time }. Do you want to stay? What you saved is kept.
+session-warning-title = Are you still there?
+session-warning = Your session ends at { $time } unless you stay. What you saved is kept.
+session-warning-last = Your session ends at { $time } and cannot last longer. Save what you have begun, then sign in again.
+session-end-at = Your session ends at { $time } unless you are active.
+session-end-last = Your session ends at { $time } and cannot last longer. Save what you have begun, then sign in again.
+session-stay-failed = The portal does not answer. Check your Internet connection, then try again.
+session-over = Your session has ended. What you typed is still there: continue, and you can sign in again without losing anything.
+session-understood = I understand
+new-tab = (new tab)
 session-stay = Stay signed in
 
 ## What comes before an error, in the page's title and beside a field.

@@ -91,3 +91,39 @@ notice-unlinked-what = « { $issuer } » n’ouvre plus votre dossier. Par sé
 notice-conflict-subject = Quelqu’un a voulu réunir deux dossiers
 notice-conflict-what = Une personne connectée à un dossier a voulu y ajouter une connexion de « { $issuer } » qui en ouvre un autre. Nous avons refusé, et rien n’a changé.
 notice-link-advice = Si ce n’était pas vous, écrivez-nous sans tarder, et changez le mot de passe de votre compte chez le service d’identité.
+
+## Mon compte et mes sessions.
+account-name = Nom
+account-email = Courriel où nous vous écrivons
+account-issuer = Service d’identité
+account-from-issuer = Ces renseignements viennent de votre service d’identité. C’est là qu’ils se corrigent.
+account-sessions =
+    { $count ->
+        [one] Une session ouverte
+       *[other] { $count } sessions ouvertes
+    }
+account-sign-ins = Les services d’identité par lesquels vous entrez ici
+account-back = Mon compte
+
+sessions-title = Mes sessions
+sessions-lead = Les navigateurs où votre dossier est ouvert en ce moment. Fermez ceux que vous ne reconnaissez pas.
+sessions-ended = C’est fait : il n’y a plus de session ouverte là-bas.
+sessions-end-others = Fermer toutes les autres sessions
+sessions-end-others-title = Fermer toutes les autres sessions?
+sessions-network-note = Pour votre vie privée, nous ne gardons qu’une partie de l’adresse Internet : elle aide à reconnaître un réseau, sans dire où vous êtes.
+session-browser-none = Navigateur inconnu
+session-here = Cette session
+session-used = Dernière activité le { $when }
+session-begun = Ouverte le { $when }
+session-network = Réseau : { $network }
+session-network-none = Réseau non précisé
+session-end = Fermer cette session
+session-end-title = Fermer cette session?
+session-end-lead = Il faudra s’y connecter de nouveau. Les réponses enregistrées sont conservées.
+session-end-not = Ne rien fermer
+
+stay-title = Votre session continue
+stay-text = Elle reste ouverte jusqu’à { $time }, et plus longtemps si vous continuez.
+stay-last-title = Votre session se termine bientôt
+stay-last-text = Elle se termine à { $time } et ne peut pas durer plus longtemps. Enregistrez ce que vous avez commencé, puis connectez-vous de nouveau.
+stay-close = Si vous aviez commencé un formulaire, fermez cet onglet et reprenez là où vous étiez.

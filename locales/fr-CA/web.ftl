@@ -11,6 +11,7 @@ nav-label = Mon dossier
 nav-home = Accueil
 nav-requests = Mes démarches
 nav-messages = Messages
+nav-account = Mon compte
 nav-admin = Administration
 nav-unread =
     { $count ->
@@ -29,7 +30,15 @@ footer-purpose = { $portal } réunit des services de santé et des services soci
 go-home = Aller à l’accueil
 try-again = Réessayer
 
-session-warning = Votre session se termine à { $time }. Voulez-vous rester? Ce que vous avez enregistré est conservé.
+session-warning-title = Êtes-vous encore là?
+session-warning = Votre session se termine à { $time }. Ce que vous avez enregistré est conservé.
+session-warning-last = Votre session se termine à { $time } et ne peut pas durer plus longtemps. Enregistrez ce que vous avez commencé, puis connectez-vous de nouveau.
+session-end-at = Sans activité de votre part, votre session se termine à { $time }.
+session-end-last = Votre session se termine à { $time } et ne peut pas durer plus longtemps. Enregistrez ce que vous avez commencé, puis connectez-vous de nouveau.
+session-stay-failed = Le portail ne répond pas. Vérifiez votre connexion à Internet, puis réessayez.
+session-over = Votre session est terminée. Ce que vous avez tapé est toujours là : continuez, et vous pourrez vous connecter de nouveau sans rien perdre.
+session-understood = J’ai compris
+new-tab = (nouvel onglet)
 session-stay = Rester dans mon dossier
 
 ## Ce qui précède une erreur, dans le titre de la page et près d’un champ.

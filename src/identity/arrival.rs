@@ -1,6 +1,5 @@
 //! Coming back from the issuer: what a sign-in leads to, once it is known whose it is (`owner.rs`).
 
-use axum::http::HeaderMap;
 use serde_json::{Map, Value};
 
 use super::account::email_place;
@@ -8,7 +7,7 @@ use super::claims::{self, Claims};
 use super::cookies::{Kind, Token};
 use super::federation::{Issuer, Person, Refusal};
 use super::owner::{Owner, Tie};
-use super::session::{Client, Session, SignedIn};
+use super::session::{Client, Session, SignedIn, Visit};
 use super::sign_in::{Answer, Flow, Purpose, Stop};
 use super::store::accounts::{NewIdentity, Seen};
 use super::store::sessions::Which;
@@ -35,7 +34,7 @@ impl Identity {
         issuer: &Issuer,
         flow: &Flow,
         answer: Answer,
-        headers: &HeaderMap,
+        visit: Visit<'_>,
         session: Option<&Session>,
         trace: &Trace,
     ) -> Result<Arrival, Stop> {
@@ -46,8 +45,8 @@ impl Identity {
             issuer,
             claims: person.claims.clone(),
             subject_hash: self.subject_hash(&issuer.slug, &person.subject),
-            replaces: self.0.cookies.read(headers, Kind::Session),
-            client: Client::of(headers),
+            replaces: self.0.cookies.read(visit.headers, Kind::Session),
+            client: Client::of(visit),
             purpose: flow.purpose,
             session,
             locale: flow.locale,

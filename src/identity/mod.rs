@@ -16,7 +16,7 @@ mod need;
 mod owner;
 mod pages;
 mod return_to;
-mod session;
+pub mod session;
 mod sign_in;
 mod store;
 #[cfg(test)]

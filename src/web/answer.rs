@@ -99,7 +99,7 @@ impl Asked {
             demo: rendering.demo,
             portal_name: if self.locale == Locale::Fr { fr.clone() } else { en.clone() },
             trace: self.trace.0.to_string(),
-            session_ends: viewer.map(|viewer| viewer.session_ends),
+            session_end: viewer.map(|viewer| viewer.session_end),
         }
     }
 

@@ -8,12 +8,11 @@ use axum::middleware::Next;
 use axum::response::Response;
 use url::Url;
 
-/// What of the browser no page of ours uses, and no frame in one may. Names that a browser does not
-/// know it skips.
-const NOT_USED: [&str; 24] = [
+/// What of the browser no page of ours uses, and no frame in one may. Only names that Chromium knows: of
+/// others it complains in the console of every page.
+const NOT_USED: [&str; 23] = [
     "accelerometer",
     "autoplay",
-    "bluetooth",
     "browsing-topics",
     "camera",
     "display-capture",

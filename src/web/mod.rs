@@ -32,7 +32,7 @@ pub use page::{Frame, FramePerson, Page};
 pub use render::{AnyPage, Renderer};
 pub use step_up::StepUp;
 pub use trace::Trace;
-pub use viewer::{Unread, Viewer};
+pub use viewer::{SessionEnd, Unread, Viewer};
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;

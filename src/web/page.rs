@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use crate::clock::Micros;
+use super::viewer::SessionEnd;
 use crate::text::Locale;
 
 /// A page as data. The template sees it as `page`, beside `frame`.
@@ -40,8 +40,8 @@ pub struct Frame {
     pub portal_name: String,
     /// The trace id of this HTTP request; error pages show it.
     pub trace: String,
-    /// When the session ends if nothing more is asked of it.
-    pub session_ends: Option<Micros>,
+    /// When the person's session ends.
+    pub session_end: Option<SessionEnd>,
 }
 
 /// The person signed in, as the header shows them.

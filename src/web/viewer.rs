@@ -2,6 +2,7 @@
 
 use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use axum::http::request::Parts;
+use serde::Serialize;
 
 use super::error::{Error, Result};
 use super::trace::Trace;
@@ -27,8 +28,19 @@ pub struct Viewer {
     pub is_admin: bool,
     /// The token that their forms carry.
     pub csrf: String,
-    /// When their session ends if nothing more is asked of it.
-    pub session_ends: Micros,
+    /// When their session ends.
+    pub session_end: SessionEnd,
+}
+
+/// When a session ends if nothing more is asked of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct SessionEnd {
+    /// The moment.
+    pub at: Micros,
+    /// In how many seconds, so that a browser needs no clock that is right.
+    pub in_s: u64,
+    /// Whether that is its end in any case.
+    pub last: bool,
 }
 
 impl Viewer {

@@ -1,4 +1,4 @@
-// With nothing but a keyboard, with JavaScript and without; on paper; and before time runs out.
+// With nothing but a keyboard, with JavaScript and without; and on paper.
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
@@ -120,22 +120,3 @@ test("what is printed is the content, and all of it", () =>
     await visitor.go(`/requests/${sent}/copy`);
     await page.getByText(say("truth-declaration")).waitFor();
   }));
-
-test("two minutes before a session ends, one key keeps it", () =>
-  withVisitor(house, {}, async (visitor) => {
-    const { page, say } = visitor;
-    await visitor.signIn();
-    await page.clock.install();
-    await visitor.go("/services/complaints/form");
-    const warning = page.getByRole("alertdialog");
-    await page.clock.fastForward("27:00");
-    assert.equal(await warning.isVisible(), false);
-    await page.clock.fastForward("01:30");
-    await warning.waitFor();
-    assert.equal(await focused(page).textContent(), say("session-stay"));
-    // The portal's own clock has not moved: it gives thirty minutes from now.
-    await page.clock.setSystemTime(new Date());
-    await page.keyboard.press("Enter");
-    await warning.waitFor({ state: "hidden" });
-  }));
-

@@ -50,6 +50,12 @@ async function* signingIn(visitor) {
   yield "requests-empty";
   await visitor.go("/messages");
   yield "messages-empty";
+  await visitor.go("/account");
+  yield "account";
+  await visitor.go("/account/sessions");
+  yield "sessions";
+  await visitor.go("/session");
+  yield "session-stay";
   await visitor.go("/nowhere");
   yield "error-not-found-signed-in";
   await visitor.go("/admin");

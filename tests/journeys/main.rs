@@ -24,6 +24,7 @@ mod following;
 mod hostile_text;
 mod linking;
 mod main_job;
+mod my_sessions;
 mod nodes;
 mod office;
 mod project;

@@ -7,11 +7,11 @@ use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use crate::identity::Identity;
 use crate::identity::federation::{Issuer, Refusal};
 use crate::identity::linking::WAYS;
-use crate::identity::session::{MaybeCitizen, Session};
+use crate::identity::session::{MaybeCitizen, Session, Visit};
 use crate::identity::sign_in::{Answer, Flow, Purpose, Stop};
 use crate::identity::views::{SignInFailed, SignInFailure};
 use crate::identity::wish::Wish;
-use crate::web::{self, Show, Trace};
+use crate::web::{self, ClientAddress, Show, Trace};
 
 /// `GET /auth/callback/{slug}`: the issuer's answer.
 pub(super) async fn callback(
@@ -20,6 +20,7 @@ pub(super) async fn callback(
     Path(slug): Path<String>,
     trace: Trace,
     RawQuery(query): RawQuery,
+    address: ClientAddress,
     headers: HeaderMap,
 ) -> web::Result<Response> {
     let issuer = identity.0.federation.issuer(&slug).ok_or(web::Error::NotFound)?;
@@ -27,7 +28,8 @@ pub(super) async fn callback(
         Ok(answer) => identity.take_flow(issuer, &answer, &headers).await.map(|flow| (flow, answer)),
         Err(refusal) => Err(refusal.into()),
     };
-    let back = Back { identity: &identity, issuer, session: session.as_deref(), headers: &headers };
+    let visit = Visit { headers: &headers, address };
+    let back = Back { identity: &identity, issuer, session: session.as_deref(), visit };
     match taken {
         Ok((flow, answer)) => back.arrive(&flow, answer, &trace).await,
         Err(stop) => stopped(&identity, issuer, stop, (&Wish::default(), Purpose::Session), &trace).await,
@@ -39,13 +41,13 @@ struct Back<'a> {
     identity: &'a Identity,
     issuer: &'a Issuer,
     session: Option<&'a Session>,
-    headers: &'a HeaderMap,
+    visit: Visit<'a>,
 }
 
 impl Back<'_> {
     async fn arrive(&self, flow: &Flow, answer: Answer, trace: &Trace) -> web::Result<Response> {
-        let Self { identity, issuer, session, headers } = *self;
-        let mut response = match identity.arrive(issuer, flow, answer, headers, session, trace).await {
+        let Self { identity, issuer, session, visit } = *self;
+        let mut response = match identity.arrive(issuer, flow, answer, visit, session, trace).await {
             Ok(arrival) => {
                 let way = identity.0.cookies.remember_way(&issuer.slug);
                 let cookies = arrival.cookie.into_iter().chain([way]);

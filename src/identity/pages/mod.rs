@@ -11,7 +11,7 @@ use axum::Router;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{MethodRouter, get, post};
 
-use super::Identity;
+use super::{Identity, session};
 use crate::limits::Limit;
 use crate::web::limited;
 
@@ -23,7 +23,8 @@ pub fn router(identity: Identity) -> Router {
         .route("/account/sign-ins", get(sign_ins::show).post(sign_ins::change))
         .route("/sign-out", post(sign_out::sign_out))
         .route("/signed-out", get(sign_out::signed_out))
-        .with_state(identity)
+        .with_state(identity.clone())
+        .merge(session::pages_router(identity))
 }
 
 /// Where issuers send people back to, at the root: these addresses are registered with each issuer

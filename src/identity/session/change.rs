@@ -105,7 +105,7 @@ impl Identity {
         if ended > 0 {
             self.tell_person(act, signed_in.account, signed_in.key, Notice::TooMany).await?;
         }
-        self.note_browser(act, signed_in, *client).await?;
+        self.note_browser(act, signed_in, client).await?;
         Ok(self.0.cookies.set(Kind::Session, &token, None))
     }
 
@@ -149,7 +149,6 @@ impl Identity {
     ///
     /// # Errors
     /// The database's.
-    #[cfg_attr(not(test), expect(dead_code, reason = "the issuer's logout comes next, and takes this away"))]
     pub(in crate::identity) async fn end_only(
         &self,
         actor: Actor,

@@ -1,13 +1,27 @@
 //! What a session was begun with, for its person to recognise it by.
 
+use std::net::IpAddr;
+
 use axum::http::{HeaderMap, header};
 use serde::{Deserialize, Serialize};
 
-/// The browser and the system of a sign-in, as far as the browser tells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+use crate::web::ClientAddress;
+
+/// The browser and the system of a sign-in, as far as the browser tells, and roughly from where.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(in crate::identity) struct Client {
     pub browser: Browser,
     pub system: System,
+    /// The truncated address (/24, or /48 of IPv6), where it says anything.
+    #[serde(default)]
+    pub network: Option<String>,
+}
+
+/// Who comes in, as the request tells.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::identity) struct Visit<'a> {
+    pub headers: &'a HeaderMap,
+    pub address: ClientAddress,
 }
 
 /// A family of browsers.
@@ -111,21 +125,33 @@ const SYSTEMS: [(&str, System); 7] = [
 
 impl Client {
     /// Both names, as far as they are known: "Firefox, Windows".
-    pub fn names(self) -> Option<String> {
+    pub fn names(&self) -> Option<String> {
         let names: Vec<&str> = [self.browser.name(), self.system.name()].into_iter().flatten().collect();
         (!names.is_empty()).then(|| names.join(", "))
     }
 
-    /// What the request's headers tell.
-    pub fn of(headers: &HeaderMap) -> Self {
-        let told = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    /// What a visit tells.
+    pub fn of(visit: Visit<'_>) -> Self {
+        let told =
+            visit.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let browser = BROWSERS.iter().find(|(mark, _)| told.contains(mark));
         let system = SYSTEMS.iter().find(|(mark, _)| told.contains(mark));
         Self {
             browser: browser.map_or(Browser::Other, |(_, browser)| *browser),
             system: system.map_or(System::Other, |(_, system)| *system),
+            network: network(visit.address),
         }
     }
+}
+
+/// Addresses of a private network, or of this very machine, are the same everywhere.
+fn network(address: ClientAddress) -> Option<String> {
+    let neighbourhood = address.neighbourhood();
+    let says_nothing = match neighbourhood.network() {
+        IpAddr::V4(v4) => v4.is_private() || v4.is_loopback() || v4.is_unspecified() || v4.is_link_local(),
+        IpAddr::V6(v6) => v6.is_unique_local() || v6.is_unspecified() || v6.is_unicast_link_local(),
+    };
+    (!says_nothing).then(|| neighbourhood.to_string())
 }
 
 #[cfg(test)]
@@ -182,7 +208,18 @@ mod tests {
         ] {
             let mut headers = HeaderMap::new();
             headers.insert(header::USER_AGENT, told.parse().unwrap());
-            assert_eq!(Client::of(&headers), Client { browser, system }, "{told}");
+            let address = ClientAddress::new("203.0.113.9".parse().unwrap());
+            let client = Client::of(Visit { headers: &headers, address });
+            let network = Some("203.0.113.0/24".to_owned());
+            assert_eq!(client, Client { browser, system, network }, "{told}");
+        }
+    }
+    #[test]
+    fn a_network_that_says_nothing_is_not_shown() {
+        let of = |text: &str| network(ClientAddress::new(text.parse().unwrap()));
+        assert_eq!(of("2001:db8:1:2::3").as_deref(), Some("2001:db8:1::/48"));
+        for private in ["127.0.0.1", "::1", "10.1.2.3", "192.168.1.7", "fd00::1", "fe80::1", "0.0.0.0"] {
+            assert_eq!(of(private), None, "{private}");
         }
     }
 }

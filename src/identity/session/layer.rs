@@ -122,9 +122,10 @@ pub async fn session_layer(State(identity): State<Identity>, mut request: Reques
         Err(error) => return web::Error::from(error).into_response(),
     };
     request.extensions_mut().insert(live.session.clone());
-    request.extensions_mut().insert(live.viewer.clone());
+    let viewer = live.viewer(identity.now());
+    request.extensions_mut().insert(viewer.clone());
     let mut response = next.run(request).await;
-    response.extensions_mut().insert(live.viewer.clone());
+    response.extensions_mut().insert(viewer);
     // Whatever a signed-in person gets, redirects too, is stored nowhere (ASVS 8.2.1).
     response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     if used {

@@ -22,7 +22,7 @@ use crate::id::SessionId;
 use crate::identity::store::sessions::SessionRow;
 use crate::identity::{Error, Identity};
 use crate::news::{Cache, Heard, News, Newsroom, Ticket};
-use crate::web::Viewer;
+use crate::web::{SessionEnd, Viewer};
 
 /// Sessions that a node remembers. One costs less than two KiB.
 const REMEMBERED: usize = 10_000;
@@ -33,7 +33,7 @@ const BELIEVED: Duration = Duration::from_mins(1);
 #[derive(Clone)]
 pub(super) struct Live {
     pub session: Arc<Session>,
-    pub viewer: Viewer,
+    viewer: Viewer,
     pub token_hash: Arc<[u8]>,
     /// Whether the browser has shown the present token.
     pub token_seen: bool,
@@ -72,9 +72,15 @@ impl Live {
 
     /// The same session, used again.
     pub fn used_until(mut self, until: Micros) -> Self {
-        self.viewer.session_ends = until;
         self.session = Arc::new(Session { idle_until: until, ..(*self.session).clone() });
         self
+    }
+
+    /// Who is there, as other rooms see them now.
+    pub fn viewer(&self, now: Micros) -> Viewer {
+        let (at, ends_at) = (self.session.idle_until, self.session.ends_at);
+        let session_end = SessionEnd { at, in_s: at.since(now).as_secs(), last: at >= ends_at };
+        Viewer { session_end, ..self.viewer.clone() }
     }
 
     fn is_believed(&self, now: Micros) -> bool {
@@ -93,7 +99,8 @@ fn viewer(session: &Session, identity: &Identity) -> Viewer {
         name: session.claims.display_name(),
         is_admin: session.has(Role::Admin),
         csrf: URL_SAFE_NO_PAD.encode(csrf),
-        session_ends: session.idle_until,
+        // Told anew for each request.
+        session_end: SessionEnd::default(),
     }
 }
 

@@ -7,7 +7,9 @@ mod client;
 mod layer;
 mod live;
 mod notice;
+mod pages;
 mod token;
+pub mod views;
 
 use std::ops::Deref;
 use std::sync::Arc;
@@ -26,9 +28,10 @@ use crate::vault::{DataKey, Place};
 use crate::web::{self, Trace};
 
 pub(super) use change::SignedIn;
-pub(super) use client::Client;
+pub(super) use client::{Client, Visit};
 pub use layer::session_layer;
 pub(super) use live::Sessions;
+pub(super) use pages::router as pages_router;
 
 /// One signed-in browser.
 #[derive(Clone, Debug)]

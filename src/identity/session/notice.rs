@@ -10,7 +10,7 @@ use crate::text::{Locale, params};
 use crate::vault::DataKey;
 
 /// What happened.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) enum Notice {
     /// An old token came back, and the session was ended.
     Stolen,
@@ -22,7 +22,7 @@ pub(super) enum Notice {
 
 impl Notice {
     /// The keys of the subject and of the paragraphs.
-    fn keys(self) -> (&'static str, [&'static str; 2]) {
+    fn keys(&self) -> (&'static str, [&'static str; 2]) {
         match self {
             Self::Stolen => ("notice-stolen-subject", ["notice-stolen-what", "notice-stolen-advice"]),
             Self::TooMany => ("notice-too-many-subject", ["notice-too-many-what", "notice-session-advice"]),
@@ -32,7 +32,7 @@ impl Notice {
         }
     }
 
-    fn words(self, identity: &Identity, locale: Locale) -> Words {
+    fn words(&self, identity: &Identity, locale: Locale) -> Words {
         let base = &identity.0.base;
         let (subject, paragraphs) = self.keys();
         let names = match self {
@@ -70,7 +70,7 @@ impl Identity {
         &self,
         act: &mut Act,
         signed_in: &SignedIn<'_>,
-        client: Client,
+        client: &Client,
     ) -> Result<(), Error> {
         let (account, at) = (signed_in.account, act.at());
         let kind = client.names().unwrap_or_default();
@@ -79,7 +79,7 @@ impl Identity {
         let had_one = store::browsers::any(act.rows(), account).await?;
         let is_new = store::browsers::note(act.rows(), account, &hash, at).await?;
         if had_one && is_new {
-            self.tell_person(act, account, signed_in.key, Notice::NewBrowser(client)).await?;
+            self.tell_person(act, account, signed_in.key, Notice::NewBrowser(client.clone())).await?;
         }
         Ok(())
     }

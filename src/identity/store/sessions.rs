@@ -154,6 +154,29 @@ pub(in crate::identity) async fn claims(db: &mut impl Sql, id: SessionId) -> Res
     Ok(on!(db, |c| sqlx::query_scalar(SESSION_CLAIMS).bind(id).fetch_optional(c).await)?)
 }
 
+/// A session as its person sees it.
+#[derive(sqlx::FromRow)]
+pub(in crate::identity) struct SessionLineRow {
+    pub id: SessionId,
+    pub issuer: String,
+    pub created_at: Micros,
+    pub used_at: Micros,
+    /// Sealed; none of a session from before this was kept.
+    pub client: Option<Vec<u8>>,
+}
+
+const SESSIONS_OF: &str = "SELECT id, issuer, created_at, used_at, client FROM session
+    WHERE account_id = $1 AND idle_until > $2 ORDER BY used_at DESC, id DESC LIMIT 100";
+
+/// The live sessions of an account, the last used first.
+pub(in crate::identity) async fn of_account(
+    db: &mut impl Sql,
+    account: AccountId,
+    now: Micros,
+) -> Result<Vec<SessionLineRow>> {
+    Ok(on!(db, |c| sqlx::query_as(SESSIONS_OF).bind(account).bind(now).fetch_all(c).await)?)
+}
+
 const TOUCH_SESSION: &str =
     "UPDATE session SET idle_until = $2, used_at = $3 WHERE id = $1 AND idle_until < $2";
 
@@ -228,6 +251,8 @@ pub(in crate::identity) async fn see_token(
 pub(in crate::identity) enum Which<'a> {
     /// One session.
     One(SessionId),
+    /// One session, if it is that account's.
+    OneOf(AccountId, SessionId),
     /// That of a token.
     OfToken(&'a [u8]),
     /// All of an account but one.
@@ -259,6 +284,7 @@ macro_rules! ended_where {
     };
 }
 const END_ONE: &str = ended_where!("id = $1");
+const END_ONE_OF: &str = ended_where!("account_id = $1 AND id = $2");
 const END_OF_TOKEN: &str = ended_where!("token_hash = $1");
 const END_OTHERS: &str = ended_where!("account_id = $1 AND id <> $2");
 const END_OF_IDENTITY: &str = ended_where!("identity_id = $1");
@@ -274,6 +300,7 @@ const END_OVER: &str =
 pub(in crate::identity) async fn end(tx: &mut Write, which: Which<'_>) -> Result<Vec<EndedSession>> {
     Ok(on!(tx, |c| match which {
         Which::One(id) => sqlx::query_as(END_ONE).bind(id),
+        Which::OneOf(account, id) => sqlx::query_as(END_ONE_OF).bind(account).bind(id),
         Which::OfToken(hash) => sqlx::query_as(END_OF_TOKEN).bind(hash),
         Which::Others(account, kept) => sqlx::query_as(END_OTHERS).bind(account).bind(kept),
         Which::OfIdentity(id) => sqlx::query_as(END_OF_IDENTITY).bind(id),

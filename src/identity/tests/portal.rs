@@ -194,7 +194,7 @@ fn room() -> Router {
     async fn me(citizen: Citizen, viewer: Viewer) -> Json<Value> {
         Json(json!({
             "account": citizen.account, "name": viewer.name, "csrf": viewer.csrf, "acr": citizen.acr,
-            "claims": citizen.claims.as_map(), "ends": viewer.session_ends,
+            "claims": citizen.claims.as_map(), "ends": viewer.session_end.at,
         }))
     }
     async fn admin(_: Administrator) -> StatusCode {
