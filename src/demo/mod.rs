@@ -302,6 +302,7 @@ impl Setting {
             base: base.clone(),
             portal: self.options.portal_url.clone(),
             store: backend::Store::open(&self.folder.join(format!("{}-records.sqlite", office.id))).await?,
+            files: self.folder.join(format!("{}-files", office.id)),
             callback_key,
             clock: self.clock.clone(),
             pace: self.options.pace,

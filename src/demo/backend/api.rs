@@ -8,7 +8,7 @@ use axum::extract::{DefaultBodyLimit, Path, Request, State};
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::middleware::{self, Next};
 use axum::response::{Html, IntoResponse, Response};
-use axum::routing::post;
+use axum::routing::{post, put};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Deserialize;
@@ -19,6 +19,7 @@ use uuid::Uuid;
 use super::assertion;
 use super::callbacks;
 use super::dealings;
+use super::files::{self, File};
 use super::store::{self, Change, Receipt};
 use super::{Backend, Mode, follow};
 use crate::demo::http::Fault;
@@ -34,6 +35,7 @@ pub(super) fn router(backend: Arc<Backend>) -> Router {
         .route(&records, post(submit))
         .route(&format!("{records}/{{request}}/withdrawal"), post(withdraw))
         .merge(follow::router(&records))
+        .route(&format!("{records}/{{request}}/attachments/{{attachment}}"), put(files::take))
         .layer(DefaultBodyLimit::max(LARGEST))
         .layer(middleware::from_fn_with_state(backend.clone(), babble))
         .with_state(backend)
@@ -75,7 +77,7 @@ impl IntoResponse for Refusal {
     }
 }
 
-fn problem(
+pub(super) fn problem(
     status: StatusCode,
     name: &'static str,
     title: &'static str,
@@ -89,7 +91,7 @@ pub(super) fn not_understood(detail: impl Into<String>) -> Refusal {
     problem(StatusCode::UNPROCESSABLE_ENTITY, "content", title, detail)
 }
 
-fn not_admitted(refusal: &assertion::Refusal) -> Refusal {
+pub(super) fn not_admitted(refusal: &assertion::Refusal) -> Refusal {
     let title = "Appel non prouvé / Call not proven";
     match refusal {
         assertion::Refusal::Keys(_) => {
@@ -203,6 +205,8 @@ struct Submission {
     request: Uuid,
     tile: String,
     answers: Map<String, Value>,
+    #[serde(default)]
+    attachments: Vec<File>,
 }
 
 /// `POST /v2/{collection}`: files a submission, once per key.
@@ -243,6 +247,7 @@ async fn file(backend: &Backend, call: &Call, body: &[u8]) -> Result<Response, R
     let whose = (request.as_str(), call.citizen.as_str());
     let reference = store::file(&mut change, backend.office.prefix, whose, content, (now, next)).await?;
     dealings::mark(&mut change, &request).await?;
+    files::announce(&mut change, &request, &submission.attachments).await?;
     let answer = json!({"reference": reference});
     let response =
         call.settle(backend, &mut change, ("submission", &request), (StatusCode::CREATED, &answer)).await?;

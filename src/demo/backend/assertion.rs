@@ -57,6 +57,18 @@ impl Backend {
         headers: &HeaderMap,
         body: &[u8],
     ) -> Result<Assertion, Refusal> {
+        let digest = (!body.is_empty()).then(|| Sha256::digest(body).into());
+        self.admit_digest(method, path, headers, digest).await
+    }
+
+    /// Verifies the assertion of a call whose body has that digest; `None`: it has no body.
+    pub(super) async fn admit_digest(
+        &self,
+        method: &Method,
+        path: &str,
+        headers: &HeaderMap,
+        digest: Option<[u8; 32]>,
+    ) -> Result<Assertion, Refusal> {
         let token = bearer(headers).ok_or(Refusal::Unproven("Authorization: Bearer is missing"))?;
         let header = jsonwebtoken::decode_header(token)?;
         if !header.typ.as_deref().is_some_and(|typ| typ.eq_ignore_ascii_case("at+jwt")) {
@@ -67,7 +79,7 @@ impl Backend {
         let key = DecodingKey::from_jwk(&jwk)?;
         let assertion = jsonwebtoken::decode::<Assertion>(token, &key, &self.rules())?.claims;
         let now = self.clock.now().seconds();
-        assertion.check(now, method, &self.base.join(path)?, body).map_err(Refusal::Unproven)?;
+        assertion.check(now, method, &self.base.join(path)?, digest).map_err(Refusal::Unproven)?;
         Ok(assertion)
     }
 
@@ -101,10 +113,16 @@ impl Backend {
 
 impl Assertion {
     /// Holds the claims against the call that carries them.
-    fn check(&self, now: i64, method: &Method, address: &Url, body: &[u8]) -> Result<(), &'static str> {
-        let digest = URL_SAFE_NO_PAD.encode(Sha256::digest(body));
+    fn check(
+        &self,
+        now: i64,
+        method: &Method,
+        address: &Url,
+        digest: Option<[u8; 32]>,
+    ) -> Result<(), &'static str> {
         let addressed = Url::parse(&self.htu).is_ok_and(|htu| htu == *address);
-        let bound = self.cnt.as_ref().map_or(body.is_empty(), |cnt| *cnt == digest);
+        let expected = URL_SAFE_NO_PAD.encode(digest.unwrap_or_else(|| Sha256::digest(b"").into()));
+        let bound = self.cnt.as_ref().map_or(digest.is_none(), |cnt| *cnt == expected);
         let rules = [
             (now <= self.exp + LEEWAY, "the assertion has ended"),
             (self.iat <= now + LEEWAY, "the assertion comes from the future"),

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::dealings::{Document, Letter, Task};
+use super::files::File;
 use super::store::{self, Callback, Receipt, Record};
 use super::{Backend, Mode, callbacks};
 use crate::demo::http::{Fault, Fields, refuse_foreign};
@@ -127,6 +128,7 @@ async fn received(State(backend): State<Arc<Backend>>) -> Result<Json<Value>, Fa
         "tasks": backend.store.tasks().await?,
         "documents": backend.store.documents().await?,
         "letters": letters,
+        "attachments": backend.store.files().await?,
     })))
 }
 
@@ -143,6 +145,7 @@ struct Card {
     tasks: Vec<Task>,
     documents: Vec<Document>,
     letters: Vec<Said>,
+    files: Vec<File>,
 }
 
 /// What a citizen sent along the way, as the office reads it.
@@ -195,6 +198,7 @@ async fn page(
     let told = backend.store.callbacks().await?;
     let (tasks, documents) = (backend.store.tasks().await?, backend.store.documents().await?);
     let letters = backend.store.letters().await?;
+    let files = backend.store.files().await?;
     let card = |record: Record| Card {
         at: moment(record.received_at),
         stage: backend.office.steps.iter().position(|step| *step == record.code).map_or(0, |at| at + 1),
@@ -203,6 +207,7 @@ async fn page(
         tasks: tasks.iter().filter(|one| one.request == record.request).cloned().collect(),
         documents: documents.iter().filter(|one| one.request == record.request).cloned().collect(),
         letters: letters.iter().filter(|one| one.request == record.request).map(Said::of).collect(),
+        files: files.iter().filter(|one| one.request == record.request).cloned().collect(),
         record,
     };
     let cards = backend.store.records().await?.into_iter().take(SHOWN).map(card).collect();

@@ -7,6 +7,7 @@ mod assertion;
 mod callbacks;
 mod control;
 mod dealings;
+mod files;
 mod follow;
 mod offices;
 mod pdf;
@@ -14,6 +15,7 @@ mod store;
 
 use std::collections::HashSet;
 use std::convert::Infallible;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::Router;
@@ -55,6 +57,8 @@ pub(super) struct Backend {
     pub(super) base: Url,
     pub(super) portal: Url,
     pub(super) store: Store,
+    /// The folder of the files that came.
+    pub(super) files: PathBuf,
     pub(super) callback_key: ed25519_dalek::SigningKey,
     pub(super) clock: Clock,
     pub(super) pace: DemoPace,

@@ -13,6 +13,17 @@ CREATE TABLE IF NOT EXISTS record (
     withdrawal TEXT NOT NULL           -- none, accepted or too_late
 ) STRICT;
 
+-- A file that comes with a record; its content lies in a folder beside this database, under its id.
+CREATE TABLE IF NOT EXISTS attachment (
+    id TEXT PRIMARY KEY,               -- the portal's id of the file
+    request TEXT NOT NULL REFERENCES record (request),
+    name TEXT NOT NULL,
+    media_type TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    sha256 TEXT NOT NULL,              -- as announced with the record
+    times INTEGER NOT NULL             -- how often it came whole; 0 while it is only announced
+) STRICT;
+
 CREATE TABLE IF NOT EXISTS receipt (
     key TEXT PRIMARY KEY,              -- Idempotency-Key
     kind TEXT NOT NULL,                -- submission or withdrawal

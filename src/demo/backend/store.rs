@@ -7,6 +7,7 @@ use serde::Serialize;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{FromRow, Sqlite, SqlitePool, Transaction};
 
+use super::files::File;
 use crate::clock::Micros;
 
 /// A record as it stands.
@@ -97,6 +98,11 @@ impl Store {
     /// Every record, the latest first.
     pub(super) async fn records(&self) -> Result<Vec<Record>, sqlx::Error> {
         sqlx::query_as("SELECT * FROM record ORDER BY number DESC LIMIT 500").fetch_all(&self.0).await
+    }
+
+    /// Every file announced, whether it came or not.
+    pub(super) async fn files(&self) -> Result<Vec<File>, sqlx::Error> {
+        sqlx::query_as("SELECT * FROM attachment ORDER BY request, id LIMIT 2000").fetch_all(&self.0).await
     }
 
     /// Everything that came, the latest first.
