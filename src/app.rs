@@ -167,6 +167,12 @@ impl App {
         &self.base
     }
 
+    /// The rooms of requests: for tests.
+    #[must_use]
+    pub fn requests(&self) -> &Requests {
+        &self.requests
+    }
+
     /// Every route of the portal, under its layers.
     pub fn router(&self) -> Router {
         let pages = Router::new()

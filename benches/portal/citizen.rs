@@ -45,6 +45,8 @@ impl Citizen {
             .fill("story", "J’ai attendu douze heures sans nouvelles de personne.")
             .press("continue")
             .await;
+        // No documents to add.
+        browser.press("continue").await;
         browser.choose("spoken", &["no"]).press("continue").await;
         let sending = browser.choose("declaration", &["yes"]).sending("send");
         let request = browser.request(Method::POST, sending.action.path());

@@ -43,6 +43,26 @@ impl Kind {
         Self::ALL.into_iter().find(|kind| kind.media_type() == media_type)
     }
 
+    /// What people call it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Pdf => "PDF",
+            Self::Jpeg => "JPEG",
+            Self::Png => "PNG",
+        }
+    }
+
+    /// What lets a browser offer such files: the media type, and how their names end.
+    #[must_use]
+    pub fn accept(self) -> &'static str {
+        match self {
+            Self::Pdf => "application/pdf,.pdf",
+            Self::Jpeg => "image/jpeg,.jpg,.jpeg",
+            Self::Png => "image/png,.png",
+        }
+    }
+
     /// How the names of such files end; the usual end first.
     #[must_use]
     pub fn extensions(self) -> &'static [&'static str] {

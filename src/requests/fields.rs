@@ -1,9 +1,11 @@
 //! A form's fields, ready to be shown: labels in the page's language, what was typed, what is
 //! wrong with it.
 
+use super::files::{self, Listed};
 use super::subject::Subject;
 use super::views::field::{AddressPart, Control, EntryView, FieldView, InputKind, OptionView};
-use crate::text::Locale;
+use crate::attachments::{Rules, State};
+use crate::text::{Locale, params};
 use crate::tiles::Tile;
 use crate::tiles::form::{Entry, Field, FieldError, FieldKind, Form, Group, Inputs, Length, Part};
 
@@ -24,6 +26,8 @@ pub(super) struct Shown<'a> {
     pub locked: bool,
     /// The entries of groups that are not complete.
     pub faulty: &'a [Entry],
+    /// The files of the draft.
+    pub files: &'a [Listed],
     /// The page's language.
     pub locale: Locale,
 }
@@ -46,6 +50,7 @@ pub(super) fn of_one_page(
         error: error_of(field),
         locked: false,
         faulty: &[],
+        files: &[],
         locale,
     };
     fields.map(|field| shown(field).view()).collect()
@@ -93,6 +98,7 @@ impl Shown<'_> {
             FieldKind::Address => Control::Address { parts: self.address() },
             FieldKind::Info => Control::Info { paragraphs: self.paragraphs(&self.field.hint) },
             FieldKind::Declaration => Control::Declaration { checked: !self.value().is_empty() },
+            FieldKind::File { max } => self.files(*max),
             FieldKind::Group(group) => self.group(group),
         }
     }
@@ -164,6 +170,34 @@ impl Shown<'_> {
                 }
             })
             .collect()
+    }
+
+    fn files(&self, max: Option<usize>) -> Control {
+        let own = self.files.iter().filter(|listed| listed.file.field == self.field.id.as_str());
+        let rules = files::rules(self.tile());
+        let max = rules.as_ref().map_or(0, |rules| max.map_or(rules.max, |max| max.min(rules.max)));
+        let kinds = rules.as_ref().map(|rules| files::kinds(self.tile(), rules, self.locale));
+        let limits = params([
+            ("kinds", kinds.unwrap_or_default().into()),
+            ("max", max.into()),
+            ("mib", rules.as_ref().map_or(0, |rules| rules.max_mib).into()),
+        ]);
+        let kept = own.clone().filter(|listed| listed.is_kept()).count();
+        let all = self.files.iter().filter(|listed| listed.is_kept()).count();
+        Control::Files {
+            limits: self.tile().word_with(self.locale, "files-limits", &limits),
+            accept: rules
+                .iter()
+                .flat_map(|rules| &rules.kinds)
+                .map(|kind| kind.accept())
+                .collect::<Vec<_>>()
+                .join(","),
+            largest: rules.as_ref().map_or(0, Rules::max_bytes),
+            multiple: max > 1,
+            room: kept < max && rules.is_some_and(|rules| all < rules.max),
+            checking: own.clone().any(|listed| listed.file.state == State::Checking),
+            files: own.map(|listed| listed.view(self.tile(), self.locale)).collect(),
+        }
     }
 
     fn group(&self, group: &Group) -> Control {

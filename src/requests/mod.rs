@@ -8,6 +8,7 @@
 pub mod api;
 mod error;
 mod fields;
+mod files;
 pub mod jobs;
 pub mod news;
 pub mod pages;

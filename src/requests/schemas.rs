@@ -9,6 +9,7 @@ use axum::{Json, Router};
 use serde_json::{Value, json};
 
 use super::Requests;
+use crate::attachments::Kind;
 use crate::tiles::form::FORM_SCHEMA;
 use crate::tiles::{Tile, TileId};
 use crate::web::{Error, Result};
@@ -87,6 +88,7 @@ pub fn submission(tile: &Tile) -> Option<Value> {
             "locale": {"enum": ["fr-CA", "en-CA"]},
             "submitted_at": {"type": "string", "format": "date-time"},
             "answers": answers,
+            "attachments": {"type": "array", "items": attachment()},
             "wording": {
                 "type": "object",
                 "properties": {
@@ -96,6 +98,22 @@ pub fn submission(tile: &Tile) -> Option<Value> {
                 "required": ["sections", "declaration"],
             },
         },
-        "required": ["request", "reference", "tile", "release", "locale", "submitted_at", "answers", "wording"],
+        "required": ["request", "reference", "tile", "release", "locale", "submitted_at", "answers", "attachments", "wording"],
     }))
+}
+
+/// The schema of [`super::submission::SentFile`].
+fn attachment() -> Value {
+    json!({
+        "type": "object",
+        "properties": {
+            "id": {"type": "string", "format": "uuid"},
+            "field": {"type": "string"},
+            "name": {"type": "string"},
+            "media_type": {"enum": Kind::ALL.map(Kind::media_type)},
+            "size": {"type": "integer", "minimum": 1},
+            "sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+        },
+        "required": ["id", "field", "name", "media_type", "size", "sha256"],
+    })
 }

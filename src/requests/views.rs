@@ -1,6 +1,7 @@
 //! The pages of a request: its questions, the check, the confirmation, its life afterwards.
 
 pub mod field;
+mod file_samples;
 mod follow;
 mod follow_samples;
 mod form_samples;
@@ -10,7 +11,7 @@ use serde::Serialize;
 
 use crate::clock::Micros;
 use crate::web::views::ErrorLine;
-pub use field::{AddressPart, Control, EntryView, FieldView, InputKind, OptionView};
+pub use field::{AddressPart, Control, EntryView, FieldView, FileView, FileWord, InputKind, OptionView};
 pub use follow::*;
 
 /// One page of questions.
@@ -38,6 +39,8 @@ pub struct FormPage {
     pub back: bool,
     /// The questions.
     pub fields: Vec<FieldView>,
+    /// How the form is posted.
+    pub encoding: Encoding,
     /// What is to be mended, in the order of the fields.
     pub errors: Vec<ErrorLine>,
     /// When the draft was last saved; none before the first answer.
@@ -53,6 +56,16 @@ pub struct FormPage {
     pub kept: bool,
     /// Whether the person came from the check page: continue leads back there.
     pub from_check: bool,
+}
+
+/// How a form is posted (HTML, `enctype`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Encoding {
+    /// As fields alone.
+    Fields,
+    /// In parts: one of its questions asks for files.
+    Parts,
 }
 
 /// One label and what was answered.
@@ -108,6 +121,10 @@ pub struct CheckAnswers {
     pub version: i64,
     /// Whether the service rests: sending works, the answer comes later.
     pub resting: bool,
+    /// Whether files are still being checked for malware: sending works, and waits for that.
+    pub files_checking: bool,
+    /// Whether a file was refused by the scanner.
+    pub files_refused: bool,
 }
 
 /// Whether to remove an entry of a group. Posts `csrf` and `version` to `action`.

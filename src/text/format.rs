@@ -132,6 +132,14 @@ pub fn number(locale: Locale, number: i64) -> String {
     Formatters::of(locale).number.format(&Decimal::from(number)).to_string()
 }
 
+/// A number of tenths: `12` is `1,2` in French, `1.2` in English.
+#[must_use]
+pub fn tenths(locale: Locale, tenths: i64) -> String {
+    let mut decimal = Decimal::from(tenths);
+    decimal.multiply_pow10(-1);
+    Formatters::of(locale).number.format(&decimal).to_string()
+}
+
 /// A number in plain digits such as `1234.5`, as the language writes it; `None` for anything else.
 pub(super) fn decimal(locale: Locale, digits: &str) -> Option<String> {
     let decimal = Decimal::from_str(digits).ok()?;

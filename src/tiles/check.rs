@@ -10,10 +10,12 @@ mod tests;
 pub(super) use words::words;
 
 use super::files::Files;
+use super::form::{FieldKind, Form};
 use super::manifest::{
-    About, CitizenState, FormRules, Kind, Manifest, Signature, Status, StatusCode, Submit,
+    About, Attachments, CitizenState, FormRules, Kind, Manifest, Signature, Status, StatusCode, Submit,
 };
 use super::route::{Method, Route};
+use crate::attachments;
 use crate::finding::{Finding, line_of};
 use crate::text::{Bilingual, Locale};
 
@@ -23,8 +25,25 @@ const CONTRACT: u32 = 1;
 const HIGHEST_LEVEL: u8 = 9;
 /// The greatest length of a title, in characters: it must fit a card on a phone.
 const LONGEST_TITLE: usize = 60;
+/// The most files of a request.
+const MOST_FILES: u8 = 20;
+/// The largest file, in MiB: what reaches a back-end within the lease of a job.
+const LARGEST_FILE: u16 = 25;
 /// The greatest length of a summary, in characters.
 const LONGEST_SUMMARY: usize = 140;
+
+/// What is wrong between a form and its manifest: files are asked for, kept and sent, or none of it.
+pub(super) fn files(manifest: &Manifest, form: Option<&Form>, files: &Files, source: &str) -> Vec<Finding> {
+    let asked =
+        form.is_some_and(|form| form.fields().any(|field| matches!(field.kind, FieldKind::File { .. })));
+    let kept = manifest.form.as_ref().is_some_and(|form| form.draft.attachments);
+    let sent = manifest.submit.as_ref().is_some_and(|submit| submit.attachments.is_some());
+    if asked == kept && kept == sent {
+        return Vec::new();
+    }
+    let message = "a field of type `file`, `attachments = true` in [form] draft and `attachments` in [submit] go together";
+    vec![Finding::new(files.name("tile.toml"), message).at(line_of(source, "attachments"))]
+}
 
 /// Everything wrong between the parts of a manifest. `source` is its text, for lines.
 pub(super) fn manifest(manifest: &Manifest, files: &Files, source: &str) -> Vec<Finding> {
@@ -149,9 +168,6 @@ impl Checking<'_> {
         if !(1..=365).contains(&form.draft.days) {
             self.found("draft", "a draft is kept from 1 to 365 days");
         }
-        if form.draft.attachments {
-            self.found("draft", "files in drafts arrive with a later portal version");
-        }
         if form.signature != Signature::None {
             self.found("signature", "signed documents arrive with a later portal version");
         }
@@ -168,8 +184,28 @@ impl Checking<'_> {
         if submit.give_up_after_hours == 0 {
             self.found("give_up_after_hours", "give a back-end one hour at least");
         }
-        if submit.attachments.is_some() {
-            self.found("attachments", "files with the answers arrive with a later portal version");
+        if let Some(attachments) = &submit.attachments {
+            self.attachments(attachments);
+        }
+    }
+
+    fn attachments(&mut self, rules: &Attachments) {
+        if !(1..=MOST_FILES).contains(&rules.max) {
+            self.found("attachments", format!("a request has from 1 to {MOST_FILES} files"));
+        }
+        if !(1..=LARGEST_FILE).contains(&rules.max_mib) {
+            self.found("attachments", format!("a file has from 1 to {LARGEST_FILE} MiB"));
+        }
+        let known = attachments::Kind::ALL.map(attachments::Kind::media_type);
+        if rules.types.is_empty() {
+            self.found("attachments", format!("choose `types` among {}", known.join(", ")));
+        }
+        for unknown in rules.types.iter().filter(|one| !known.contains(&one.as_str())) {
+            let message = format!(
+                "the portal cannot tell `{unknown}` by its content: choose among {}",
+                known.join(", ")
+            );
+            self.found("attachments", message);
         }
     }
 

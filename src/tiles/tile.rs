@@ -156,6 +156,7 @@ impl Tile {
         let mut reading = Reading { files, findings: check::manifest(&manifest, files, source) };
         let form = manifest.form.as_ref().and_then(|rules| reading.form(&rules.definition));
         let task_forms = reading.task_forms(&manifest);
+        reading.findings.extend(check::files(&manifest, form.as_ref(), files, source));
         let fr = reading.words(Locale::Fr);
         let en = reading.words(Locale::En);
         reading.findings.extend(text::check::languages(&fr, &en));

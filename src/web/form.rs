@@ -21,6 +21,19 @@ pub const LONGEST_FORM: usize = 256 * 1024;
 pub struct Form(pub Vec<(String, String)>, ClientAddress);
 
 impl Form {
+    /// Whether the request is such a form: one with files is a [`Multipart`](super::Multipart).
+    #[must_use]
+    pub fn is(request: &Request) -> bool {
+        let content_type = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let essence = content_type.unwrap_or_default().split(';').next().unwrap_or_default().trim();
+        essence.eq_ignore_ascii_case("application/x-www-form-urlencoded")
+    }
+
+    /// The fields of a form with files, once they were read.
+    pub(super) fn of_parts(fields: Vec<(String, String)>, client: ClientAddress) -> Self {
+        Self(fields, client)
+    }
+
     /// A form that came from nowhere, for tests.
     #[cfg(test)]
     #[must_use]
@@ -58,9 +71,7 @@ impl<S: Send + Sync> FromRequest<S> for Form {
 
     async fn from_request(request: Request, state: &S) -> Result<Self> {
         let counted = limited::count(&request, Limit::Form);
-        let content_type = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-        let essence = content_type.unwrap_or_default().split(';').next().unwrap_or_default().trim();
-        if !essence.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
+        if !Self::is(&request) {
             return Err(Error::BadRequest);
         }
         let viewer = request.extensions().get::<Viewer>().cloned();

@@ -15,8 +15,8 @@ use multer::Field;
 use super::deadline::Deadline;
 use super::error::{Error, Result};
 use super::form::{LONGEST_FORM, check_token};
-use super::limited;
 use super::viewer::Viewer;
+use super::{ClientAddress, Form, limited};
 use crate::limits::Limit;
 
 /// The most parts of one form.
@@ -33,6 +33,7 @@ const HEADROOM: usize = 16 * 1024;
 pub struct Multipart {
     parts: multer::Multipart<'static>,
     count: Arc<Count>,
+    client: ClientAddress,
     read: usize,
 }
 
@@ -63,11 +64,12 @@ impl<S: Send + Sync> FromRequest<S> for Multipart {
             return Err(Error::BadRequest);
         }
         let boundary = boundary.ok_or(Error::BadRequest)?;
+        let client = request.extensions().get::<ClientAddress>().copied().unwrap_or_default();
         let viewer = request.extensions().get::<Viewer>().cloned();
         let deadline = request.extensions().get::<Deadline>().cloned();
         let count = Arc::new(Count { limit: AtomicUsize::new(LONGEST_FORM), deadline, ..Count::default() });
         let feed = Feed { body: request.into_body().into_data_stream(), count: count.clone(), rests: false };
-        let mut form = Self { parts: multer::Multipart::new(feed, boundary), count, read: 0 };
+        let mut form = Self { parts: multer::Multipart::new(feed, boundary), count, client, read: 0 };
         let token = match form.next().await? {
             Some(first) if first.name == "csrf" => first.text().await?,
             _ => String::new(),
@@ -83,6 +85,12 @@ impl Multipart {
         self.count.limit.store(bytes, Ordering::Relaxed);
     }
 
+    /// The fields read of it, as those of any form.
+    #[must_use]
+    pub fn form(&self, fields: Vec<(String, String)>) -> Form {
+        Form::of_parts(fields, self.client)
+    }
+
     /// The next part; `None` after the last.
     ///
     /// # Errors
@@ -94,6 +102,9 @@ impl Multipart {
         let Some(field) = field else { return Ok(None) };
         self.read += 1;
         let name = field.name().unwrap_or_default().to_owned();
+        if name == "csrf" && self.read > 1 {
+            return Err(Error::BadRequest);
+        }
         let file = field.file_name().map(|name| name.replace("%22", "\""));
         let longest = file.iter().chain([&name]).map(String::len).max().unwrap_or(0);
         if self.read > MOST_PARTS || name.is_empty() || longest > LONGEST_NAME {

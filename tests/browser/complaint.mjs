@@ -30,7 +30,13 @@ export async function whatHappened(visitor) {
   await page.getByLabel(say("wait-hours-label")).fill(told.hours);
 }
 
-/** Page 3. The e-mail address is filled in already. */
+/** Page 3: no documents to add. */
+export async function noDocuments(visitor) {
+  await visitor.heading("documents-title").waitFor();
+  await visitor.button("form-continue").click();
+}
+
+/** Page 4. The e-mail address is filled in already. */
 export async function whatYouHope({ page, say }) {
   const spoken = page.getByRole("group", { name: say("spoken-label") });
   await spoken.getByRole("radio", { name: say("answer-yes") }).check();
@@ -50,6 +56,7 @@ export async function answerAll(visitor) {
   await visitor.heading("event-title").waitFor();
   await whatHappened(visitor);
   await visitor.button("form-continue").click();
+  await noDocuments(visitor);
   await visitor.heading("answer-title").waitFor();
   await whatYouHope(visitor);
   await visitor.button("form-continue").click();

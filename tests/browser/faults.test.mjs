@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, test } from "node:test";
 
-import { aboutYou, answerAll, complain, declareAndSend, reference, told, whatHappened } from "./complaint.mjs";
+import { aboutYou, answerAll, complain, declareAndSend, noDocuments, reference, told, whatHappened } from "./complaint.mjs";
 import { eventually, startBrowser, startDemo, withVisitor } from "./support.mjs";
 
 const house = {};
@@ -90,6 +90,7 @@ for (const js of [true, false]) {
         assert.equal(await page.getByLabel(say("story-label")).inputValue(), told.story);
         assert.ok(await visitor.option("checkbox", "subjects-access").isChecked());
         await visitor.button("form-continue").click();
+        await noDocuments(visitor);
         await visitor.heading("answer-title").waitFor();
       }));
   });
@@ -160,6 +161,7 @@ describe("the other language, in the middle of a question page", () => {
       await visitor.heading("event-title").waitFor();
       await whatHappened(visitor);
       await visitor.button("form-continue").click();
+      await noDocuments(visitor);
       await visitor.heading("answer-title").waitFor();
       await visitor.button("form-back").click();
       const path = new URL(page.url()).pathname;

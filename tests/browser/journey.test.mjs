@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after, describe, test } from "node:test";
 
-import { aboutYou, complain, declareAndSend, reference, told, whatHappened, whatYouHope } from "./complaint.mjs";
+import { aboutYou, complain, declareAndSend, noDocuments, reference, told, whatHappened, whatYouHope } from "./complaint.mjs";
 import { eventually, people, sizes, startBrowser, withDemo, withVisitor } from "./support.mjs";
 
 const browser = await startBrowser();
@@ -71,6 +71,7 @@ async function goOnAndSend(visitor) {
   assert.equal(await page.getByLabel(say("place-label")).inputValue(), told.place);
   await whatHappened(visitor);
   await visitor.button("form-continue").click();
+  await noDocuments(visitor);
   await visitor.heading("answer-title").waitFor();
   await whatYouHope(visitor);
   await visitor.button("form-continue").click();

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
-import { complain, told } from "./complaint.mjs";
+import { complain, noDocuments, told } from "./complaint.mjs";
 import { startBrowser, startDemo, withVisitor } from "./support.mjs";
 
 const house = {};
@@ -90,6 +90,7 @@ for (const js of [true, false]) {
         await tabTo(page, page.getByLabel(say("story-label")));
         await page.keyboard.type(told.story);
         await press(page, visitor.button("form-continue"), "Enter");
+        await noDocuments(visitor);
         await visitor.heading("answer-title").waitFor();
         await press(page, page.locator("#spoken"), "Space");
         await press(page, visitor.button("form-continue"), "Enter");

@@ -1,7 +1,7 @@
 // A walk through every screen of the portal, in the order in which people meet them. What is done
 // at each screen (axe, a screenshot) is the walker's business: `for await (const name of walk(…))`.
 
-import { aboutYou, answerAll, complain, declareAndSend, reference, whatHappened, whatYouHope } from "./complaint.mjs";
+import { aboutYou, answerAll, complain, declareAndSend, noDocuments, reference, whatHappened, whatYouHope } from "./complaint.mjs";
 import { eventually } from "./support.mjs";
 
 const codes = ["received", "triage", "need-info", "done"];
@@ -84,6 +84,9 @@ async function* questions(visitor) {
   await page.getByLabel(visitor.say("person-consent-label")).check();
   await whatHappened(visitor);
   await visitor.button("form-continue").click();
+  await visitor.heading("documents-title").waitFor();
+  yield "form-documents";
+  await noDocuments(visitor);
   await visitor.heading("answer-title").waitFor();
   yield "form-3";
   await visitor.button("form-continue").click();

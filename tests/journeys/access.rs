@@ -156,7 +156,7 @@ async fn answers_survive_a_step_up(database: Database) {
         assert!(browser.page().url.path().ends_with("/form/event"), "{}", browser.page().url);
         assert_eq!(browser.page().value("story"), STORY);
         browser.press("continue").await;
-        assert!(browser.page().url.path().ends_with("/form/answer"), "{}", browser.text());
+        assert!(browser.page().url.path().ends_with("/form/documents"), "{}", browser.text());
     }
     assert_eq!(portal.count("kept_form").await, 0);
     portal.stop().await;

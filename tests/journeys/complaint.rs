@@ -48,6 +48,8 @@ pub async fn prepare(browser: &mut Browser) {
     begin(browser).await;
     fill_event(browser);
     browser.press("continue").await;
+    assert!(browser.page().url.path().ends_with("/form/documents"), "{}", browser.text());
+    browser.press("continue").await;
     fill_answer(browser);
     browser.press("continue").await;
     assert!(browser.page().url.path().ends_with("/check"), "{}", browser.text());

@@ -34,6 +34,8 @@ async fn stays_text(database: Database) {
     assert_eq!(browser.page().value("place"), TEMPLATE);
     assert_eq!(browser.page().value("story"), BREAKOUT);
     browser.press("continue").await;
+    // No documents to add.
+    browser.press("continue").await;
     complaint::fill_answer(&mut browser);
     browser.press("continue").await;
 
@@ -91,6 +93,8 @@ async fn accents_in_pieces(database: Database) {
     browser.press("continue").await;
     assert_eq!(browser.page().status, 200, "{}", browser.text());
     complaint::fill_event(&mut browser);
+    browser.press("continue").await;
+    // No documents to add.
     browser.press("continue").await;
     complaint::fill_answer(&mut browser);
     browser.press("continue").await;

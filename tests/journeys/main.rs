@@ -20,6 +20,7 @@ mod complaint;
 mod converging;
 mod door;
 mod fail_closed;
+mod files;
 mod following;
 mod hostile_text;
 mod linking;

@@ -74,6 +74,8 @@ async fn go_on_and_send(browser: &mut Browser) -> String {
     assert_eq!(browser.page().value("story"), STORY, "what the other device typed is here");
     assert_eq!(browser.page().values("subjects"), ["care", "access"]);
     browser.press("continue").await;
+    // No documents to add.
+    browser.press("continue").await;
     assert!(browser.page().value("email").contains('@'), "filled in from the claims");
     browser.fill("spoken", "yes").fill("hoped", "Des excuses");
     browser.press("continue").await;

@@ -71,7 +71,7 @@ async fn ended_on_a_later_page(database: Database) {
         assert_eq!(browser.page().value("story"), STORY);
         assert_eq!(browser.page().values("subjects"), ["care", "access"]);
         browser.press("continue").await;
-        assert!(browser.page().url.path().ends_with("/form/answer"), "{}", browser.text());
+        assert!(browser.page().url.path().ends_with("/form/documents"), "{}", browser.text());
     }
     portal.stop().await;
 }

@@ -51,7 +51,7 @@ async fn conflict_is_shown_and_settled(database: Database) {
 
         two.fill("keep.place", "saved");
         two.press("resolve").await;
-        assert!(two.page().url.path().ends_with("/form/answer"), "{}", two.text());
+        assert!(two.page().url.path().ends_with("/form/documents"), "{}", two.text());
         two.open(&format!("/requests/{reference}/form/event")).await;
         assert_eq!(two.page().value("place"), "Urgence de l’hôpital Exemple", "as saved");
         assert_eq!(two.page().value("wait-hours"), "3", "as typed");
@@ -68,7 +68,7 @@ async fn same_answers_are_no_conflict(database: Database) {
     one.press("continue").await;
     complaint::fill_event(&mut two);
     two.press("continue").await;
-    assert!(two.page().url.path().ends_with("/form/answer"), "{}", two.text());
+    assert!(two.page().url.path().ends_with("/form/documents"), "{}", two.text());
     portal.stop().await;
 }
 

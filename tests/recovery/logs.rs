@@ -24,6 +24,8 @@ async fn a_journey_leaves_no_personal_word(database: Database) {
     browser.press("continue").await;
     complaint::fill_event(&mut browser);
     browser.press("continue").await;
+    // No documents to add.
+    browser.press("continue").await;
     complaint::fill_answer(&mut browser);
     browser.press("continue").await;
     browser.fill("declaration", "yes");

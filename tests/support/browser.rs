@@ -22,7 +22,53 @@ pub struct Browser {
     typed: Vec<(String, Vec<String>)>,
     stop: Option<String>,
     agent: String,
+    chosen: Vec<(String, File)>,
 }
+
+/// A file on the person's device.
+#[derive(Clone, Debug)]
+pub struct File {
+    /// Its name.
+    pub name: String,
+    /// What the browser takes it for.
+    pub media_type: String,
+    /// Its content.
+    pub content: Vec<u8>,
+}
+
+impl File {
+    /// A file of that name, taken for what its name says.
+    pub fn new(name: &str, content: impl Into<Vec<u8>>) -> Self {
+        let media_type = match name.rsplit('.').next() {
+            Some("pdf") => "application/pdf",
+            Some("jpg") => "image/jpeg",
+            Some("png") => "image/png",
+            _ => "application/octet-stream",
+        };
+        Self { name: name.to_owned(), media_type: media_type.to_owned(), content: content.into() }
+    }
+}
+
+/// A form's parts, as browsers write them (HTML, "multipart/form-data encoding algorithm").
+pub fn parts(fields: &[(String, String)], files: &[(String, File)]) -> Vec<u8> {
+    let escaped = |text: &str| text.replace('\n', "%0A").replace('\r', "%0D").replace('"', "%22");
+    let head =
+        |name: &str| format!("--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"{}\"", escaped(name));
+    let mut body = Vec::new();
+    for (name, value) in fields {
+        body.extend(format!("{}\r\n\r\n{value}\r\n", head(name)).into_bytes());
+    }
+    for (name, file) in files {
+        let (head, file_name, kind) = (head(name), escaped(&file.name), &file.media_type);
+        let head = format!("{head}; filename=\"{file_name}\"\r\ncontent-type: {kind}\r\n\r\n");
+        body.extend([head.as_bytes(), &file.content, b"\r\n"].concat());
+    }
+    body.extend(format!("--{BOUNDARY}--\r\n").into_bytes());
+    body
+}
+
+/// Between the parts of a form.
+pub const BOUNDARY: &str = "----ParvisTestBoundary7f3a9c";
 
 /// A cookie. All hosts of a test are 127.0.0.1, and cookies know no ports.
 struct Cookie {
@@ -45,6 +91,7 @@ impl Browser {
             page,
             typed: Vec::new(),
             stop: None,
+            chosen: Vec::new(),
             agent: String::new(),
         }
     }
@@ -125,13 +172,37 @@ impl Browser {
     /// Presses a button, named by its value or its words, and follows where it leads.
     pub async fn press(&mut self, button: &str) -> &Page {
         let sending = self.sending(button);
-        self.post(sending.action, &sending.fields).await
+        match sending.file_inputs {
+            Some(inputs) => self.post_parts(sending.action, &sending.fields, &inputs).await,
+            None => self.post(sending.action, &sending.fields).await,
+        }
     }
 
     /// What pressing that button would send.
     pub fn sending(&mut self, button: &str) -> Sending {
         let typed = std::mem::take(&mut self.typed);
         self.page.send(button, &typed)
+    }
+
+    /// Chooses a file in an input for files.
+    pub fn attach(&mut self, input: &str, file: File) -> &mut Self {
+        self.chosen.push((input.to_owned(), file));
+        self
+    }
+
+    /// Sends a form in parts: an input without a chosen file sends a file without a name.
+    async fn post_parts(&mut self, address: Url, fields: &[(String, String)], inputs: &[String]) -> &Page {
+        let mut files = std::mem::take(&mut self.chosen);
+        for (name, _) in &files {
+            assert!(inputs.contains(name), "no input {name:?} for files on {}", self.page.url);
+        }
+        let empty = inputs.iter().filter(|input| !files.iter().any(|(name, _)| name == *input));
+        let empty: Vec<(String, File)> = empty.map(|input| (input.clone(), File::new("", ""))).collect();
+        files.extend(empty);
+        let origin = self.page.url.origin().ascii_serialization();
+        let kind = format!("multipart/form-data; boundary={BOUNDARY}");
+        let request = self.http.post(address.clone()).header(ORIGIN, origin).header("content-type", kind);
+        self.go(request.body(parts(fields, &files)), address).await
     }
 
     /// Sends a form as if a page held it, and follows where that leads.

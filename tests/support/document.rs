@@ -23,6 +23,8 @@ pub struct Sending {
     pub action: Url,
     /// With what, in the order of the page.
     pub fields: Vec<(String, String)>,
+    /// The inputs for files, when the form is sent in parts.
+    pub file_inputs: Option<Vec<String>>,
 }
 
 fn selector(css: &str) -> Selector {
@@ -116,8 +118,14 @@ impl Page {
             .unwrap_or_else(|| panic!("no button {button:?} on {}:\n{}", self.url, self.text()));
         let mut fields = Vec::new();
         let mut filled: Vec<&str> = Vec::new();
+        let in_parts = form.attr("enctype") == Some("multipart/form-data");
+        let mut file_inputs = Vec::new();
         for control in form.select(&selector("input, textarea, select")) {
             let Some(name) = control.attr("name") else { continue };
+            if control.attr("type") == Some("file") {
+                file_inputs.push(name.to_owned());
+                continue;
+            }
             if let Some((_, values)) = typed.iter().find(|(typed, _)| typed == name) {
                 if !filled.contains(&name) {
                     fields.extend(values.iter().map(|value| (name.to_owned(), value.clone())));
@@ -135,7 +143,7 @@ impl Page {
             fields.push((name.to_owned(), pressed.attr("value").unwrap_or_default().to_owned()));
         }
         let action = self.url.join(form.attr("action").unwrap_or_default()).unwrap();
-        Sending { action, fields }
+        Sending { action, fields, file_inputs: in_parts.then_some(file_inputs) }
     }
 }
 

@@ -10,7 +10,7 @@ mod tiles;
 
 use std::time::{Duration, Instant};
 
-pub use browser::Browser;
+pub use browser::{BOUNDARY, Browser, File, parts};
 pub use database::{Cluster, Database};
 pub use document::Page;
 pub use portal::{Portal, Setup};

@@ -42,9 +42,10 @@ pub(super) async fn layer(
         Ok(None) => Ok(next.run(request).await),
         Ok(Some(bar)) => Ok((StatusCode::FORBIDDEN, Show(bar)).into_response()),
         Err(Error::StepUp(lacks)) => {
-            // A program is told, and keeps what it has; a person's answers are kept here.
-            let kept =
-                questions.filter(|_| request.method() == Method::POST && wants_page(request.headers()));
+            // A program is told, and keeps what it has; a person's answers are kept here. A form with
+            // files cannot be: they are chosen again after the sign-in.
+            let posted = request.method() == Method::POST && Form::is(&request);
+            let kept = questions.filter(|_| posted && wants_page(request.headers()));
             let Some(path) = kept else { return Err(Error::StepUp(lacks)) };
             let form = Form::from_request(request, &()).await?;
             keep_for_later(&requests, &trace, locale, &path, &form, &lacks).await

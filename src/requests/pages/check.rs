@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
 use super::{Found, WORDING, see};
+use crate::attachments;
 use crate::audit::Event;
 use crate::crash;
 use crate::identity::Citizen;
@@ -103,6 +104,8 @@ fn view(
         back_href: found.href(&back),
         version: found.request.version,
         resting: false,
+        files_checking: found.has_files(attachments::State::Checking),
+        files_refused: found.has_files(attachments::State::Refused),
     }))
 }
 

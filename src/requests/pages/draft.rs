@@ -88,7 +88,7 @@ impl Writer<'_> {
 }
 
 /// When a draft saved now will be destroyed, by its tile's rule.
-fn expiry(tile: &Tile, now: Micros) -> Micros {
+pub(super) fn expiry(tile: &Tile, now: Micros) -> Micros {
     let days = tile.manifest.form.as_ref().map_or(30, |form| form.draft.days);
     now.after(Duration::from_hours(u64::from(days) * HOURS_A_DAY))
 }

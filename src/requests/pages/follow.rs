@@ -8,6 +8,7 @@ use super::messages::{may_write, utterances};
 use super::silence::Silences;
 use super::tasks::{self, Standing};
 use super::{Found, WORDING, documents, section_views, see};
+use crate::attachments;
 use crate::identity::Citizen;
 use crate::requests::news::opened;
 use crate::requests::standing::in_order;
@@ -114,6 +115,8 @@ fn view(
         may_write,
         steps,
         sections: answers(found, viewer)?,
+        files: found.files.iter().map(|listed| listed.view(tile, locale)).collect(),
+        files_checking: request.waits_for_delivery() && found.has_files(attachments::State::Checking),
         withdraw_href: request.can_be_withdrawn(tile).then(|| found.href("/withdrawal")),
         copy_href: found.href("/copy"),
         receipt_href: request.withdrawal_asked_at.map(|_| found.href("/withdrawal/receipt")),

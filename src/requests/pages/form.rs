@@ -16,6 +16,7 @@ use super::{Found, conflict, see};
 use crate::id::AccountId;
 use crate::identity::{Citizen, MaybeCitizen, kept};
 use crate::requests::Requests;
+use crate::requests::files::Listed;
 use crate::requests::subject::{Place, Subject};
 use crate::text::{Locale, format};
 use crate::tiles::form::{Form as Definition, Inputs};
@@ -67,7 +68,8 @@ pub(super) async fn first(
         subject.absorb(typed, &mut inputs);
         form.lock(&known, &mut inputs);
     }
-    let screen = Screen { requests: &requests, account: viewer.account, known: &known, locale, action };
+    let screen =
+        Screen { requests: &requests, account: viewer.account, known: &known, locale, action, files: &[] };
     Ok(Asked { kept: typed.is_some(), ..screen.asked(&subject, &inputs) }.view().into_response())
 }
 
@@ -78,6 +80,7 @@ struct Screen<'a> {
     known: &'a Inputs,
     locale: Locale,
     action: String,
+    files: &'a [Listed],
 }
 
 impl<'a> Screen<'a> {
@@ -95,6 +98,7 @@ impl<'a> Screen<'a> {
             kept: false,
             from_check: false,
             owner: owner(self.requests, self.account),
+            files: self.files,
         }
     }
 }
@@ -134,7 +138,14 @@ pub(super) async fn begin(
     }
     let step = next_step(&subject, &inputs, press.clone(), errors.is_empty(), (From::default(), today));
     if matches!(step, Step::Stay) {
-        let screen = Screen { requests: &requests, account: viewer.account, known: &known, locale, action };
+        let screen = Screen {
+            requests: &requests,
+            account: viewer.account,
+            known: &known,
+            locale,
+            action,
+            files: &[],
+        };
         return Ok(Asked { errors: &errors, ..screen.asked(&subject, &inputs) }.refused());
     }
     if press == Press::Continue {
@@ -195,7 +206,14 @@ pub(super) async fn show(
         form.lock(&known, &mut inputs);
     }
     let action = from.with_same(action);
-    let screen = Screen { requests: &requests, account: viewer.account, known: &known, locale, action };
+    let screen = Screen {
+        requests: &requests,
+        account: viewer.account,
+        known: &known,
+        locale,
+        action,
+        files: &found.files,
+    };
     let asked = Asked {
         saved: Some((found.request.updated_at, found.request.version)),
         kept: typed.is_some(),
@@ -239,6 +257,7 @@ pub(super) async fn save(
         known: &known,
         locale,
         action: action.clone(),
+        files: &found.files,
     };
     if subject.has_no_room(&before) {
         let full = subject.no_room_error(&inputs, today(&requests));

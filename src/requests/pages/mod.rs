@@ -6,6 +6,7 @@ mod conflict;
 mod documents;
 mod draft;
 mod entry;
+mod files;
 mod follow;
 mod form;
 mod list;
@@ -26,8 +27,10 @@ use axum::routing::{get, post};
 use serde_json::Map;
 use sqlx::types::Json;
 
+use super::files::Listed;
 use super::store::{self, Step};
 use super::{Request, Requests, State, views};
+use crate::attachments;
 use crate::clock::{Clock, Micros};
 use crate::id::{Reference, RequestId, StepId};
 use crate::text::Locale;
@@ -47,6 +50,8 @@ pub fn router(requests: Requests) -> Router {
         .route("/requests/{reference}", get(follow::show))
         .route("/requests/{reference}/form", get(overview::show))
         .route("/requests/{reference}/form/{page}", get(form::show).post(form::save))
+        .route("/requests/{reference}/form/{page}/files", get(files::show).post(files::upload))
+        .route("/requests/{reference}/files/{file}", get(files::download))
         .route("/requests/{reference}/form/{page}/{group}/{entry}", get(form::show).post(form::save))
         .route(
             "/requests/{reference}/form/{page}/{group}/{entry}/removal",
@@ -68,16 +73,29 @@ pub fn router(requests: Requests) -> Router {
 struct Found {
     request: Request,
     tile: Arc<Tile>,
+    /// The files that were added to it.
+    files: Vec<Listed>,
 }
 
 impl Found {
     /// The viewer's request of that reference; one that is not theirs is not found.
     async fn of(requests: &Requests, viewer: &Viewer, reference: &str) -> Result<Self> {
         let reference: Reference = reference.parse().map_err(|_| Error::NotFound)?;
-        let found = store::find(&mut requests.base.db.read().await?, viewer.account, &reference).await?;
+        let mut db = requests.base.db.read().await?;
+        let found = store::find(&mut db, viewer.account, &reference).await?;
         let request = found.ok_or(Error::NotFound)?;
         let tile = requests.catalogue.get(&request.tile).cloned().ok_or(Error::NotFound)?;
-        Ok(Self { request, tile })
+        let files = match super::files::rules(&tile) {
+            Some(_) => attachments::store::list(&mut db, request.id).await?,
+            None => Vec::new(),
+        };
+        let files = Listed::all(files, &viewer.key, &request.reference)?;
+        Ok(Self { request, tile, files })
+    }
+
+    /// Whether one of its files has come so far.
+    fn has_files(&self, state: attachments::State) -> bool {
+        self.files.iter().any(|listed| listed.file.state == state)
     }
 
     fn is_draft(&self) -> bool {
@@ -97,6 +115,10 @@ impl Found {
     fn inputs(&self, key: &DataKey, known: &Inputs) -> Result<Inputs> {
         let mut inputs = key.open_json(Place::new(INPUTS, self.request.id.0), &self.request.inputs)?;
         self.form()?.lock(known, &mut inputs);
+        self.form()?.set_files(&mut inputs, |field| {
+            let kept = self.files.iter().filter(|listed| listed.is_kept());
+            kept.filter(|listed| listed.file.field == field.as_str()).map(Listed::name).collect()
+        });
         Ok(inputs)
     }
 }

@@ -6,8 +6,9 @@ use jiff::civil::Date;
 
 use crate::clock::Micros;
 use crate::requests::fields;
+use crate::requests::files::Listed;
 use crate::requests::subject::Subject;
-use crate::requests::views::{FieldView, FormPage};
+use crate::requests::views::{Control, Encoding, FieldView, FormPage};
 use crate::text::Locale;
 use crate::tiles::Tile;
 use crate::tiles::form::{Entry, Field, FieldError, Inputs};
@@ -31,6 +32,8 @@ pub(super) struct Asked<'a> {
     pub from_check: bool,
     /// Whose page it is, as a mark: see [`FormPage::owner`].
     pub owner: String,
+    /// The files of the draft.
+    pub files: &'a [Listed],
 }
 
 impl Asked<'_> {
@@ -40,6 +43,8 @@ impl Asked<'_> {
         let beside = form.pages_beside(&page.id, self.inputs);
         let number = beside.iter().position(|one| one.id == page.id).map_or(1, |at| at + 1);
         let section = form.section_of(&page.id);
+        let fields = self.fields();
+        let files = fields.iter().any(|field| matches!(field.control, Control::Files { .. }));
         Show(FormPage {
             tile: tile.id().to_string(),
             title: tile.title(locale).to_owned(),
@@ -53,10 +58,11 @@ impl Asked<'_> {
             number,
             of: if entry.is_some() { 1 } else { beside.len() },
             back: entry.is_some() || number > 1 || (section.is_some() && self.saved.is_some()),
-            fields: self.fields(),
+            fields,
+            encoding: if files { Encoding::Parts } else { Encoding::Fields },
             errors: self.errors.iter().map(|error| error_line(tile, error, locale)).collect(),
             saved_at: self.saved.map(|(at, _)| at),
-            action: self.action,
+            action: if files { with_files(&self.action) } else { self.action },
             version: self.saved.map_or(0, |(_, version)| version),
             owner: self.owner,
             kept: self.kept,
@@ -78,6 +84,7 @@ impl Asked<'_> {
                     error: error_of(field),
                     locked: field.is_locked(self.known),
                     faulty: &faulty,
+                    files: self.files,
                     locale: self.locale,
                 };
                 shown.view()
@@ -98,6 +105,12 @@ impl Asked<'_> {
     pub fn refused(self) -> Response {
         (StatusCode::UNPROCESSABLE_ENTITY, self.view()).into_response()
     }
+}
+
+/// Where a form with files is posted: below the page's own address, its query kept.
+fn with_files(action: &str) -> String {
+    let (path, query) = action.split_once('?').map_or((action, None), |(path, query)| (path, Some(query)));
+    query.map_or_else(|| format!("{path}/files"), |query| format!("{path}/files?{query}"))
 }
 
 fn error_line(tile: &Tile, error: &FieldError, locale: Locale) -> ErrorLine {

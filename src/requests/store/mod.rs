@@ -160,6 +160,24 @@ pub async fn save(tx: &mut Write, saved: &Saved<'_>) -> Result<bool> {
     Ok(changed == 1)
 }
 
+const TOUCH: &str = "UPDATE request SET version = version + 1, updated_at = $2, expires_at = $3
+    WHERE id = $1 AND state = 'draft'";
+
+/// Notes that a draft's files changed; `false` when it was sent or destroyed meanwhile.
+///
+/// # Errors
+/// The database's.
+pub async fn touch(tx: &mut Write, id: RequestId, at: Micros, expires_at: Micros) -> Result<bool> {
+    let changed = on!(tx, |c| sqlx::query(TOUCH)
+        .bind(id)
+        .bind(at)
+        .bind(expires_at)
+        .execute(c)
+        .await
+        .map(|done| done.rows_affected()))?;
+    Ok(changed == 1)
+}
+
 const SUBMIT: &str =
     "UPDATE request SET state = 'submitted', delivery = 'waiting', wording = $3, locale = $4,
     submitted_at = $5, updated_at = $5, state_since = $5, expires_at = NULL, version = version + 1

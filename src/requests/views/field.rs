@@ -90,6 +90,24 @@ pub enum Control {
         /// Its lines, in order.
         parts: Vec<AddressPart>,
     },
+    /// Files: those added, each with a button `remove` whose value is its id, and an input named
+    /// `{id}` to add others. The button `upload` adds them; every other button does too.
+    Files {
+        /// What is taken, in words.
+        limits: String,
+        /// What the browser offers: the attribute `accept`.
+        accept: String,
+        /// The largest file, in bytes.
+        largest: u64,
+        /// Whether several can be chosen at once.
+        multiple: bool,
+        /// Whether there is room for another.
+        room: bool,
+        /// Whether one is being checked.
+        checking: bool,
+        /// Those added.
+        files: Vec<FileView>,
+    },
     /// Text to read; nothing to answer. The label is its heading, which may be empty.
     Info {
         /// The text, a paragraph each.
@@ -126,6 +144,35 @@ pub struct EntryView {
     pub summary: String,
     /// Whether something in it is to be answered or mended.
     pub incomplete: bool,
+}
+
+/// How far a file has come. The words are `file-state-{word}`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FileWord {
+    /// It is being checked for malware.
+    Checking,
+    /// Nothing was found.
+    Safe,
+    /// Nothing is checked here.
+    Unchecked,
+    /// Malware was found.
+    Refused,
+}
+
+/// A file that was added.
+#[derive(Clone, Debug, Serialize)]
+pub struct FileView {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Its size in words.
+    pub size: String,
+    /// How far it has come.
+    pub state: FileWord,
+    /// Where it can be downloaded, once it may be.
+    pub href: Option<String>,
 }
 
 /// One thing that can be chosen.

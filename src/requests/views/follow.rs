@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::{AnswerSection, FieldView};
+use super::{AnswerSection, FieldView, FileView};
 use crate::clock::Micros;
 use crate::web::views::{ErrorLine, RequestLine, StateWord};
 
@@ -228,6 +228,10 @@ pub struct RequestView {
     pub steps: Vec<StepLine>,
     /// What was answered.
     pub sections: Vec<AnswerSection>,
+    /// The files that were added.
+    pub files: Vec<FileView>,
+    /// Whether it waits for its files to be checked.
+    pub files_checking: bool,
     /// Where it can be withdrawn; none when it cannot.
     pub withdraw_href: Option<String>,
     /// The copy to print or to keep.

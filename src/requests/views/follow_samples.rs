@@ -6,7 +6,7 @@ use super::samples::{REFERENCE, sections, service};
 use super::{
     Control, Conversation, DocumentLine, DocumentResting, FieldView, ListSection, OptionView, RequestList,
     RequestView, SentWord, ShelfWord, StepKind, StepLine, TaskDone, TaskLine, TaskPage, TaskWord, Utterance,
-    WhoNext, WithdrawalWord,
+    WhoNext, WithdrawalWord, file_samples,
 };
 use crate::clock::Micros;
 use crate::text::Locale;
@@ -89,6 +89,7 @@ impl Page for RequestView {
             state: StateWord::Submitted,
             service_reference: None,
             delivery_waiting: true,
+            files_checking: true,
             who_next: WhoNext::Portal,
             as_of: None,
             steps: steps(locale).into_iter().skip(3).collect(),
@@ -147,6 +148,8 @@ fn usual(locale: Locale) -> RequestView {
         may_write: true,
         steps: steps(locale),
         sections: sections(locale, false),
+        files: file_samples::files(),
+        files_checking: false,
         withdraw_href: Some(format!("{}/withdrawal", request_href())),
         copy_href: format!("{}/copy", request_href()),
         receipt_href: None,

@@ -1,6 +1,9 @@
 //! Samples of a page of questions, with every kind of field.
 
-use super::{AddressPart, Control, EntryView, FieldView, FormPage, InputKind, OptionView};
+use super::{
+    AddressPart, Control, Encoding, EntryView, FieldView, FileView, FormPage, InputKind, OptionView,
+    file_samples,
+};
 use crate::text::Locale;
 use crate::web::page::Page;
 use crate::web::views::{ErrorLine, HOSTILE, SAMPLE_TIME, sample};
@@ -27,6 +30,7 @@ impl Page for FormPage {
             of: 3,
             back: false,
             fields: every_field(locale),
+            encoding: Encoding::Fields,
             errors: vec![],
             saved_at: Some(SAMPLE_TIME),
             action: "/requests/0198c0de-0000-7000-8000-000000000001/form/person".into(),
@@ -51,7 +55,9 @@ impl Page for FormPage {
             ..usual.clone()
         };
         let wrong = in_error(part.clone(), locale);
-        vec![usual.clone(), in_error(usual, locale), first, kept, part, wrong]
+        let files = Self { encoding: Encoding::Parts, fields: fields_with_files(locale), ..part.clone() };
+        let refused = in_error(files.clone(), locale);
+        vec![usual.clone(), in_error(usual, locale), first, kept, part, wrong, files, refused]
     }
 }
 
@@ -101,6 +107,31 @@ fn fields_of_a_section(locale: Locale) -> Vec<FieldView> {
         group("children", entries("children"), Some(add.clone())),
         group("others", entries("others"), None),
         optional(group("none", vec![], Some(add))),
+    ]
+}
+
+/// Files: none yet, in every state, no room for more.
+fn fields_with_files(locale: Locale) -> Vec<FieldView> {
+    let files = |id: &str, files: Vec<FileView>, room| {
+        let control = Control::Files {
+            limits: sample(
+                locale,
+                "PDF, JPEG ou PNG. Au plus 5 fichiers, de 10\u{a0}Mo chacun.",
+                "PDF, JPEG or PNG. At most 5 files, of 10\u{a0}MB each.",
+            ),
+            accept: "application/pdf,.pdf".into(),
+            largest: 10 << 20,
+            multiple: true,
+            room,
+            checking: !files.is_empty(),
+            files,
+        };
+        optional(field(id, sample(locale, "Vos documents", "Your documents"), control))
+    };
+    vec![
+        files("documents", vec![], true),
+        files("photos", file_samples::files(), true),
+        files("full", file_samples::files(), false),
     ]
 }
 

@@ -79,8 +79,10 @@ impl Page for CheckAnswers {
             back_href: "/requests/0198c0de-0000-7000-8000-000000000001/form/wishes".into(),
             version: 7,
             resting: false,
+            files_checking: false,
+            files_refused: false,
         };
-        let mut wrong = Self { resting: true, ..usual.clone() };
+        let mut wrong = Self { resting: true, files_checking: true, files_refused: true, ..usual.clone() };
         let message = sample(
             locale,
             "Cochez la déclaration pour envoyer votre demande.",

@@ -25,7 +25,10 @@ impl Answers {
     }
 
     pub(super) fn add(&mut self, field: &FieldId, answer: &Answer) {
-        self.0.insert(field.to_string(), answer.to_json());
+        // Files go beside the answers, with their names, sizes and digests.
+        if !matches!(answer, Answer::Files(_)) {
+            self.0.insert(field.to_string(), answer.to_json());
+        }
     }
 }
 
@@ -52,6 +55,8 @@ pub(super) enum Answer {
     Day(Date),
     /// An address in Canada.
     Address(Address),
+    /// Files, by their names: the back-end gets them beside the answers.
+    Files(Vec<String>),
     /// The statement was accepted.
     Accepted,
     /// The answers of each entry of a group, in the order in which they were added.
@@ -81,6 +86,7 @@ impl Answer {
             Self::Number(number) => json!(number),
             Self::Day(day) => json!(day.to_string()),
             Self::Address(address) => json!(address),
+            Self::Files(names) => json!(names),
             Self::Accepted => json!(true),
             Self::Entries(entries) => json!(entries),
         }
@@ -139,6 +145,7 @@ impl Field {
             FieldKind::Choices { .. } => "error-choose-some",
             FieldKind::Declaration => "error-declaration",
             FieldKind::Date { .. } => "error-date",
+            FieldKind::File { .. } => "error-file",
             _ => "error-required",
         })
     }
@@ -150,6 +157,10 @@ impl Field {
             FieldKind::Date { .. } => return self.parse_day(inputs),
             FieldKind::Address => return self.parse_address(inputs),
             FieldKind::Choices { .. } => return self.parse_choices(inputs),
+            FieldKind::File { .. } => {
+                let names = inputs.all(self.id.as_str());
+                return Ok((!names.is_empty()).then(|| Answer::Files(names.to_vec())));
+            }
             _ => {}
         }
         match inputs.get(self.id.as_str()) {

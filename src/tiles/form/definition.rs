@@ -12,7 +12,7 @@ use crate::tiles::manifest::Claim;
 use kind::{left_over, may_prefill};
 
 /// Names that the portal's own inputs have on every page.
-const RESERVED: [&str; 5] = ["action", "csrf", "keep", "owner", "version"];
+const RESERVED: [&str; 6] = ["action", "csrf", "keep", "owner", "remove", "version"];
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

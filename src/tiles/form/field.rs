@@ -134,6 +134,11 @@ pub enum FieldKind {
     Info,
     /// A statement to accept.
     Declaration,
+    /// Files, whose names stand for them among the inputs; their contents lie elsewhere.
+    File {
+        /// The most files; as many as the service takes when it does not say.
+        max: Option<usize>,
+    },
     /// Fields asked again for each child, each address, each stay.
     Group(Group),
 }
@@ -281,6 +286,11 @@ impl FieldKind {
         matches!(self, Self::Group(group) if group.min > 0)
     }
 
+    /// Whether its answer is one of the answers: files come beside them.
+    pub(super) fn answers(&self) -> bool {
+        !matches!(self, Self::Info | Self::File { .. })
+    }
+
     /// Whether browsers know such a thing of the person who types.
     pub(super) fn may_be_own(&self) -> bool {
         matches!(self, Self::Email | Self::Phone | Self::PostalCode | Self::Address)
@@ -304,6 +314,7 @@ impl FieldKind {
             Self::Address => "address",
             Self::Info => "info",
             Self::Declaration => "declaration",
+            Self::File { .. } => "file",
             Self::Group(_) => "group",
         }
     }

@@ -77,6 +77,10 @@ impl Inputs {
 
     /// Takes what a posted form has for one input of a field.
     pub(super) fn take<'a>(&mut self, name: &str, typed: impl Iterator<Item = &'a str>, field: &Field) {
+        if matches!(field.kind, FieldKind::File { .. }) {
+            // Names of files are the portal's to say.
+            return;
+        }
         let (most, lines, ticked) = match &field.kind {
             FieldKind::Choices { options, .. } => (options.len(), false, true),
             FieldKind::Declaration => (1, false, true),
@@ -98,6 +102,11 @@ impl Inputs {
 
     pub(super) fn retain(&mut self, keep: impl Fn(&str) -> bool) {
         self.0.retain(|name, _| keep(name));
+    }
+
+    /// Puts the names of a field's files in place.
+    pub(super) fn set_files(&mut self, name: String, files: Vec<String>) {
+        self.put(name, files);
     }
 
     fn put(&mut self, name: String, mut values: Vec<String>) {

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde_json::{Map, Value};
 
-use super::{Field, FieldKind, Form, Inputs, Part};
+use super::{Field, FieldId, FieldKind, Form, Inputs, Part};
 
 impl Form {
     /// The inputs that a draft begins with: the fields that declare a claim, filled from the
@@ -36,6 +36,13 @@ impl Form {
                 let values = known.all(&name).to_vec();
                 (name, values)
             }));
+        }
+    }
+
+    /// Puts the names of files in place, for every field that asks for some.
+    pub fn set_files(&self, inputs: &mut Inputs, names: impl Fn(&FieldId) -> Vec<String>) {
+        for field in self.fields().filter(|field| matches!(field.kind, FieldKind::File { .. })) {
+            inputs.set_files(field.id.to_string(), names(&field.id));
         }
     }
 }

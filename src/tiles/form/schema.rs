@@ -15,7 +15,7 @@ impl Form {
     /// The schema of the answers to this form.
     #[must_use]
     pub fn answers_schema(&self, tile: &Tile) -> Value {
-        let asked: Vec<&Field> = self.fields().filter(|field| field.kind != FieldKind::Info).collect();
+        let asked: Vec<&Field> = self.fields().filter(|field| field.kind.answers()).collect();
         let always = |field: &Field| field.required && self.condition(&field.id).is_none();
         let mut schema = object(tile, &asked, always);
         let rules: Vec<Value> = self.rules();
@@ -36,7 +36,7 @@ impl Form {
     /// not when it is not.
     fn rules(&self) -> Vec<Value> {
         let mut rules = Vec::new();
-        for field in self.fields().filter(|field| field.kind != FieldKind::Info) {
+        for field in self.fields().filter(|field| field.kind.answers()) {
             if let Some(condition) = self.condition(&field.id) {
                 rules.push(rule(&self.holds(&condition), field, |object| object));
             }
@@ -139,8 +139,8 @@ fn shape(tile: &Tile, kind: &FieldKind) -> Value {
         FieldKind::Address => address(),
         FieldKind::Declaration => json!({"const": true}),
         FieldKind::Group(group) => entries(tile, group),
-        // A passage of text has no answer.
-        FieldKind::Info => json!(false),
+        // A passage of text has no answer, and files come beside the answers.
+        FieldKind::Info | FieldKind::File { .. } => json!(false),
     }
 }
 
@@ -159,7 +159,7 @@ fn address() -> Value {
 }
 
 fn entries(tile: &Tile, group: &Group) -> Value {
-    let fields: Vec<&Field> = group.fields.iter().filter(|field| field.kind != FieldKind::Info).collect();
+    let fields: Vec<&Field> = group.fields.iter().filter(|field| field.kind.answers()).collect();
     let entry = object(tile, &fields, |field| field.required && field.visible_if.is_none());
     json!({"type": "array", "items": entry, "minItems": group.min.max(1), "maxItems": group.max})
 }

@@ -120,6 +120,7 @@ impl Field {
                     codes.iter().map(|code| tile.word(locale, &self.option_label(code))).collect();
                 labels.join("\n")
             }
+            Answer::Files(names) => names.join("\n"),
             Answer::Accepted => tile.word(locale, "answer-accepted"),
             Answer::YesNo(true) => tile.word(locale, "answer-yes"),
             Answer::YesNo(false) => tile.word(locale, "answer-no"),

@@ -77,7 +77,7 @@ async fn second_page(database: Database) {
         }
         complaint::fill_event(&mut browser);
         browser.press("continue").await;
-        assert!(browser.page().url.path().ends_with("/form/answer"), "mended: {}", browser.text());
+        assert!(browser.page().url.path().ends_with("/form/documents"), "mended: {}", browser.text());
     }
     portal.stop().await;
 }
@@ -118,6 +118,8 @@ async fn answers_by(portal: &Portal, locale: Locale, reach: &str, cases: &[Wrong
     browser.fill("reach", reach);
     browser.press("continue").await;
     complaint::fill_event(&mut browser);
+    browser.press("continue").await;
+    // No documents to add.
     browser.press("continue").await;
     for wrong in cases {
         complaint::fill_answer(&mut browser);

@@ -28,11 +28,7 @@ impl Reading<'_> {
             Type::Info => FieldKind::Info,
             Type::Declaration => FieldKind::Declaration,
             Type::Group => self.group(field),
-            Type::File => {
-                let message = format!("`{}`: type `file` arrives with a later portal version", field.id);
-                self.found(field.id.as_str(), message);
-                FieldKind::Info
-            }
+            Type::File => self.file(field),
         }
     }
 
@@ -85,6 +81,14 @@ impl Reading<'_> {
         FieldKind::Choices { options, min, max }
     }
 
+    fn file(&mut self, field: &mut FieldDefinition) -> FieldKind {
+        let max = field.max.take().map(|max| usize::try_from(max).ok().filter(|max| (1..=20).contains(max)));
+        if max == Some(None) {
+            self.found(field.id.as_str(), format!("`{}`: `max` counts files, from 1 to 20", field.id));
+        }
+        FieldKind::File { max: max.flatten() }
+    }
+
     fn group(&mut self, group: &mut FieldDefinition) -> FieldKind {
         let id = group.id.clone();
         let count = |limit: Option<i64>, usual: usize| {
@@ -113,6 +117,9 @@ impl Reading<'_> {
         let id = field.id.as_str();
         if field.group().is_some() {
             self.found(id, format!("`{id}` is too deep: a group stands on a page, not inside `{group}`"));
+        }
+        if matches!(field.kind, FieldKind::File { .. }) {
+            self.found(id, format!("`{id}` is too deep: files stand on a page, not inside `{group}`"));
         }
         if field.prefill.is_some() {
             let message = format!("`{id}` stands in the group `{group}`: no claim is about one entry");

@@ -42,8 +42,13 @@ impl Reading<'_> {
     }
 
     /// The first page is shown before a draft exists, so that looking begins nothing; an entry needs
-    /// a draft to stand in.
+    /// a draft to stand in, and so does a file.
     fn no_group_on(&mut self, first: &Page) {
+        for field in first.fields.iter().filter(|field| matches!(field.kind, FieldKind::File { .. })) {
+            let message =
+                format!("the files `{}` stand on the first page: move them to a later one", field.id);
+            self.found(field.id.as_str(), message);
+        }
         for group in first.fields.iter().filter(|field| field.group().is_some()) {
             let message =
                 format!("the group `{}` stands on the first page: move it to a later one", group.id);
@@ -77,6 +82,9 @@ impl Reading<'_> {
                 self.found(id, unread(id, read, earlier));
                 continue;
             };
+            if matches!(field.kind, FieldKind::File { .. }) {
+                self.found(id, format!("`{id}` depends on `{read}`: files are no answer to depend on"));
+            }
             for value in values {
                 if !can_answer(field, value) {
                     self.found(id, format!("`{id}` depends on `{read}` being `{value}`, which it never is"));

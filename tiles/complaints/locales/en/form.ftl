@@ -61,6 +61,12 @@ story-error-too-short = Tell us a little more: a sentence or two is enough for u
 wait-hours-label = If you waited, for how many hours?
 wait-hours-hint = A whole number. Leave it empty if waiting is not the problem.
 
+documents-title = Your documents
+documents-lead = A letter, a statement, a photo: add what helps to understand. You do not have to.
+
+attached-files-label = Documents to add
+attached-files-hint = Hide what has nothing to do with your complaint. Keep the originals.
+
 answer-title = The answer you hope for
 answer-lead = Last page. You can read everything again before you send it.
 

@@ -61,6 +61,12 @@ story-error-too-short = Dites-en un peu plus : une ou deux phrases suffisent po
 wait-hours-label = Si vous avez attendu, combien d’heures?
 wait-hours-hint = Un nombre entier. Laissez vide si l’attente n’est pas en cause.
 
+documents-title = Vos documents
+documents-lead = Une lettre, un relevé, une photo : ajoutez ce qui aide à comprendre. Ce n’est pas obligatoire.
+
+attached-files-label = Documents à joindre
+attached-files-hint = Cachez ce qui ne concerne pas votre plainte. Les originaux restent chez vous.
+
 answer-title = La réponse que vous attendez
 answer-lead = Dernière page. Vous pourrez tout relire avant d’envoyer.
 

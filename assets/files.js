@@ -1,0 +1,98 @@
+// Files are sent as soon as they are chosen, one after the other, with a bar that moves and a second
+// try. Without this, the button beside them does the same.
+
+const form = document.querySelector("#question-form");
+
+/** Sends one file as the form would; gives the page that answers. */
+function send(name, file, progress) {
+  const body = new FormData();
+  for (const hidden of ["csrf", "version", "owner"]) body.append(hidden, form.elements[hidden].value);
+  body.append(name, file);
+  body.append("action", "upload");
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.upload.addEventListener("progress", ({ loaded, total }) => (progress.value = loaded / total));
+    request.addEventListener("load", () => resolve(request.responseText));
+    for (const end of ["error", "abort", "timeout"]) request.addEventListener(end, reject);
+    request.open("POST", form.action);
+    request.setRequestHeader("accept", "text/html");
+    request.send(body);
+  });
+}
+
+/** Puts the question as the server has it now in the place of the one on screen. */
+function show(question, html) {
+  const page = new DOMParser().parseFromString(html, "text/html");
+  const fresh = page.getElementById(question.id) ?? page.getElementById(other(question.id));
+  if (!fresh) return false;
+  form.elements.version.value = page.querySelector("[name=version]").value;
+  question.replaceWith(fresh);
+  begin(fresh);
+  return fresh;
+}
+
+/** The question's id tells whether there is room for another file. */
+function other(id) {
+  return id.endsWith("-files") ? id.slice(0, -6) : `${id}-files`;
+}
+
+function say(text) {
+  document.querySelector("#files-status").textContent = text;
+}
+
+async function sendAll(question, input, files) {
+  for (const [at, file] of files.entries()) {
+    const line = document.createElement("p");
+    const progress = document.createElement("progress");
+    const named = (words) => words.replace("%", file.name);
+    line.append(named(question.dataset.sending), " ", progress);
+    progress.className = "progress";
+    input.before(line);
+    say(line.textContent);
+    try {
+      const { added } = question.dataset;
+      const fresh = show(question, await send(input.name, file, progress));
+      if (!fresh) return location.reload();
+      const fault = fresh.querySelector(".fault");
+      say(fault ? fault.textContent : named(added));
+      question = fresh;
+      input = fresh.querySelector("input[type=file]");
+      if (!input) return;
+    } catch {
+      const again = document.createElement("button");
+      Object.assign(again, { type: "button", className: "button text", textContent: question.dataset.retry });
+      line.replaceChildren(named(question.dataset.broken), " ", again);
+      say(line.textContent);
+      again.addEventListener("click", () => (line.remove(), sendAll(question, input, files.slice(at))));
+      return;
+    }
+  }
+}
+
+/** While a file is being checked, looks again for as long as the page is in view. */
+async function watch(question) {
+  await new Promise((later) => setTimeout(later, 3000));
+  if (!question.isConnected) return;
+  const busy = document.hidden || question.querySelector("progress") || question.contains(document.activeElement);
+  if (busy) return watch(question);
+  try {
+    const answer = await fetch(location.pathname.replace(/\/files$/, ""), { headers: { accept: "text/html", "parvis-refresh": "1" } });
+    show(question, await answer.text());
+  } catch {
+    watch(question);
+  }
+}
+
+function begin(question) {
+  const input = question.querySelector("input[type=file]");
+  question.querySelector("[value=upload]")?.remove();
+  question.querySelector(".noscript")?.remove();
+  input?.addEventListener("change", () => sendAll(question, input, [...input.files]));
+  if (question.dataset.checking) watch(question);
+}
+
+const status = document.createElement("div");
+Object.assign(status, { id: "files-status", className: "hidden" });
+status.setAttribute("role", "status");
+form.after(status);
+document.querySelectorAll("[data-files]").forEach(begin);

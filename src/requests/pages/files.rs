@@ -1,0 +1,314 @@
+//! The files of a draft: added and removed on the page of questions that asks for them, whose form
+//! is posted here. Every button takes the files that were chosen, so that none is lost to the wrong
+//! one; then the rest of the form goes on as on any page.
+
+use axum::body::Body;
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use jiff::civil::Date;
+
+use super::draft::expiry;
+use super::question::Asked;
+use super::step::From;
+use super::{Found, form, see};
+use crate::attachments::store::{Added, Bounds};
+use crate::attachments::{self, Destination, Kind, Received, Refusal, Rules, name};
+use crate::audit::Event;
+use crate::crash;
+use crate::id::AttachmentId;
+use crate::identity::{Citizen, MaybeCitizen};
+use crate::requests::files::{kinds, rules};
+use crate::requests::subject::{Place, Subject};
+use crate::requests::{Requests, store};
+use crate::text::{Locale, format, params};
+use crate::tiles::form::{Field, FieldError, FieldKind};
+use crate::web::form::LONGEST_FORM;
+use crate::web::{Error, Form, Multipart, Part, Result, Trace, Viewer};
+
+const MIB: u64 = 1024 * 1024;
+/// Files beyond what a service takes are read to their end as well, to be told why they are refused:
+/// as many again.
+const PATIENCE: usize = 2;
+
+/// The address of a page with files, opened by hand: the page itself.
+pub(super) async fn show(
+    locale: Locale,
+    Path(place): Path<Place>,
+    Query(from): Query<From>,
+) -> Result<Response> {
+    let path = place.path().ok_or(Error::NotFound)?;
+    Ok(see(locale, &from.with_same(path)))
+}
+
+/// Takes the files that were chosen, and goes where the button leads.
+pub(super) async fn upload(
+    State(requests): State<Requests>,
+    (MaybeCitizen(session), viewer): (MaybeCitizen, Option<Viewer>),
+    trace: Trace,
+    locale: Locale,
+    Path(place): Path<Place>,
+    Query(from): Query<From>,
+    mut multipart: Multipart,
+) -> Result<Response> {
+    let (Some(viewer), Some(session)) = (viewer, session) else {
+        // Files cannot be kept for someone unknown; what was typed beside them can.
+        let fields = fields_of(&mut multipart).await?;
+        let form = multipart.form(fields);
+        let stranger = (MaybeCitizen(None), None);
+        return form::save(State(requests), stranger, trace, locale, Path(place), Query(from), form).await;
+    };
+    let found = Found::of(&requests, &viewer, &place.reference).await?;
+    if !found.is_draft() {
+        return Ok(see(locale, &found.href("")));
+    }
+    let known = found.form()?.prefill(&session.claims.as_map());
+    let inputs = found.inputs(&viewer.key, &known)?;
+    let subject = Subject::at(&found.tile, found.form()?, &place).ok_or(Error::NotFound)?;
+    let rules = rules(&found.tile).ok_or(Error::NotFound)?;
+    multipart.at_most(rules.max * PATIENCE * usize::try_from(rules.max_bytes()).unwrap_or(0) + LONGEST_FORM);
+    let mut taking = Taking {
+        requests: &requests,
+        viewer: &viewer,
+        trace: &trace,
+        found: &found,
+        fields: subject.fields(&inputs),
+        rules,
+        locale,
+        errors: Vec::new(),
+        writes: 0,
+    };
+    let mut form = taking.take_all(&mut multipart).await?;
+    if let Some(id) = form.get("remove").and_then(|id| id.parse().ok()) {
+        taking.remove(id).await?;
+    }
+    let (errors, writes) = (taking.errors, taking.writes);
+    let here = from.with_same(found.href(&subject.path()));
+    if !errors.is_empty() {
+        let now = Found::of(&requests, &viewer, &place.reference).await?;
+        let mut inputs = now.inputs(&viewer.key, &known)?;
+        subject.absorb(&form.0, &mut inputs);
+        let asked = Asked {
+            subject: &subject,
+            inputs: &inputs,
+            known: &known,
+            today: today(&requests),
+            errors: &errors,
+            locale,
+            action: here,
+            saved: Some((now.request.updated_at, now.request.version)),
+            kept: false,
+            from_check: from.check(),
+            owner: form::owner(&requests, viewer.account),
+            files: &now.files,
+        };
+        return Ok(asked.refused());
+    }
+    if form.get("remove").is_some() || form.get("action") == Some("upload") {
+        return Ok(see(locale, &format!("{here}#files")));
+    }
+    follow_version(&mut form, found.request.version, writes);
+    let citizen = (MaybeCitizen(Some(session)), Some(viewer));
+    form::save(State(requests), citizen, trace, locale, Path(place), Query(from), form).await
+}
+
+fn today(requests: &Requests) -> Date {
+    format::day(requests.base.clock.now())
+}
+
+/// Each file is a write of the draft: whoever saw the version before these saw the one after them.
+fn follow_version(form: &mut Form, before: i64, writes: i64) {
+    for (name, value) in &mut form.0 {
+        if name == "version" && value.parse() == Ok(before) {
+            *value = (before + writes).to_string();
+        }
+    }
+}
+
+/// The fields of a form, its files left out.
+async fn fields_of(multipart: &mut Multipart) -> Result<Vec<(String, String)>> {
+    let mut fields = Vec::new();
+    while let Some(part) = multipart.next().await? {
+        if part.file.is_some() {
+            pass_over(part).await?;
+        } else {
+            fields.push((part.name.clone(), part.text().await?));
+        }
+    }
+    Ok(fields)
+}
+
+async fn pass_over(mut part: Part) -> Result<()> {
+    while part.chunk().await?.is_some() {}
+    Ok(())
+}
+
+/// The files of one form while they are taken.
+struct Taking<'a> {
+    requests: &'a Requests,
+    viewer: &'a Viewer,
+    trace: &'a Trace,
+    found: &'a Found,
+    /// The questions on screen.
+    fields: Vec<&'a Field>,
+    rules: Rules,
+    locale: Locale,
+    errors: Vec<FieldError>,
+    /// How often the draft was written.
+    writes: i64,
+}
+
+impl Taking<'_> {
+    /// Takes every file; gives the rest of the form.
+    async fn take_all(&mut self, multipart: &mut Multipart) -> Result<Form> {
+        let mut fields = Vec::new();
+        while let Some(mut part) = multipart.next().await? {
+            let Some(file) = &part.file else {
+                fields.push((part.name.clone(), part.text().await?));
+                continue;
+            };
+            let asked = self
+                .fields
+                .iter()
+                .find(|field| field.id.as_str() == part.name && matches!(field.kind, FieldKind::File { .. }));
+            match asked.copied() {
+                // No file chosen comes as a file without a name.
+                Some(field) if !file.is_empty() => self.take(field, &mut part).await?,
+                _ => pass_over(part).await?,
+            }
+        }
+        Ok(multipart.form(fields))
+    }
+
+    async fn take(&mut self, field: &Field, part: &mut Part) -> Result<()> {
+        let given = name::shown(&name::kept(part.file.as_deref().unwrap_or_default()));
+        let to = Destination {
+            account: self.viewer.account,
+            request: self.found.request.id,
+            field: field.id.as_str(),
+            key: &self.viewer.key,
+        };
+        let refused = match self.requests.attachments.receive(&to, &self.rules, part).await? {
+            Ok(received) => self.add(&to, field, &received).await?,
+            Err(refusal) => Some(refusal),
+        };
+        if let Some(refusal) = refused {
+            self.errors.push(self.error(field, refusal, &given));
+        }
+        Ok(())
+    }
+
+    /// Makes a file one of the request's: one act with the draft's version, the event and the promise
+    /// that it is checked.
+    async fn add(
+        &mut self,
+        to: &Destination<'_>,
+        field: &Field,
+        received: &Received,
+    ) -> Result<Option<Refusal>> {
+        crash::point("attachment.stored");
+        let base = &self.requests.base;
+        let event = Event::AttachmentAdded {
+            field: field.id.to_string(),
+            media_type: received.kind.media_type(),
+            size: received.size,
+        };
+        let entry = event.of(to.account).on(to.request);
+        let mut act = base.acts.begin(self.viewer.actor(self.trace), entry).await?;
+        let at = act.at();
+        let still_a_draft = store::touch(act.rows(), to.request, at, expiry(&self.found.tile, at)).await?;
+        let checks = self.requests.attachments.checks();
+        let bounds = Bounds {
+            max: self.most(field),
+            daily_bytes: base.config.attachments.daily_mib * MIB,
+            state: if checks { attachments::State::Checking } else { attachments::State::Unchecked },
+            at,
+        };
+        let added = if still_a_draft {
+            attachments::store::add(act.rows(), to, received, &bounds).await?
+        } else {
+            // Another window sent it.
+            Added::TooMany
+        };
+        if added == Added::New {
+            if checks {
+                attachments::promise_check(&mut act, to, received.id).await?;
+            }
+            act.commit().await?;
+            crash::point("attachment.added");
+            self.writes += 1;
+            return Ok(None);
+        }
+        drop(act);
+        self.requests.attachments.discard(received.id).await?;
+        Ok(match added {
+            Added::TooMany => Some(Refusal::TooMany),
+            Added::OverQuota => Some(Refusal::Quota),
+            Added::New | Added::Again => None,
+        })
+    }
+
+    /// The most files that the field takes, and the request.
+    fn most(&self, field: &Field) -> usize {
+        let FieldKind::File { max } = field.kind else { return 0 };
+        max.map_or(self.rules.max, |max| max.min(self.rules.max))
+    }
+
+    fn error(&self, field: &Field, refusal: Refusal, given: &str) -> FieldError {
+        let tile = &self.found.tile;
+        let params = params([
+            ("name", given.into()),
+            ("mib", self.rules.max_mib.into()),
+            ("max", self.most(field).into()),
+            ("kinds", kinds(tile, &self.rules, self.locale).into()),
+        ]);
+        FieldError {
+            field: field.id.clone(),
+            entry: None,
+            input: field.id.to_string(),
+            key: refusal.key(),
+            params,
+        }
+    }
+
+    /// Removes a file; one that is not this draft's is passed over.
+    async fn remove(&mut self, id: AttachmentId) -> Result<()> {
+        let request = &self.found.request;
+        let entry = Event::AttachmentRemoved.of(self.viewer.account).on(request.id);
+        let mut act = self.requests.base.acts.begin(self.viewer.actor(self.trace), entry).await?;
+        let at = act.at();
+        let still_a_draft = store::touch(act.rows(), request.id, at, expiry(&self.found.tile, at)).await?;
+        let owner = (self.viewer.account, request.id);
+        if still_a_draft && attachments::forget(&mut act, owner, Some(id)).await? > 0 {
+            act.commit().await?;
+            self.writes += 1;
+        }
+        Ok(())
+    }
+}
+
+/// Gives a file back to whoever added it: to be saved, never to be shown or run (ASVS 12.5.2).
+pub(super) async fn download(
+    State(requests): State<Requests>,
+    _citizen: Citizen,
+    viewer: Viewer,
+    trace: Trace,
+    Path((reference, id)): Path<(String, String)>,
+) -> Result<Response> {
+    let found = Found::of(&requests, &viewer, &reference).await?;
+    let listed = found.files.iter().find(|listed| listed.file.id.to_string() == id && listed.file.counts());
+    let listed = listed.ok_or(Error::NotFound)?;
+    let content = requests.attachments.read(&viewer.key, &listed.file).await?;
+    let event = Event::AttachmentDownloaded.of(viewer.account).on(found.request.id);
+    requests.base.acts.begin(viewer.actor(&trace), event).await?.commit().await?;
+    let kind = listed.file.kind().unwrap_or(Kind::Pdf);
+    let fixed = HeaderValue::from_static;
+    let headers = [
+        (header::CONTENT_TYPE, fixed(kind.media_type())),
+        (header::CONTENT_LENGTH, HeaderValue::from(listed.file.size)),
+        (header::CONTENT_DISPOSITION, name::disposition(&listed.details.name, kind)),
+        (header::CONTENT_SECURITY_POLICY, fixed("sandbox; default-src 'none'; frame-ancestors 'none'")),
+        (header::CACHE_CONTROL, fixed("no-store")),
+    ];
+    Ok((headers, Body::from_stream(content)).into_response())
+}
