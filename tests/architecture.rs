@@ -28,7 +28,7 @@ const FLOORS: &[&[&str]] = &[
     &["store", "vault"],
     &["telemetry"],
     &["config"],
-    &["text"],
+    &["text", "pdf"],
     &["finding", "crash"],
     &["id"],
     &["clock"],

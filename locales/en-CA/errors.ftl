@@ -62,5 +62,5 @@ error-entries-few =
        *[other] “{ $label }”: add at least { $min }.
     }
 error-entries-many = “{ $label }”: { $max } at most. Remove one before you add another.
-error-entry = “{ $entry }” is not complete: change it.
+error-entry = “{ $entry }”: an answer is missing, or needs another look.
 error-in-entry = { $entry } – { $message }

@@ -62,5 +62,5 @@ error-entries-few =
        *[other] « { $label } » : ajoutez-en au moins { $min }.
     }
 error-entries-many = « { $label } » : { $max } au plus. Retirez-en avant d’en ajouter.
-error-entry = « { $entry } » n’est pas complet : modifiez-le.
+error-entry = « { $entry } » : il manque une réponse, ou une réponse est à revoir.
 error-in-entry = { $entry } – { $message }

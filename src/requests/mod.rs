@@ -6,6 +6,7 @@
 //! last heard.
 
 pub mod api;
+mod copy;
 mod error;
 mod fields;
 mod files;

@@ -222,6 +222,8 @@ pub struct RequestCopy {
     pub declaration: Option<String>,
     /// Back to the request.
     pub request_href: String,
+    /// The same as a document to keep.
+    pub pdf_href: String,
 }
 
 /// One field that two windows or devices changed.

@@ -81,7 +81,7 @@ async function sideways({ page, context, size }) {
 function smallTargets({ page }) {
   return page.evaluate(() => {
     const targets = "button, a.button, a.back, header a, nav a, summary, select, textarea, .pick, .input";
-    const seen = [...document.querySelectorAll(targets)].filter((one) => one.checkVisibility() && !one.matches(".skip"));
+    const seen = [...document.querySelectorAll(targets)].filter((one) => one.checkVisibility() && !one.matches(".skip, .hidden"));
     const small = seen.filter((one) => one.getBoundingClientRect().height < 44);
     return small.map((one) => `only ${one.getBoundingClientRect().height} px high: ${one.outerHTML.slice(0, 100)}`);
   });

@@ -72,7 +72,7 @@ export async function startDemo({ pace = 300 } = {}) {
       assert.equal(answer.status, 200);
     },
 
-    /** What the back-end received: complaints, receipts, callbacks. */
+    /** What the back-end received: records, receipts, callbacks. */
     async received() {
       return (await fetch(`${base(told.control)}/control/received`)).json();
     },

@@ -2,6 +2,7 @@
 // at each screen (axe, a screenshot) is the walker's business: `for await (const name of walk(…))`.
 
 import { aboutYou, answerAll, complain, declareAndSend, noDocuments, reference, whatHappened, whatYouHope } from "./complaint.mjs";
+import { answerChild, beginProject, openNewChild } from "./project.mjs";
 import { eventually } from "./support.mjs";
 
 const codes = ["received", "triage", "need-info", "done"];
@@ -186,12 +187,48 @@ async function* sending(visitor) {
 /** The back-end told the portal that a complaint is at this status. */
 function reached(demo, sent, code) {
   return eventually(async () => {
-    const { complaints, callbacks } = await demo.received();
-    const complaint = complaints.find((one) => one.content.reference === sent);
+    const { records, callbacks } = await demo.received();
+    const complaint = records.find((one) => one.content.reference === sent);
     const told = callbacks.filter((one) => one.request === complaint?.request && one.outcome === "delivered");
     // Or past it, on a machine so busy that the look came late.
     return complaint && codes.indexOf(complaint.code) >= codes.indexOf(code) && told.length >= complaint.seq;
   }, `the status ${code}`);
+}
+
+/** A long form: locked answers, the list of sections, a group's entries, the check. */
+async function* project(visitor) {
+  const { page } = visitor;
+  await visitor.go("/services/surrogacy/form");
+  yield "project-1";
+  await beginProject(visitor);
+  yield "project-overview";
+  await page.locator(".task-line a").nth(1).click();
+  await page.locator('button[value="add.children"]').waitFor();
+  yield "project-group-empty";
+  await openNewChild(visitor);
+  yield "project-entry";
+  await visitor.button("form-continue").click();
+  yield "project-entry-errors";
+  await answerChild(visitor, "Mia");
+  await openNewChild(visitor);
+  await page.locator('[name="child-name"]').fill("Zoé");
+  await visitor.button("form-back").click();
+  await visitor.button("form-continue").click();
+  await page.locator("#error-summary").waitFor();
+  yield "project-group-errors";
+  await page.locator('button[value^="remove."]').last().click();
+  await visitor.button("removal-button").waitFor();
+  yield "project-removal";
+  await visitor.button("removal-button").click();
+  await visitor.button("form-continue").click();
+  const draft = reference(page);
+  await visitor.go(`/requests/${draft}/form/partner`);
+  await visitor.go(`/requests/${draft}/check`);
+  await visitor.button("check-send-button").click();
+  yield "project-check-errors";
+  await visitor.go("/services/cancer-screening/form");
+  await page.locator("details.help summary").first().click();
+  yield "screening-help";
 }
 
 /** A second complaint, withdrawn. */
@@ -252,6 +289,7 @@ export async function* walk(visitor) {
   yield* conflict(visitor);
   yield* sessionLost(visitor);
   const sent = yield* sending(visitor);
+  yield* project(visitor);
   yield* withdrawing(visitor);
   yield* administrating(visitor, sent);
 }

@@ -2,6 +2,7 @@
 //! depend on answers, both ways between languages and windows.
 
 use parvis::text::Locale;
+use reqwest::Method;
 use serde_json::json;
 
 use crate::complaint::{self, say, signed_in};
@@ -84,6 +85,7 @@ async fn a_whole_project(database: Database) {
         browser.fill("declaration", "yes");
         browser.press("send").await;
         assert!(browser.page().url.path().ends_with("/confirmation"), "{}", browser.text());
+        the_copy_can_be_kept(&portal, &browser, &reference).await;
     }
     for answers in received(&portal, 2).await {
         let children = json!([
@@ -98,6 +100,26 @@ async fn a_whole_project(database: Database) {
     }
     fits_the_published_schema(&portal).await;
     portal.stop().await;
+}
+
+/// The copy as a tagged PDF, in the language in which it was sent, for its owner alone.
+async fn the_copy_can_be_kept(portal: &Portal, browser: &Browser, reference: &str) {
+    for prefix in ["fr", "en"] {
+        let path = format!("/{prefix}/requests/{reference}/copy.pdf");
+        let answer = browser.request(Method::GET, &path).send().await.unwrap();
+        assert_eq!(answer.status(), 200);
+        assert_eq!(answer.headers()["content-type"], "application/pdf");
+        let name = answer.headers()["content-disposition"].to_str().unwrap().to_owned();
+        assert!(name.starts_with("attachment;") && name.contains(reference), "{name}");
+        let pdf = answer.bytes().await.unwrap();
+        let text = String::from_utf8_lossy(&pdf);
+        let language = format!("({})", browser.locale().tag());
+        assert!(text.starts_with("%PDF-") && text.contains(&language), "sent in {language}");
+        assert!(text.contains("/StructTreeRoot") && text.contains("pdfuaid"));
+    }
+    let stranger = portal.browser(Locale::Fr);
+    let answer = stranger.request(Method::GET, &format!("/fr/requests/{reference}/copy.pdf")).send().await;
+    assert_ne!(answer.unwrap().status(), 200);
 }
 
 /// What was sent fits the schema that the portal publishes for it.

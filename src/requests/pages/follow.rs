@@ -131,32 +131,7 @@ fn answers(found: &Found, viewer: &Viewer) -> Result<Vec<AnswerSection>> {
     Ok(section_views(submission.sections))
 }
 
-fn submission(found: &Found, viewer: &Viewer) -> Result<Option<Submission>> {
+pub(super) fn submission(found: &Found, viewer: &Viewer) -> Result<Option<Submission>> {
     let Some(sealed) = &found.request.wording else { return Ok(None) };
     Ok(Some(viewer.key.open_json(Place::new(WORDING, found.request.id.0), sealed)?))
-}
-
-/// The copy to print or to keep.
-pub(super) async fn copy(
-    State(requests): State<Requests>,
-    citizen: Citizen,
-    viewer: Viewer,
-    locale: Locale,
-    Path(reference): Path<String>,
-) -> Result<Response> {
-    let found = Found::of(&requests, &viewer, &reference).await?;
-    let (Some(submission), Some(submitted_at)) = (submission(&found, &viewer)?, found.request.submitted_at)
-    else {
-        return Ok(see(locale, &found.href("/check")));
-    };
-    Ok(Show(RequestCopy {
-        title: found.tile.title(locale).to_owned(),
-        reference: found.request.reference.to_string(),
-        name: citizen.claims.name.clone().unwrap_or_default(),
-        submitted_at,
-        sections: section_views(submission.sections),
-        declaration: submission.declaration,
-        request_href: found.href(""),
-    })
-    .into_response())
 }

@@ -3,6 +3,7 @@
 mod access;
 mod check;
 mod conflict;
+mod copy;
 mod documents;
 mod draft;
 mod entry;
@@ -59,7 +60,8 @@ pub fn router(requests: Requests) -> Router {
         )
         .route("/requests/{reference}/check", get(check::show).post(check::send))
         .route("/requests/{reference}/confirmation", get(check::confirmation))
-        .route("/requests/{reference}/copy", get(follow::copy))
+        .route("/requests/{reference}/copy", get(copy::page))
+        .route("/requests/{reference}/copy.pdf", get(copy::pdf))
         .route("/requests/{reference}/tasks/{task}", get(tasks::show).post(tasks::answer))
         .route("/requests/{reference}/messages", get(messages::show).post(messages::write))
         .route("/requests/{reference}/documents/{document}", get(documents::open))

@@ -192,6 +192,7 @@ impl Page for RequestCopy {
                 "I declare that this information is correct.",
             )),
             request_href: format!("/requests/{REFERENCE}"),
+            pdf_href: format!("/requests/{REFERENCE}/copy.pdf"),
         }]
     }
 }
