@@ -1,10 +1,10 @@
-//! The portal proves itself with a key of its own, alone and in profile `fapi2`: the requests are
-//! pushed ahead, the issuer names itself, and the access token is bound to a key.
+//! What profile `fapi2` adds to a key of the portal's own (`key.rs`): access tokens are bound to a key,
+//! and the issuer must name itself. And userinfo that is signed.
 
 use parvis::text::Locale;
 use serde_json::{Value, json};
 
-use crate::provider::{Federation, sign_in, text};
+use crate::provider::{Federation, sign_in};
 use crate::support::{Browser, Database};
 
 /// Settings by which the portal proves itself with its key; `more` of the issuer.
@@ -23,19 +23,7 @@ async fn greeted(federation: &Federation, locale: Locale) -> Browser {
 }
 
 #[tokio::test]
-async fn the_portal_proves_itself_with_its_own_key() {
-    let federation = Federation::with(Database::Sqlite, "ES256", &json!({}), with_key(&json!({}))).await;
-    greeted(&federation, Locale::Fr).await;
-    let seen = federation.sfid.seen().await;
-    let [asked] = seen.of("token")[..] else { panic!("asked once") };
-    assert_eq!(asked.authorization, "");
-    let assertion = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
-    assert_eq!(text(&asked.form, "client_assertion_type"), assertion);
-    federation.portal.stop().await;
-}
-
-#[tokio::test]
-async fn fapi_in_full() {
+async fn tokens_are_bound_to_a_key() {
     let (options, settings) = (json!({ "fapi": true }), with_key(&json!({ "profile": "fapi2" })));
     let federation = Federation::with(Database::Sqlite, "ES256", &options, settings).await;
     for locale in Locale::ALL {
@@ -43,9 +31,6 @@ async fn fapi_in_full() {
     }
     let seen = federation.sfid.seen().await;
     assert_eq!(seen.of("pushed_authorization_request").len(), 2);
-    let asked = seen.of("authorization")[0];
-    let carried: Vec<&str> = asked.query.iter().map(|(name, _)| name.as_str()).collect();
-    assert_eq!(carried, ["client_id", "request_uri"], "the browser carries a reference and nothing else");
     assert_eq!(seen.of("userinfo")[0].authorization, "DPoP");
     assert_eq!(federation.refusals().await, [""; 0]);
     federation.portal.stop().await;
