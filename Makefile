@@ -60,6 +60,11 @@ $(BUILT)/second-provider/installed: tests/second_provider/requirements.txt
 	$(@D)/bin/pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
 	@touch $@
 
+.PHONY: chaos
+chaos: ## Send a thousand requests while portal and back-end are killed at random, and reconcile
+	@.ci/need rust cc postgres
+	PARVIS_CHAOS=$(or $(COUNT),1000) cargo test --locked --test recovery chaos -- --nocapture
+
 .PHONY: bench
 bench: ## Measure, and print ratios
 	@.ci/need rust cc

@@ -36,6 +36,9 @@ pub struct Arguments {
     /// Print one line of JSON for scripts
     #[arg(long)]
     json: bool,
+    /// Run all that is around the portal, and not the portal: `parvis serve` does, with the file it writes
+    #[arg(long)]
+    services_only: bool,
     /// Milliseconds between the back-end's statuses, for scripts in a hurry
     #[arg(long, value_name = "MS")]
     pace: Option<u64>,
@@ -55,14 +58,26 @@ async fn start(arguments: Arguments) -> anyhow::Result<()> {
     fs::create_dir_all(&arguments.data)
         .with_context(|| format!("cannot make the folder {}", arguments.data.display()))?;
     let dir = arguments.data.canonicalize()?;
-    let listener = listen(arguments.port).await?;
-    let port = listener.local_addr()?.port();
+    let listener = if arguments.services_only { None } else { Some(listen(arguments.port).await?) };
+    let port = match &listener {
+        Some(listener) => listener.local_addr()?.port(),
+        None => arguments.port,
+    };
     let portal: Url = format!("http://127.0.0.1:{port}").parse()?;
     let pace =
         arguments.pace.map(std::time::Duration::from_millis).map_or_else(DemoPace::default, DemoPace::every);
     let options = Options { dir: dir.clone(), portal_url: portal.clone(), first_port: arguments.port, pace };
     let services = demo::start(options, Clock::default(), stop.clone()).await?;
-    let metrics = listen(if arguments.port == 0 { 0 } else { port.saturating_add(5) }).await?;
+    let metrics_port = if arguments.port == 0 { 0 } else { port.saturating_add(5) };
+    let Some(listener) = listener else {
+        let file = write_config(&dir, port, metrics_port, arguments.database.as_deref(), &services)?;
+        telemetry::start(&Config::load(Some(&file))?.log)?;
+        tell(&arguments, &portal, &file, &services)?;
+        stop.cancelled().await;
+        services.stopped().await;
+        return Ok(());
+    };
+    let metrics = listen(metrics_port).await?;
     let metrics_port = metrics.local_addr()?.port();
     let file = write_config(&dir, port, metrics_port, arguments.database.as_deref(), &services)?;
     let config = Config::load(Some(&file))?;

@@ -163,6 +163,7 @@ async function withdrawAnother(visitor) {
   await visitor.button("withdraw-button").click();
   await page.getByText(say("withdrawal-asked")).waitFor();
   assert.equal(reference(page), second);
+  await visitor.link("sent-follow").click();
   await demo.behave("on");
   await follow(visitor, visitor.heading("state-withdrawn"));
   await page.getByText(say("withdrawal-accepted")).waitFor();

@@ -12,6 +12,7 @@ use axum::{Json, Router};
 use parvis::id::{AccountId, MessageId, RequestId, random};
 use parvis::notices::Content;
 use parvis::on;
+use parvis::requests::reconcile::Held;
 use parvis::text::Locale;
 use parvis::vault::Place;
 use serde_json::{Value, json};
@@ -21,7 +22,7 @@ use crate::journeys;
 use crate::office::Callback;
 use crate::support::{Browser, Database, Portal, Setup};
 
-journeys!(pushed_or_pulled, a_code_that_is_understood_later);
+journeys!(pushed_or_pulled, a_code_that_is_understood_later, reconciled);
 
 /// A back-end that takes everything, and lists what it is told to.
 #[derive(Clone, Default)]
@@ -241,5 +242,46 @@ async fn a_code_that_is_understood_later(database: Database) {
     assert_eq!(portal.events_of("code-understood").await.len(), 1);
     admin.open("/admin").await;
     assert!(admin.page().texts(".alarm").is_empty(), "{}", admin.text());
+    portal.stop().await;
+}
+
+/// What was delivered is with the back-end, once: else it is said which is not.
+async fn reconciled(database: Database) {
+    let (portal, office) = portal_with_office(database).await;
+    let mut browser = signed_in(&portal, "amelie", Locale::Fr).await;
+    let mut ids = Vec::new();
+    for _ in 0..2 {
+        let reference = complaint::file(&mut browser).await;
+        ids.push(id_of(&portal, &reference).await);
+    }
+    portal.at_rest().await;
+    let account = async || {
+        let accounts = portal.app.reconcile().await.unwrap();
+        accounts.into_iter().find(|account| account.backend == "complaints").unwrap()
+    };
+    let said = |held: &Held| match held {
+        Held::Compared { count, lost, doubled, unknown } => {
+            (*count, lost.len(), doubled.len(), unknown.len())
+        }
+        other => panic!("{other:?}"),
+    };
+    office.has(&ids[0], &[]);
+    let lost = account().await;
+    assert_eq!((lost.submitted, lost.delivered, lost.pending, lost.refused), (2, 2, 0, 0));
+    assert_eq!((said(&lost.held), lost.is_sound()), ((1, 1, 0, 0), false));
+    office.has(&ids[1], &[]);
+    let sound = account().await;
+    assert_eq!((said(&sound.held), sound.is_sound()), ((2, 0, 0, 0), true));
+    // The same request once more, under another writing of its id.
+    office.has(&ids[1].to_uppercase(), &[]);
+    assert_eq!(said(&account().await.held), (3, 0, 1, 0));
+    office.0.lock().unwrap().remove(&ids[1].to_uppercase());
+    office.has(&uuid::Uuid::from_bytes(random()).to_string(), &[]);
+    let unknown = account().await;
+    assert_eq!((said(&unknown.held), unknown.is_sound()), ((3, 0, 0, 1), false));
+
+    portal.meddle("UPDATE request SET delivery = 'waiting'").await;
+    let forgotten = account().await;
+    assert_eq!((forgotten.forgotten.len(), forgotten.is_sound()), (2, false), "pending, and no job is left");
     portal.stop().await;
 }

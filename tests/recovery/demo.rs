@@ -47,6 +47,7 @@ pub struct Demo {
     pace: Option<&'static str>,
     settings: Vec<(String, String)>,
     process: Option<Child>,
+    services: Option<Child>,
 }
 
 impl Demo {
@@ -66,7 +67,17 @@ impl Demo {
         let dir = std::env::temp_dir().join(format!("parvis-recovery-{name}"));
         fs::create_dir_all(&dir).unwrap();
         let (told, ports, settings) = (Value::Null, Ports::reserve(), Vec::new());
-        Self { dir, told, ports, database_url, in_haste: true, pace: Some("100"), settings, process: None }
+        Self {
+            dir,
+            told,
+            ports,
+            database_url,
+            in_haste: true,
+            pace: Some("100"),
+            settings,
+            process: None,
+            services: None,
+        }
     }
 
     /// The same with a setting of the environment.
@@ -112,11 +123,38 @@ impl Demo {
         .await;
     }
 
-    async fn start_demo(&mut self, crash_at: Option<&str>) {
+    /// Starts all that is around the portal as a process of its own, and waits until it is there.
+    pub async fn start_services(&mut self) {
+        assert!(self.services.is_none(), "they run already");
+        let said = self.dir.join("services-said");
+        let log = OpenOptions::new().create(true).append(true).open(self.dir.join("log")).unwrap();
+        let mut command = self.demo_command();
+        command.arg("--services-only").stdout(File::create(&said).unwrap()).stderr(log);
+        self.services = Some(command.spawn().unwrap());
+        let line = eventually("the services' line", async || {
+            fs::read_to_string(&said).ok().filter(|said| said.ends_with('\n'))
+        });
+        self.told = serde_json::from_str(&line.await).unwrap();
+    }
+
+    /// Kills the services.
+    pub fn kill_services(&mut self) {
+        if let Some(mut services) = self.services.take() {
+            services.kill().unwrap();
+            services.wait().unwrap();
+        }
+    }
+
+    fn demo_command(&self) -> Command {
         let mut command = parvis();
         command.args(["demo", "--json", "--port", &self.ports.first.to_string(), "--data"]).arg(&self.dir);
         command.args(self.database_url.iter().flat_map(|url| ["--database", url]));
         command.args(self.pace.iter().flat_map(|pace| ["--pace", pace]));
+        command
+    }
+
+    async fn start_demo(&mut self, crash_at: Option<&str>) {
+        let mut command = self.demo_command();
         command.envs(crash_at.map(|point| ("PARVIS_CRASH_AT", point)));
         let said = self.spawn(command, "said");
         let line = eventually("the demo's line", async || {
@@ -240,6 +278,7 @@ impl Drop for Demo {
             eprintln!("the demo logged:\n{}", self.log());
         }
         self.kill();
+        self.kill_services();
         let _ = fs::remove_dir_all(&self.dir);
     }
 }

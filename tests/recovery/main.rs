@@ -16,6 +16,7 @@ mod complaint;
 mod support;
 
 mod callbacks;
+mod chaos;
 mod commands;
 mod crash;
 mod demo;
