@@ -114,7 +114,7 @@ mod tests {
     fn made(value: &str) -> Document {
         let sent = Sent {
             title: "Complaint follow-up".to_owned(),
-            reference: &"7KQ2-M4XA-9TZ".parse().unwrap(),
+            reference: &"7KQ2-M4XA-9T2".parse().unwrap(),
             name: "Connor O’Neil".to_owned(),
             at: Micros::from_seconds(1_795_000_000),
             portal: "Parvis".to_owned(),

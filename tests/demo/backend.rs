@@ -95,7 +95,9 @@ async fn a_complaint_goes_from_received_to_done() {
     let list = demo.at("/v2/requests");
     let claims = portal.claims(&list, "GET", "", demo.clock.now().seconds());
     let list = browser().get(list).bearer_auth(portal.sign("at+jwt", &claims)).send().await.unwrap();
-    assert_eq!(list.json::<Value>().await.unwrap()["requests"][0]["code"], "done");
+    let list: Value = list.json().await.unwrap();
+    let told = list["requests"][0]["events"].as_array().unwrap();
+    assert_eq!(told.last().unwrap()["data"]["code"], "done");
 }
 
 #[tokio::test]
