@@ -51,6 +51,18 @@ fn rules_between_the_parts_are_kept() {
 }
 
 #[test]
+fn files_are_asked_for_kept_and_sent_or_none_of_it() {
+    let finding = |old, new| finding("tile.toml", old, new);
+    assert!(finding("max = 5", "max = 0").contains("from 1 to 20 files"));
+    assert!(finding("max_mib = 10", "max_mib = 26").contains("from 1 to 25 MiB"));
+    assert!(finding("image/png", "image/gif").contains("the portal cannot tell `image/gif`"));
+    assert!(finding(", attachments = true", "").contains("go together"));
+    let form = r#"{ "id": "attached-files", "type": "file", "max": 5 }"#;
+    let text = r#"{ "id": "attached-files", "type": "text" }"#;
+    assert!(self::finding("form.json", form, text).contains("go together"));
+}
+
+#[test]
 fn a_route_names_only_what_the_portal_knows() {
     let all = findings("tile.toml", "{request}", "{person}");
     assert!(all.iter().any(|one| one.contains("the portal has no value for {person}")), "{all:?}");

@@ -166,8 +166,8 @@ fn questions_follow_from_answers() {
     assert_eq!([asked("me"), asked("child"), asked("relative")], [0, 1, 2]);
     let none = Inputs::default();
     let pages: Vec<&str> = form.pages_shown(&none).into_iter().map(|page| page.id.as_str()).collect();
-    assert_eq!(pages, ["you", "event", "answer"]);
-    assert_eq!(form.next_after(event, &none).unwrap().id.as_str(), "answer");
+    assert_eq!(pages, ["you", "event", "documents", "answer"]);
+    assert_eq!(form.next_after(event, &none).unwrap().id.as_str(), "documents");
     assert_eq!(form.previous_before(event, &none).unwrap().id.as_str(), "you");
     assert!(form.next_after(form.page("answer").unwrap(), &none).is_none());
     assert!(form.previous_before(form.first_page(), &none).is_none());
@@ -339,7 +339,15 @@ fn slips_in_a_definition_are_named() {
     assert!(found(r#"{"id": "a", "type": "info", "required": true}"#).contains("asks nothing"));
     assert!(found(r#"{"id": "a", "type": "phone", "prefill": "email"}"#).contains("cannot be filled"));
     assert!(found(r#"{"id": "csrf", "type": "text"}"#).contains("name of the portal's own"));
-    assert!(found(r#"{"id": "a", "type": "file"}"#).contains("arrives with a later portal version"));
+    assert!(found(r#"{"id": "a", "type": "file"}"#).contains("stand on the first page"));
+    assert!(found(r#"{"id": "remove", "type": "text"}"#).contains("name of the portal's own"));
+    let files = r#"{"pages": [{"id": "p", "fields": [{"id": "a", "type": "text"}]},
+        {"id": "q", "fields": [{"id": "f", "type": "file", "max": 21}]}]}"#;
+    assert!(definition_finding(files).contains("`max` counts files"));
+    let read = r#"{"pages": [{"id": "p", "fields": [{"id": "a", "type": "text"}]},
+        {"id": "q", "fields": [{"id": "f", "type": "file"}]},
+        {"id": "r", "fields": [{"id": "b", "type": "text", "visible_if": {"present": {"field": "f"}}}]}]}"#;
+    assert!(definition_finding(read).contains("files are no answer to depend on"));
     let twice = found("{\"id\": \"a\", \"type\": \"text\"},\n{\"id\": \"a\", \"type\": \"text\"}");
     assert!(twice.contains("two fields are named `a`"), "{twice}");
     assert!(found("").contains("page `page` has no fields"));
