@@ -3,26 +3,36 @@
 
 const form = document.querySelector("#question-form");
 
-/** Sends one file as the form would; gives the page that answers. */
+/** Asks the server; gives the page that answers, parsed by the browser itself. */
+function ask(method, address, { body = null, progress, headers = {} } = {}) {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    if (progress) {
+      request.upload.addEventListener("progress", ({ loaded, total }) => (progress.value = loaded / total));
+    }
+    request.addEventListener("load", () => (request.response ? resolve(request.response) : reject()));
+    for (const end of ["error", "abort", "timeout"]) request.addEventListener(end, reject);
+    request.open(method, address);
+    request.responseType = "document";
+    for (const [name, value] of Object.entries({ accept: "text/html", ...headers })) {
+      request.setRequestHeader(name, value);
+    }
+    request.send(body);
+  });
+}
+
+/** Sends one file as the form would. */
 function send(name, file, progress) {
   const body = new FormData();
   for (const hidden of ["csrf", "version", "owner"]) body.append(hidden, form.elements[hidden].value);
   body.append(name, file);
   body.append("action", "upload");
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    request.upload.addEventListener("progress", ({ loaded, total }) => (progress.value = loaded / total));
-    request.addEventListener("load", () => resolve(request.responseText));
-    for (const end of ["error", "abort", "timeout"]) request.addEventListener(end, reject);
-    request.open("POST", form.action);
-    request.setRequestHeader("accept", "text/html");
-    request.send(body);
-  });
+  // Not `form.action`: the buttons of that name stand in its way.
+  return ask("POST", form.getAttribute("action"), { body, progress });
 }
 
 /** Puts the question as the server has it now in the place of the one on screen. */
-function show(question, html) {
-  const page = new DOMParser().parseFromString(html, "text/html");
+function show(question, page) {
   const fresh = page.getElementById(question.id) ?? page.getElementById(other(question.id));
   if (!fresh) return false;
   form.elements.version.value = page.querySelector("[name=version]").value;
@@ -76,8 +86,8 @@ async function watch(question) {
   const busy = document.hidden || question.querySelector("progress") || question.contains(document.activeElement);
   if (busy) return watch(question);
   try {
-    const answer = await fetch(location.pathname.replace(/\/files$/, ""), { headers: { accept: "text/html", "parvis-refresh": "1" } });
-    show(question, await answer.text());
+    const here = location.pathname.replace(/\/files$/, "");
+    show(question, await ask("GET", here, { headers: { "parvis-refresh": "1" } }));
   } catch {
     watch(question);
   }
