@@ -47,7 +47,8 @@ async fn call_back(demo: &Demo, data: &Value) -> u16 {
     let key = std::fs::read_to_string(demo.dir.join("demo/complaints.pem")).unwrap();
     let key = SigningKey::from_pkcs8_pem(&key).unwrap();
     let clock = Clock::default();
-    let body = json!({ "type": "request.status", "timestamp": "", "data": data }).to_string();
+    let timestamp = clock.now().timestamp().to_string();
+    let body = json!({ "type": "request.status", "timestamp": timestamp, "data": data }).to_string();
     let (id, at) = (clock.new_uuid().to_string(), clock.now().seconds().to_string());
     let signature = STANDARD.encode(key.sign(format!("{id}.{at}.{body}").as_bytes()).to_bytes());
     let request = reqwest::Client::new()
