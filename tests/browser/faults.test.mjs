@@ -164,6 +164,9 @@ describe("the other language, in the middle of a question page", () => {
       await noDocuments(visitor);
       await visitor.heading("answer-title").waitFor();
       await visitor.button("form-back").click();
+      await visitor.heading("documents-title").waitFor();
+      await visitor.button("form-back").click();
+      await visitor.heading("event-title").waitFor();
       const path = new URL(page.url()).pathname;
       await page.locator("[data-language]").click();
       await page.waitForURL(`${visitor.demo.portal}${path.replace("/en/", "/fr/")}`);

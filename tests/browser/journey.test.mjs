@@ -130,8 +130,8 @@ async function watchItAdvance(visitor, sent) {
   for (const key of ["step-submitted", "step-delivered", "status-received", "status-done"]) {
     await steps.filter({ hasText: say(key) }).waitFor();
   }
-  const { complaints, received } = await demo.received();
-  const mine = complaints.filter((one) => one.content.reference === sent);
+  const { records, received } = await demo.received();
+  const mine = records.filter((one) => one.content.reference === sent);
   assert.equal(mine.length, 1);
   assert.equal(mine[0].content.answers.place, "CLSC de l’Exemple");
   assert.equal(received.find((one) => one.request === mine[0].request).times, 1, "delivered once");
