@@ -45,9 +45,9 @@ test-journeys: $(PROVIDERS) ## Run the journeys over HTTP, on SQLite and on Post
 	cargo test --locked --test '*'
 
 .PHONY: test-browser
-test-browser: build $(BROWSER)/$(INSTALLED) ## Run the journeys in a real browser
+test-browser: build $(BROWSER)/$(INSTALLED) ## Run the journeys in a real browser, six minutes on two cores
 	@.ci/need chromium
-	cd $(BROWSER) && PARVIS_BIN=$(abspath $(PARVIS)) CHROMIUM=$$(command -v chromium chromium-browser google-chrome | head -n 1) npm test
+	cd $(BROWSER) && PARVIS_BIN=$(abspath $(PARVIS)) CHROMIUM=$$(command -v chromium chromium-browser google-chrome | head -n 1) timeout --kill-after=10 30m npm test
 
 %/$(INSTALLED): %/package-lock.json
 	@.ci/need node
@@ -66,9 +66,9 @@ chaos: ## Send a thousand requests while portal and back-end are killed at rando
 	PARVIS_CHAOS=$(or $(COUNT),1000) cargo test --locked --test recovery chaos -- --nocapture
 
 .PHONY: bench
-bench: ## Measure, and print ratios
-	@.ci/need rust cc
-	cargo bench --locked
+bench: ## Measure, and print ratios (ONLY="pages requests sessions start" measures a part)
+	@.ci/need rust cc postgres
+	cargo bench --locked --bench portal -- $(ONLY)
 
 .PHONY: lint
 lint: fmt clippy deps text ## Run every check that is not a test

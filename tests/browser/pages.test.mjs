@@ -46,16 +46,23 @@ async function lookAtAll(visitor) {
 /** Weighs the pages as they arrive; gives those over the budget. */
 function weigh({ context, demo }) {
   const weighed = [];
-  context.on("response", (response) => {
-    const ours = response.url().startsWith(demo.portal) && response.request().resourceType() === "document";
-    if (!ours || response.status() === 303 || response.status() === 302) return;
-    weighed.push(response.body().then((body) => [response.url(), gzipSync(body).length], () => ["", 0]));
+  // Once it has arrived whole: the body of a page that is closed before that is waited for in vain.
+  context.on("requestfinished", (request) => {
+    if (!request.url().startsWith(demo.portal) || request.resourceType() !== "document") return;
+    weighed.push(weight(request));
   });
   return async () => {
     const all = await Promise.all(weighed);
     assert.ok(all.length > 50);
     return all.filter(([, bytes]) => bytes > HTML_BUDGET).map(([url, bytes]) => `${url} weighs ${bytes} bytes`);
   };
+}
+
+/** The address and compressed bytes of a page; of a redirect, nothing. */
+async function weight(request) {
+  const response = await request.response();
+  if ([302, 303].includes(response.status())) return ["", 0];
+  return response.body().then((body) => [request.url(), gzipSync(body).length], () => ["", 0]);
 }
 
 /** At 320 px, and with the reader's text twice as large, nothing is cut and nothing scrolls sideways. */
