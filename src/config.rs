@@ -20,7 +20,9 @@ use serde::{Deserialize, Serialize};
 pub use crate::text::Bilingual;
 pub use check::{Problem, Severity};
 pub use door::{ForwardedHeader, Limits, Listen, TlsFiles};
-pub use issuer::{Claim, ClaimUse, ClientAuthentication, Issuer, IssuerProfile, IssuerState, Role, RoleRule};
+pub use issuer::{
+    Claim, ClaimUse, ClientAuthentication, Issuer, IssuerProfile, IssuerState, Role, RoleRule, SignOutHint,
+};
 pub use layers::Error;
 pub use network::Network;
 pub use sections::{

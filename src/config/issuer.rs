@@ -34,6 +34,9 @@ pub struct Issuer {
     /// Its `acr` values from the lowest assurance up; the first is level 1.
     #[serde(default)]
     pub levels: Vec<String>,
+    /// What tells it at sign-out who is leaving.
+    #[serde(default)]
+    pub sign_out_hint: SignOutHint,
     /// The scopes that are asked for beside `openid`.
     #[serde(default = "scopes")]
     pub scopes: Vec<String>,
@@ -87,6 +90,19 @@ pub enum IssuerProfile {
     Baseline,
     /// The FAPI 2.0 Security Profile as well.
     Fapi2,
+}
+
+/// What goes to an identity provider, in the browser's address, when its person signs out
+/// (RP-Initiated Logout §2).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SignOutHint {
+    /// The ID token of the session: many providers then ask no more.
+    #[default]
+    IdToken,
+    /// Nothing but our own name there: no address holds anything of a person (ASVS 13.1.3), and the
+    /// provider asks the person whether to go on.
+    None,
 }
 
 /// What the portal can take of what an identity provider says of a person (OpenID Connect Core §5.1).

@@ -2,13 +2,14 @@
 
 use parvis::text::Locale;
 use reqwest::Method;
+use serde_json::json;
 
 use crate::complaint::say;
 use crate::journeys;
 use crate::provider::{Federation, sign_in};
 use crate::support::{Browser, Database};
 
-journeys!(here_first_then_at_the_provider, back_with_any_state);
+journeys!(here_first_then_at_the_provider, without_a_hint, back_with_any_state);
 
 async fn status(browser: &Browser, path: &str) -> u16 {
     browser.request(Method::GET, path).send().await.unwrap().status().as_u16()
@@ -36,6 +37,28 @@ pub async fn here_first_then_at_the_provider(database: Database) {
         browser.open("/sign-in").await;
         assert!(browser.page().url.path().starts_with("/interaction/"), "the provider asks anew");
     }
+    federation.portal.stop().await;
+}
+
+/// Where no address may hold anything of a person, the provider is told who we are and nothing else.
+pub async fn without_a_hint(database: Database) {
+    let settings = json!({ "issuer": { "sfid": { "sign_out_hint": "none" } } });
+    let federation = Federation::with(database, "ES256", &json!({}), settings).await;
+    let mut browser = federation.browser(Locale::Fr);
+    sign_in(&mut browser, "alice").await;
+    browser.stop_at("/session/end");
+    browser.press("Se déconnecter").await;
+    let address = browser.page().url.clone();
+    let mut named: Vec<String> = address.query_pairs().map(|(name, _)| name.into_owned()).collect();
+    named.sort();
+    assert_eq!(named, ["client_id", "post_logout_redirect_uri", "state", "ui_locales"]);
+
+    browser.stop_at("");
+    browser.visit(address).await;
+    browser.press("yes").await;
+    assert_eq!(browser.page().url.path(), "/fr/signed-out", "the provider leads back all the same");
+    browser.open("/sign-in").await;
+    assert!(browser.page().url.path().starts_with("/interaction/"), "the provider asks anew");
     federation.portal.stop().await;
 }
 

@@ -34,7 +34,7 @@ use super::Error;
 use super::claims::{Claims, Released};
 use super::views::IssuerChoice;
 use crate::clock::{Clock, Micros};
-use crate::config::{Config, IssuerProfile, IssuerState};
+use crate::config::{Config, IssuerProfile, IssuerState, SignOutHint};
 use crate::keys::Keys;
 use crate::text::Locale;
 
@@ -181,9 +181,13 @@ impl Issuer {
     pub async fn sign_out(&self, id_token: &str, locale: Locale, state: &str) -> Option<Url> {
         let metadata = self.metadata().await.ok()?;
         let endpoint = metadata.additional_metadata().end_session_endpoint.clone()?;
-        let hint: IdToken = id_token.parse().ok()?;
-        let request = LogoutRequest::from(endpoint)
-            .set_id_token_hint(&hint)
+        let request = match self.settings.sign_out_hint {
+            SignOutHint::IdToken => {
+                LogoutRequest::from(endpoint).set_id_token_hint(&id_token.parse::<IdToken>().ok()?)
+            }
+            SignOutHint::None => LogoutRequest::from(endpoint),
+        };
+        let request = request
             .set_client_id(ClientId::new(self.settings.client_id.clone()))
             .set_post_logout_redirect_uri(self.after_logout.clone())
             .set_state(CsrfToken::new(state.to_owned()))
