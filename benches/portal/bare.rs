@@ -1,7 +1,6 @@
 //! What a page and a durable row cost at the least: the same templates rendered from constants, and
 //! one insert into a table of its own, behind nothing but axum.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use axum::Router;
@@ -9,22 +8,25 @@ use axum::extract::State;
 use axum::response::Html;
 use axum::routing::{get, post};
 use parvis::requests::views::RequestView;
+use parvis::store::{self, Db};
 use parvis::text::{Locale, Text};
 use parvis::tiles::views::Home;
 use parvis::web::{Assets, Frame, FramePerson, Page, Renderer};
-use sqlx::SqlitePool;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
 struct Bare {
     renderer: Renderer,
     frame: Frame,
     home: Home,
     timeline: RequestView,
-    pool: SqlitePool,
+    db: Db,
 }
 
-/// Serves on a free port, which it prints.
-pub async fn serve(file: PathBuf) {
+const TABLE: &str = "CREATE TABLE bare (body TEXT NOT NULL)";
+const INSERT: &str = "INSERT INTO bare (body) VALUES ($1)";
+
+/// Serves on a free port, which it prints. The database is opened as the portal opens its own, so
+/// that it is as durable.
+pub async fn serve(database_url: &str) {
     let text = Text::portal().unwrap();
     let frame = Frame {
         path: "/".into(),
@@ -39,8 +41,12 @@ pub async fn serve(file: PathBuf) {
         frame,
         home: first(Home::samples(Locale::Fr)),
         timeline: first(RequestView::samples(Locale::Fr)),
-        pool: pool(file).await,
+        db: store::open(database_url, 2).await.unwrap(),
     };
+    match &bare.db {
+        Db::Sqlite { writer, .. } => drop(sqlx::query(TABLE).execute(writer).await.unwrap()),
+        Db::Postgres { writers, .. } => drop(sqlx::query(TABLE).execute(writers).await.unwrap()),
+    }
     let router = Router::new()
         .route("/home", get(home))
         .route("/timeline", get(timeline))
@@ -55,21 +61,6 @@ fn first<P>(pages: Vec<P>) -> P {
     pages.into_iter().next().unwrap()
 }
 
-/// As durable as the portal's own database.
-async fn pool(file: PathBuf) -> SqlitePool {
-    let options = SqliteConnectOptions::new()
-        .filename(file)
-        .create_if_missing(true)
-        .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(SqliteSynchronous::Full);
-    let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await.unwrap();
-    sqlx::query("CREATE TABLE bare (id INTEGER PRIMARY KEY, body BLOB NOT NULL) STRICT")
-        .execute(&pool)
-        .await
-        .unwrap();
-    pool
-}
-
 async fn home(State(bare): State<Arc<Bare>>) -> Html<String> {
     Html(bare.renderer.render(&bare.frame, &bare.home).unwrap())
 }
@@ -79,6 +70,9 @@ async fn timeline(State(bare): State<Arc<Bare>>) -> Html<String> {
 }
 
 async fn insert(State(bare): State<Arc<Bare>>) {
-    let body = vec![0_u8; 2_000];
-    sqlx::query("INSERT INTO bare (body) VALUES ($1)").bind(body).execute(&bare.pool).await.unwrap();
+    let body = "x".repeat(2_000);
+    match &bare.db {
+        Db::Sqlite { writer, .. } => drop(sqlx::query(INSERT).bind(body).execute(writer).await.unwrap()),
+        Db::Postgres { writers, .. } => drop(sqlx::query(INSERT).bind(body).execute(writers).await.unwrap()),
+    }
 }

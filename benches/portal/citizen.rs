@@ -1,4 +1,4 @@
-//! A citizen who goes through the main job, and then reloads pages without end.
+//! A citizen who goes through the main job.
 
 #[path = "../../tests/support/browser.rs"]
 #[expect(dead_code, reason = "journeys use more of it")]
@@ -9,16 +9,13 @@ mod document;
 
 use std::time::{Duration, Instant};
 
-use browser::Browser;
+use browser::{Browser, File};
 use parvis::text::Locale;
 use reqwest::header::ORIGIN;
 use reqwest::{Client, Method};
 use url::Url;
 
 use super::process::Server;
-
-/// How many requests are under way at once.
-const AT_ONCE: u32 = 4;
 
 /// A signed-in citizen.
 pub struct Citizen {
@@ -27,36 +24,73 @@ pub struct Citizen {
 }
 
 impl Citizen {
-    /// Signs Amélie in.
-    pub async fn sign_in(portal: &Url) -> Self {
+    /// Signs one of the demo's people in.
+    pub async fn sign_in(portal: &Url, username: &str) -> Self {
         let mut browser = Browser::new(portal.clone(), Locale::Fr);
-        browser.sign_in("amelie").await;
+        browser.sign_in(username).await;
         Self { browser, client: Client::new() }
     }
 
     /// Sends one complaint; its reference, and how long the sending alone took.
     pub async fn submit(&mut self) -> (String, Duration) {
-        let browser = &mut self.browser;
-        browser.open("/services/complaints/form").await;
-        browser.choose("for-whom", &["me"]).choose("reach", &["email"]).press("continue").await;
-        browser.fill("place", "CLSC des Sources").choose("subjects", &["care"]);
-        browser.fill("event-date.day", "2").fill("event-date.month", "11").fill("event-date.year", "2026");
-        browser
-            .fill("story", "J’ai attendu douze heures sans nouvelles de personne.")
-            .press("continue")
-            .await;
+        self.open_files().await;
         // No documents to add.
-        browser.press("continue").await;
-        browser.choose("spoken", &["no"]).press("continue").await;
-        let sending = browser.choose("declaration", &["yes"]).sending("send");
-        let request = browser.request(Method::POST, sending.action.path());
+        self.browser.press("continue").await;
+        self.browser.choose("spoken", &["no"]).press("continue").await;
+        self.browser.choose("declaration", &["yes"]);
+        let (location, took) = self.press("send").await;
+        (location.split('/').nth(3).unwrap().to_owned(), took)
+    }
+
+    /// How long it takes to save one page of a draft that exists.
+    pub async fn save(&mut self) -> Duration {
+        self.begin().await;
+        self.describe();
+        self.press("continue").await.1
+    }
+
+    /// Begins a complaint and goes on to the page that asks for files.
+    pub async fn open_files(&mut self) {
+        self.begin().await;
+        self.describe();
+        self.browser.press("continue").await;
+    }
+
+    /// Adds a file of that many bytes.
+    pub async fn upload(&mut self, bytes: usize) {
+        let mut file = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n".to_vec();
+        file.resize(bytes, b'%');
+        file.extend(b"\n%%EOF\n");
+        let page = self.browser.attach("attached-files", File::new("file.pdf", file)).press("upload").await;
+        assert_eq!(page.texts(".files strong"), ["file.pdf"]);
+    }
+
+    async fn begin(&mut self) {
+        self.browser.open("/services/complaints/form").await;
+        self.browser.choose("for-whom", &["me"]).choose("reach", &["email"]).press("continue").await;
+    }
+
+    /// Fills the second page.
+    fn describe(&mut self) {
+        self.browser.fill("place", "CLSC des Sources").choose("subjects", &["care"]);
+        self.browser
+            .fill("event-date.day", "2")
+            .fill("event-date.month", "11")
+            .fill("event-date.year", "2026");
+        self.browser.fill("story", "J’ai attendu douze heures sans nouvelles de personne.");
+    }
+
+    /// Presses a button; where it leads, and how long the answer took.
+    async fn press(&mut self, button: &str) -> (String, Duration) {
+        let sending = self.browser.sending(button);
+        let request = self.browser.request(Method::POST, sending.action.path());
         let origin = sending.action.origin().ascii_serialization();
         let request = request.header(ORIGIN, origin).form(&sending.fields);
         let began = Instant::now();
         let answer = request.send().await.unwrap();
         let took = began.elapsed();
-        let location = answer.headers().get("location").unwrap().to_str().unwrap();
-        (location.split('/').nth(3).unwrap().to_owned(), took)
+        assert!(answer.status().is_redirection(), "{button}: {}", answer.status());
+        (answer.headers()["location"].to_str().unwrap().to_owned(), took)
     }
 
     /// One bare durable insert, on the clock.
@@ -67,27 +101,8 @@ impl Citizen {
         began.elapsed()
     }
 
-    /// Asks for one page `requests` times; the processor time that it cost the server.
-    pub async fn load(&self, server: &Server, path: &str, requests: u32) -> Duration {
-        let url = server.url.join(path).unwrap();
-        let session = self.browser.cookie("session").unwrap_or_default().to_owned();
-        let before = server.processor_time();
-        let askers = (0..AT_ONCE).map(|_| {
-            let (client, url, session) = (self.client.clone(), url.clone(), session.clone());
-            tokio::spawn(async move {
-                for _ in 0..requests / AT_ONCE {
-                    let request = client
-                        .request(Method::GET, url.clone())
-                        .header("cookie", format!("session={session}"));
-                    let answer = request.send().await.unwrap();
-                    assert!(answer.status().is_success(), "{url}: {}", answer.status());
-                    answer.bytes().await.unwrap();
-                }
-            })
-        });
-        for asker in askers.collect::<Vec<_>>() {
-            asker.await.unwrap();
-        }
-        server.processor_time().saturating_sub(before)
+    /// The cookie of their session.
+    pub fn session(&self) -> String {
+        self.browser.cookie("session").unwrap_or_default().to_owned()
     }
 }

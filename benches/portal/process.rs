@@ -18,16 +18,17 @@ pub struct Server {
 }
 
 impl Server {
-    /// The portal with the demo's services, as a newcomer starts it.
-    pub fn portal(dir: &Path) -> Self {
+    /// The portal with the demo's services, as a newcomer starts it, on that database.
+    pub fn demo(dir: &Path, database_url: &str) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_parvis"));
-        command.args(["demo", "--json", "--port", "0", "--pace", "50", "--data"]).arg(dir);
+        command.args(["demo", "--json", "--port", "0", "--pace", "50", "--database", database_url]);
+        command.arg("--data").arg(dir);
         let (child, line) = start(command);
         let told: serde_json::Value = serde_json::from_str(&line).unwrap();
         Self { child, url: told["portal"].as_str().unwrap().parse().unwrap() }
     }
 
-    /// The portal alone, on the settings of a demo.
+    /// The portal alone, on the settings of a demo. It may not answer yet.
     pub fn serve(config: &Path) -> Self {
         let settings: toml::Table = std::fs::read_to_string(config).unwrap().parse().unwrap();
         let url = settings["portal"]["public_url"].as_str().unwrap().parse().unwrap();
@@ -37,11 +38,19 @@ impl Server {
     }
 
     /// The bare server: this program, started again.
-    pub fn bare(dir: &Path) -> Self {
+    pub fn bare(database_url: &str) -> Self {
         let mut command = Command::new(std::env::current_exe().unwrap());
-        command.arg("--bare").arg(dir.join("bare.sqlite"));
+        command.args(["--bare", database_url]);
         let (child, line) = start(command);
         Self { child, url: line.trim().parse().unwrap() }
+    }
+
+    /// Waits for the first answer.
+    pub async fn answers(self) -> Self {
+        while reqwest::get(format!("{}readyz", self.url)).await.is_err() {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+        self
     }
 
     /// The processor time, user and system, that the server has used so far.
@@ -53,10 +62,24 @@ impl Server {
         TICK * ticks
     }
 
-    /// Resident memory now.
+    /// Resident memory now, in MiB.
     pub fn memory_mib(&self) -> f64 {
+        self.status_mib("VmRSS:")
+    }
+
+    /// The most resident memory since [`Server::forget_peak`], in MiB.
+    pub fn peak_memory_mib(&self) -> f64 {
+        self.status_mib("VmHWM:")
+    }
+
+    /// Begins the peak of memory anew (proc(5), `clear_refs`).
+    pub fn forget_peak(&self) {
+        std::fs::write(format!("/proc/{}/clear_refs", self.child.id()), "5").unwrap();
+    }
+
+    fn status_mib(&self, name: &str) -> f64 {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
-        let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap();
+        let line = status.lines().find(|line| line.starts_with(name)).unwrap();
         line.split_whitespace().nth(1).unwrap().parse::<f64>().unwrap() / 1024.0
     }
 }

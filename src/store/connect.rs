@@ -67,7 +67,12 @@ async fn open_sqlite(url: &str, connections: u32) -> Result<Db, Problem> {
         .foreign_keys(true)
         .busy_timeout(ACQUIRE_TIMEOUT);
     let pool = |size| {
-        SqlitePoolOptions::new().max_connections(size).acquire_timeout(ACQUIRE_TIMEOUT).idle_timeout(None)
+        SqlitePoolOptions::new()
+            .max_connections(size)
+            .acquire_timeout(ACQUIRE_TIMEOUT)
+            .idle_timeout(None)
+            // There is no server that could have gone away.
+            .test_before_acquire(false)
     };
     let writer = pool(1).connect_with(options.clone()).await?;
     let readers = pool(connections.max(1)).connect_lazy_with(options.pragma("query_only", "ON"));
