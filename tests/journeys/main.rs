@@ -29,6 +29,7 @@ mod my_sessions;
 mod nodes;
 mod office;
 mod project;
+mod roles;
 mod routes;
 mod sessions;
 mod silence;

@@ -1,0 +1,112 @@
+//! Who may open what: every route of the portal, tried as a visitor, a citizen and an administrator.
+//! A route that is added and asks for nobody fails here until it is meant to (ASVS 4.1.1, 4.1.3).
+
+use parvis::text::Locale;
+use reqwest::{Method, Response};
+
+use crate::complaint::signed_in;
+use crate::journeys;
+use crate::support::{Browser, Database, Portal, routes};
+
+journeys!(every_route_asks_for_the_right_person);
+
+/// Whom a route is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum For {
+    Everyone,
+    Citizens,
+    Administrators,
+}
+
+/// What everyone may open, below the language or without one.
+const OPEN: [&str; 24] = [
+    "",
+    "/",
+    "/accessibility",
+    "/api/v1/callbacks/{backend}",
+    "/api/v1/openapi.json",
+    "/api/v1/schemas/form.json",
+    "/api/v1/schemas/submissions/{tile}",
+    "/auth/backchannel-logout",
+    "/auth/callback/{slug}",
+    "/auth/initiate",
+    "/auth/logged-out",
+    "/.well-known/jwks.json",
+    "/contact",
+    "/favicon.ico",
+    "/healthz",
+    "/help",
+    "/privacy",
+    "/readyz",
+    "/services/{tile}",
+    "/services/{tile}/help",
+    "/sign-in",
+    "/sign-in/{slug}",
+    "/sign-out",
+    "/signed-out",
+];
+
+fn meant_for(pattern: &str) -> For {
+    let below = pattern.strip_prefix("/fr").or_else(|| pattern.strip_prefix("/en")).unwrap_or(pattern);
+    if OPEN.contains(&below) || below.starts_with("/assets/") {
+        For::Everyone
+    } else if below.starts_with("/admin") {
+        For::Administrators
+    } else {
+        For::Citizens
+    }
+}
+
+fn leads_to_sign_in(answer: &Response) -> bool {
+    answer.headers().get("location").is_some_and(|to| to.to_str().unwrap().contains("/sign-in"))
+}
+
+/// Whether the answer fits someone who may, or may not. What is incomplete or does not exist is
+/// refused to those who may as well, but not for who they are.
+fn fits(answer: &Response, may: bool) -> bool {
+    let status = answer.status().as_u16();
+    if may {
+        return !leads_to_sign_in(answer) && !matches!(status, 401 | 403);
+    }
+    leads_to_sign_in(answer) || (400..=405).contains(&status)
+}
+
+async fn ask(browser: &Browser, method: &Method, path: &str, ours: &str) -> Response {
+    browser
+        .request(method.clone(), path)
+        .header("origin", ours)
+        .header("accept", "text/html")
+        .send()
+        .await
+        .unwrap()
+}
+
+async fn every_route_asks_for_the_right_person(database: Database) {
+    let portal = Portal::start(database).await;
+    let ours = portal.url.origin().ascii_serialization();
+    let visitor = portal.browser(Locale::Fr);
+    let citizen = signed_in(&portal, "leo", Locale::Fr).await;
+    let administrator = signed_in(&portal, "admin", Locale::Fr).await;
+    let mut wrong = Vec::new();
+    for pattern in routes::routes(&portal.app) {
+        let (path, meant) = (routes::address(&pattern), meant_for(&pattern));
+        for method in [Method::GET, Method::POST] {
+            for (who, browser, may) in [
+                ("a visitor", &visitor, meant == For::Everyone),
+                ("a citizen", &citizen, meant != For::Administrators),
+                ("an administrator", &administrator, true),
+            ] {
+                // A form without its token is refused to whoever may send it: only strangers tell.
+                if method == Method::POST && (may || meant == For::Everyone) {
+                    continue;
+                }
+                let answer = ask(browser, &method, &path, &ours).await;
+                if !fits(&answer, may) {
+                    wrong.push(format!("{method} {pattern} by {who}: {}", answer.status()));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    portal.stop().await;
+}
