@@ -131,9 +131,10 @@ impl App {
             text: text.clone(),
             name: Locale::ALL.map(|locale| config.portal.name.get(locale).to_owned()),
             demo: config.portal.profile == Profile::Demo,
+            quick_exit: Locale::ALL.map(|locale| config.portal.quick_exit.get(locale).to_string()),
         });
         let tls = config.listen.tls.as_ref().map(Tls::open).transpose()?.map(Arc::new);
-        let headers = Arc::new(SecurityHeaders::new(&config.portal.public_url, &issuers(&config)));
+        let headers = Arc::new(SecurityHeaders::new(&config.portal.public_url, &ways_out(&config)));
         let base = Base::new(config, db, clock, vault, text);
         let guard = Arc::new(Guard::new(&base.config.portal.public_url));
         let shed = Arc::new(Shed::new(base.config.listen.max_requests, &rendering)?);
@@ -332,6 +333,7 @@ impl App {
             Kind::DeliverAttachment => self.requests.deliver_attachment(&job).await?,
             Kind::DestroyAttachment => self.requests.attachments.destroy(&job).await?,
             Kind::DeliverReply => self.requests.deliver_reply(&job).await?,
+            Kind::DeliverPart => self.requests.deliver_part(&job).await?,
             Kind::TellOpened => self.requests.tell_opened(&job).await?,
             Kind::SendMail => {
                 let contact = match job.account {
@@ -371,10 +373,11 @@ fn refuse_unchecked(config: &Config, catalogue: &Catalogue) -> Result<(), Error>
     }
 }
 
-/// The issuers that a browser may be sent to.
-fn issuers(config: &Config) -> Vec<Url> {
+/// Where a browser may be sent from a form: to the issuers, and away by the quick exit.
+fn ways_out(config: &Config) -> Vec<Url> {
     let open = config.issuer.values().filter(|issuer| issuer.state != IssuerState::Closed);
-    open.filter_map(|issuer| Url::parse(&issuer.url).ok()).collect()
+    let issuers = open.filter_map(|issuer| Url::parse(&issuer.url).ok());
+    issuers.chain(Locale::ALL.map(|locale| config.portal.quick_exit.get(locale).clone())).collect()
 }
 
 /// The root has no language: the browser's, or French.

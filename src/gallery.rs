@@ -8,8 +8,9 @@ use crate::identity::session::views::{Account, EndSessions, MySessions, Stay};
 use crate::identity::views::{SignIn, SignInFailed, SignIns, SignedOut, Welcome};
 use crate::notices::views::{Inbox, MessageView};
 use crate::requests::views::{
-    CheckAnswers, Confirmation, Conflict, Conversation, DocumentResting, FormPage, Overview, Removal,
-    RequestCopy, RequestList, RequestView, TaskPage, WithdrawalPage, WithdrawalReceipt,
+    CheckAnswers, Confirmation, Conflict, Conversation, DocumentResting, FormPage, InvitationPage,
+    Invitations, Overview, PartPage, Removal, RequestCopy, RequestList, RequestView, TaskPage,
+    WithdrawalPage, WithdrawalReceipt,
 };
 use crate::text::Locale;
 use crate::tiles::views::{AgeBar, Home, ServiceHelp, ServiceStart};
@@ -52,6 +53,9 @@ pub fn samples(locale: Locale) -> Vec<Sample> {
     add::<RequestList>(&mut all, locale);
     add::<RequestView>(&mut all, locale);
     add::<TaskPage>(&mut all, locale);
+    add::<PartPage>(&mut all, locale);
+    add::<Invitations>(&mut all, locale);
+    add::<InvitationPage>(&mut all, locale);
     add::<Conversation>(&mut all, locale);
     add::<DocumentResting>(&mut all, locale);
     add::<WithdrawalPage>(&mut all, locale);
@@ -102,6 +106,7 @@ fn frame(locale: Locale, template: &str, name: &str) -> Frame {
         demo: true,
         portal_name: "Parvis".into(),
         trace: "0b7c1f9e4d2a4f6a".into(),
+        quick_exit: (template == ServiceHelp::TEMPLATE).then(|| "https://meteo.gc.ca/".into()),
         session_end: Some(SessionEnd { at: SAMPLE_TIME.after(IDLE), in_s: IDLE.as_secs(), last: false }),
     }
 }

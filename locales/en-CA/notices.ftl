@@ -23,3 +23,7 @@ notice-task-reminder = Reminder: { $title }
 
 ## The last sentence of a message about a request.
 notice-request = Your request has the number { $reference }. Open it to see all its steps.
+
+## News of a sensitive service: the message does not say what.
+notice-discreet = There is news
+notice-discreet-open = Open request { $reference } to read it. We may ask you to confirm that it is you.

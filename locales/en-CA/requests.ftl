@@ -225,6 +225,7 @@ task-done-at = Done on { $when }
 task-send = Send my answer
 task-have-read = I have read it
 task-later = Later
+task-signs = This document is not signed here, and there is nothing for you to send. This page will change once the service has noted your signature.
 task-back = Return to the request
 task-changed = What you are asked has changed since you opened this page. Read it again, then send.
 

@@ -42,3 +42,7 @@ age-unknown = This service is for people aged { $age } and over, and your identi
 age-unknown-other = You can correct your information with your identity service, then sign in again. You can also write to us: we will go through it with you.
 service-resting = This service is taking a break. You can fill in and send your request: we keep it and hand it over as soon as the service is back.
 service-help-title = Help: { $service }
+
+## A sensitive service, where someone may read over a shoulder.
+discreet-service = Confidential request
+discreet-task = Something to do

@@ -102,3 +102,14 @@ problem-title-bad-body = The body is not what the contract says
 problem-title-bad-params = The parameters cannot be shown
 problem-title-unknown-request = This service has no such request
 problem-title-reused-id = This identifier was used for other content before
+
+## The pages of a sensitive service: nothing indiscreet in the tab, and a quick exit.
+discreet-title = My file
+quick-exit-label = Quick exit
+quick-exit = Leave this site now
+quick-exit-keys = Or press the Shift key three times.
+quick-exit-more =
+    { $count ->
+        [one] Shift once more to leave.
+       *[other] Shift { $count } more times to leave.
+    }

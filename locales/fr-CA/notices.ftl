@@ -23,3 +23,7 @@ notice-task-reminder = Rappel : { $title }
 
 ## La dernière phrase d’un message au sujet d’une démarche.
 notice-request = Votre démarche porte le numéro { $reference }. Ouvrez-la pour voir toutes ses étapes.
+
+## Du nouveau avec un service délicat : le message ne dit pas quoi.
+notice-discreet = Il y a du nouveau
+notice-discreet-open = Ouvrez la démarche { $reference } pour le lire. Nous vous demanderons peut-être de confirmer que c’est bien vous.

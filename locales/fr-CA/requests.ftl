@@ -223,6 +223,7 @@ task-done-at = Fait le { $when }
 task-send = Envoyer ma réponse
 task-have-read = J’ai lu, c’est fait
 task-later = Plus tard
+task-signs = Ce document ne se signe pas ici, et vous n’avez rien à envoyer. Cette page changera quand le service aura noté votre signature.
 task-back = Revenir à la démarche
 task-changed = Ce qu’on vous demande a changé depuis l’ouverture de cette page. Relisez, puis envoyez.
 

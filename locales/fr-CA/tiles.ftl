@@ -40,3 +40,7 @@ age-unknown = Ce service est offert à partir de { $age } ans, et votre service 
 age-unknown-other = Vous pouvez corriger vos renseignements dans votre service d’identité, puis vous connecter de nouveau. Vous pouvez aussi nous écrire : nous ferons la démarche avec vous.
 service-resting = Ce service fait une pause. Vous pouvez remplir et envoyer votre démarche : nous la gardons et la remettons dès son retour.
 service-help-title = Aide : { $service }
+
+## Un service délicat, là où quelqu’un peut lire par-dessus l’épaule.
+discreet-service = Démarche confidentielle
+discreet-task = Une chose à faire

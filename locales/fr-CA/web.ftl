@@ -100,3 +100,14 @@ problem-title-bad-body = Le corps de l’appel n’est pas celui du contrat
 problem-title-bad-params = Les paramètres ne peuvent pas être montrés
 problem-title-unknown-request = Ce service n’a pas cette démarche
 problem-title-reused-id = Cet identifiant a déjà servi pour un autre contenu
+
+## Les pages d’un service délicat : rien d’indiscret dans l’onglet, et une sortie rapide.
+discreet-title = Mon dossier
+quick-exit-label = Sortie rapide
+quick-exit = Quitter vite ce site
+quick-exit-keys = Ou appuyez trois fois sur la touche Maj.
+quick-exit-more =
+    { $count ->
+        [one] Encore une fois sur Maj pour quitter.
+       *[other] Encore { $count } fois sur Maj pour quitter.
+    }

@@ -1,6 +1,10 @@
 //! Everything that can happen, as the log names it.
 
+mod service;
+
 use serde::Serialize;
+
+pub use service::ServiceEvent;
 
 use super::Entry;
 use crate::id::{AccountId, SessionId};
@@ -381,6 +385,9 @@ pub enum Event {
         /// Its public name (`kid`).
         key: String,
     },
+    /// Something with what a service has beside the request itself.
+    #[serde(untagged)]
+    Service(ServiceEvent),
 }
 
 impl Event {

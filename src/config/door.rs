@@ -80,4 +80,6 @@ pub struct Limits {
     pub draft_saves_per_minute: u32,
     /// Requests sent, of one person and one service.
     pub submissions_per_day: u32,
+    /// Invitation codes tried, of one person.
+    pub invitation_codes_per_hour: u32,
 }

@@ -7,7 +7,7 @@ use secrecy::SecretString;
 use serde::{Deserialize, Serialize, Serializer};
 use url::Url;
 
-use crate::text::Bilingual;
+use crate::text::{Bilingual, Locale};
 
 /// What the portal is called and where it lives.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -19,6 +19,29 @@ pub struct Portal {
     pub public_url: Url,
     /// The name as citizens read it.
     pub name: Bilingual,
+    /// Where the quick exit of discreet pages leads: a site that says nothing of whoever looks at it.
+    pub quick_exit: QuickExit,
+}
+
+/// An unremarkable site in each language.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct QuickExit {
+    /// For people who read French.
+    pub fr: Url,
+    /// For people who read English.
+    pub en: Url,
+}
+
+impl QuickExit {
+    /// The site in one language.
+    #[must_use]
+    pub fn get(&self, locale: Locale) -> &Url {
+        match locale {
+            Locale::Fr => &self.fr,
+            Locale::En => &self.en,
+        }
+    }
 }
 
 /// How strict start-up is.

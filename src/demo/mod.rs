@@ -42,7 +42,7 @@ pub struct Options {
     /// The portal's address, as browsers see it.
     pub portal_url: Url,
     /// The portal's own port: the provider is one above, then the mailbox, the complaints back-end
-    /// and SMTP; the other back-ends are six and seven above. 0 takes any free ports.
+    /// and SMTP; the other back-ends are six and more above. 0 takes any free ports.
     pub first_port: u16,
     /// How fast the back-ends go.
     pub pace: DemoPace,

@@ -117,7 +117,7 @@ fn task_line(requests: &Requests, task: &OpenTask, viewer: &Viewer, locale: Loca
     Ok(NeedsMe {
         kind: if task.due_at.is_some() { NeedsMeKind::TaskDue } else { NeedsMeKind::Task },
         title: requests.open_task_title(task, &viewer.key, locale)?,
-        detail: words::title(&requests.catalogue, &task.tile, locale),
+        detail: words::outside_title(&requests.catalogue, &task.tile, locale),
         href: format!("/requests/{}/tasks/{}", task.reference, task.id),
         when: task.due_at.or(task.asked_at),
     })
@@ -161,7 +161,9 @@ async fn start(
 ) -> Result<Response> {
     let tile = find(&requests, &tile)?;
     let lacks = match reader(&requests, session.as_deref(), tile, locale).await? {
-        Reader::TooYoung(bar) => return Ok((StatusCode::FORBIDDEN, Show(bar)).into_response()),
+        Reader::TooYoung(bar) => {
+            return Ok(access::shown(tile, (StatusCode::FORBIDDEN, Show(bar)).into_response()));
+        }
         Reader::Locked(lacks) => Some(lacks),
         Reader::Welcome => None,
     };
@@ -169,7 +171,7 @@ async fn start(
         Some(viewer) => drafts(&requests, viewer, tile).await?,
         None => Vec::new(),
     };
-    Ok(Show(ServiceStart {
+    let page = ServiceStart {
         tile: tile.id().to_string(),
         title: tile.title(locale).to_owned(),
         summary: tile.summary(locale).to_owned(),
@@ -180,8 +182,8 @@ async fn start(
         signed_in: viewer.is_some(),
         unlock_href: lacks.map(|lacks| lacks.path(&format!("/services/{}", tile.id()))),
         resting: false,
-    })
-    .into_response())
+    };
+    Ok(access::shown(tile, Show(page).into_response()))
 }
 
 /// Whoever wants to read a service's pages.
@@ -230,11 +232,12 @@ async fn help(
     State(requests): State<Requests>,
     locale: Locale,
     Path(tile): Path<String>,
-) -> Result<Show<ServiceHelp>> {
+) -> Result<Response> {
     let tile = find(&requests, &tile)?;
-    Ok(Show(ServiceHelp {
+    let page = ServiceHelp {
         tile: tile.id().to_string(),
         title: tile.title(locale).to_owned(),
         html: tile.help(locale).to_owned(),
-    }))
+    };
+    Ok(access::shown(tile, Show(page).into_response()))
 }

@@ -49,6 +49,8 @@ pub(super) enum Kind {
     Kept,
     /// Ties the way back from the issuer to a sign-out of this browser.
     SignOut,
+    /// Someone left by the quick exit: whoever comes back proves anew who they are.
+    QuickExit,
 }
 
 /// Two cookies have the same name.
@@ -74,10 +76,12 @@ impl Cookies {
             (Kind::SignIn, true) => "__Host-sign-in",
             (Kind::Kept, true) => "__Host-kept",
             (Kind::SignOut, true) => "__Host-sign-out",
+            (Kind::QuickExit, true) => "__Host-quick-exit",
             (Kind::Session, false) => "session",
             (Kind::SignIn, false) => "sign-in",
             (Kind::Kept, false) => "kept",
             (Kind::SignOut, false) => "sign-out",
+            (Kind::QuickExit, false) => "quick-exit",
         }
     }
 

@@ -151,7 +151,7 @@ impl Identity {
             nonce: Token::new().text(),
             verifier: Token::new().text(),
             locale,
-            demand: self.demand(&wish, purpose),
+            demand: self.demand(&wish, purpose, headers),
             wish,
             purpose,
         };
@@ -200,8 +200,10 @@ impl Identity {
     }
 
     /// What the sign-in must show.
-    fn demand(&self, wish: &Wish, purpose: Purpose) -> Demand {
-        let anew = matches!(purpose, Purpose::Link(_));
+    fn demand(&self, wish: &Wish, purpose: Purpose, headers: &HeaderMap) -> Demand {
+        // The session at the issuer may live on: it opens nothing to whoever sits down after a quick exit.
+        let left = self.0.cookies.read(headers, Kind::QuickExit).is_some();
+        let anew = matches!(purpose, Purpose::Link(_)) || (left && purpose == Purpose::Session);
         let max_age = if wish.fresh || anew { FRESH_AT_ISSUER } else { self.absolute() };
         Demand { level: wish.level, max_age_s: max_age.as_secs(), anew }
     }

@@ -52,11 +52,13 @@ pub enum Limit {
     DraftSave,
     /// Requests sent, of one account and one service.
     Submission,
+    /// Invitation codes tried, of one account: nobody finds one by trying.
+    InvitationCode,
 }
 
 impl Limit {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::SignIn,
         Self::SignInAnswer,
         Self::IssuerLogout,
@@ -64,6 +66,7 @@ impl Limit {
         Self::KeptForm,
         Self::DraftSave,
         Self::Submission,
+        Self::InvitationCode,
     ];
 
     /// Its name in the audit log and in metrics.
@@ -77,6 +80,7 @@ impl Limit {
             Self::KeptForm => "kept_form",
             Self::DraftSave => "draft_save",
             Self::Submission => "submission",
+            Self::InvitationCode => "invitation_code",
         }
     }
 
@@ -90,6 +94,7 @@ impl Limit {
             Self::KeptForm => (settings.kept_forms_per_hour, Duration::from_hours(1)),
             Self::DraftSave => (settings.draft_saves_per_minute, Duration::from_mins(1)),
             Self::Submission => (settings.submissions_per_day, Duration::from_hours(24)),
+            Self::InvitationCode => (settings.invitation_codes_per_hour, Duration::from_hours(1)),
         };
         (NonZeroU32::new(times).unwrap_or(NonZeroU32::MIN), period)
     }

@@ -42,6 +42,8 @@ pub enum Kind {
     DeliverReply,
     /// Tell the back-end that the citizen opened a document.
     TellOpened,
+    /// Hand another person's part of a request to the back-end.
+    DeliverPart,
     /// Send a notice by e-mail.
     SendMail,
     /// Have a file checked for malware.
@@ -62,6 +64,7 @@ impl Kind {
         Self::DestroyAttachment,
         Self::DeliverReply,
         Self::TellOpened,
+        Self::DeliverPart,
         Self::SendMail,
     ];
 
@@ -73,6 +76,7 @@ impl Kind {
             Self::DeliverWithdrawal => "deliver-withdrawal",
             Self::DeliverReply => "deliver-reply",
             Self::TellOpened => "tell-opened",
+            Self::DeliverPart => "deliver-part",
             Self::SendMail => "send-mail",
             Self::CheckAttachment => "check-attachment",
             Self::DeliverAttachment => "deliver-attachment",

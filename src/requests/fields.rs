@@ -32,11 +32,11 @@ pub(super) struct Shown<'a> {
     pub locale: Locale,
 }
 
-/// The fields of a form that is one page and sent as it is typed: nothing is locked, nothing is in
-/// groups.
+/// The fields of a form that is one page and sent as it is typed: nothing is in groups; locked is what
+/// is `known`.
 pub(super) fn of_one_page(
     (tile, form): (&Tile, &Form),
-    inputs: &Inputs,
+    (inputs, known): (&Inputs, &Inputs),
     errors: &[FieldError],
     locale: Locale,
 ) -> Vec<FieldView> {
@@ -48,7 +48,7 @@ pub(super) fn of_one_page(
         field,
         inputs,
         error: error_of(field),
-        locked: false,
+        locked: field.is_locked(known),
         faulty: &[],
         files: &[],
         locale,

@@ -13,6 +13,7 @@ mod files;
 pub mod jobs;
 pub mod news;
 pub mod pages;
+mod parts;
 pub mod reconcile;
 mod replies;
 pub mod schemas;
@@ -211,7 +212,8 @@ impl Requests {
 }
 
 impl Requests {
-    /// What a task asks, in its tile's words, for its owner.
+    /// What a task asks, in its tile's words, for its owner: in a list, where a sensitive service is not
+    /// named.
     ///
     /// # Errors
     /// When what is sealed of it does not open with the key.
@@ -223,6 +225,9 @@ impl Requests {
     ) -> Result<String, crate::vault::Error> {
         let details = news::task_details(task.id, task.details.as_deref(), key)?;
         let Some(tile) = self.catalogue.get(&task.tile) else { return Ok(task.tile.to_string()) };
+        if tile.is_sensitive() {
+            return Ok(self.base.text.get(locale, "discreet-task"));
+        }
         Ok(words::task_title(tile, &self.base.text, &task.code, &details.params, locale))
     }
 }

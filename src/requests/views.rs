@@ -5,6 +5,7 @@ mod file_samples;
 mod follow;
 mod follow_samples;
 mod form_samples;
+mod parts;
 mod samples;
 
 use serde::Serialize;
@@ -13,6 +14,7 @@ use crate::clock::Micros;
 use crate::web::views::ErrorLine;
 pub use field::{AddressPart, Control, EntryView, FieldView, FileView, FileWord, InputKind, OptionView};
 pub use follow::*;
+pub use parts::*;
 
 /// One page of questions.
 ///

@@ -10,6 +10,7 @@ use super::store::{Step, Summary};
 use super::views::{StepKind, StepLine, WhoNext, WithdrawalWord};
 use super::{Delivery, Request, State, Withdrawal};
 use crate::clock::Micros;
+use crate::id::Reference;
 use crate::notices::{Content, Words};
 use crate::text::{Locale, Params, Text, format, params};
 use crate::tiles::{Catalogue, Tile, TileId};
@@ -89,6 +90,11 @@ pub(crate) fn title(catalogue: &Catalogue, tile: &TileId, locale: Locale) -> Str
     catalogue.get(tile).map_or_else(|| tile.to_string(), |tile| tile.title(locale).to_owned())
 }
 
+/// The same where others may look over the citizen's shoulder.
+pub(crate) fn outside_title(catalogue: &Catalogue, tile: &TileId, locale: Locale) -> String {
+    catalogue.get(tile).map_or_else(|| tile.to_string(), |tile| tile.outside_title(locale))
+}
+
 /// A request as a line of a list.
 pub(crate) fn line(catalogue: &Catalogue, request: &Summary, locale: Locale) -> RequestLine {
     let draft = request.state == State::Draft;
@@ -103,7 +109,7 @@ pub(crate) fn line(catalogue: &Catalogue, request: &Summary, locale: Locale) -> 
     let theirs = !draft && !request.needs_me && request.state != State::Closed;
     RequestLine {
         href,
-        title: title(catalogue, &request.tile, locale),
+        title: outside_title(catalogue, &request.tile, locale),
         reference: (!draft).then(|| request.reference.to_string()),
         state: state_word(request.into()),
         since: request.state_since.unwrap_or(request.updated_at),
@@ -171,6 +177,9 @@ fn step_kind(step: &Step) -> StepKind {
 
 /// The notice of a step, in both languages: the step's own words as its subject.
 pub(crate) fn notice(tile: &Tile, text: &Text, step: &Step, details: &Details, request: &Request) -> Content {
+    if tile.is_sensitive() {
+        return discreet_notice(tile, text, &request.reference);
+    }
     let words = |locale| {
         let line = step_line(Some(tile), text, step, locale);
         let (subject, said) = match (&step.key, step.kind.as_str()) {
@@ -191,6 +200,19 @@ pub(crate) fn notice(tile: &Tile, text: &Text, step: &Step, details: &Details, r
     Content { fr: words(Locale::Fr), en: words(Locale::En), reference: Some(request.reference.clone()) }
 }
 
+/// The notice of anything new with a sensitive service: what it is stands on the request's own page.
+pub(crate) fn discreet_notice(tile: &Tile, text: &Text, reference: &Reference) -> Content {
+    let words = |locale| {
+        let values = params([("reference", reference.as_str().into())]);
+        Words {
+            from: tile.outside_title(locale),
+            subject: text.get(locale, "notice-discreet"),
+            paragraphs: vec![text.get_with(locale, "notice-discreet-open", &values)],
+        }
+    };
+    Content { fr: words(Locale::Fr), en: words(Locale::En), reference: Some(reference.clone()) }
+}
+
 /// The paragraphs of a back-end's message, in the tile's words.
 pub(crate) fn paragraphs(tile: &Tile, step: &Step, locale: Locale) -> Vec<String> {
     let key = step.key.as_ref().map(|key| format!("{key}-detail"));
@@ -204,6 +226,9 @@ fn due_words(text: &Text, due: Micros, locale: Locale) -> String {
 
 /// The reminder of a task that is due soon, in both languages.
 pub(crate) fn reminder(tile: &Tile, text: &Text, task: &OpenTask, details: &Details) -> Content {
+    if tile.is_sensitive() {
+        return discreet_notice(tile, text, &task.reference);
+    }
     let words = |locale| {
         let asked = task_title(tile, text, &task.code, &details.params, locale);
         let subject = text.get_with(locale, "notice-task-reminder", &params([("title", asked.into())]));

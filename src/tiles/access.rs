@@ -1,12 +1,13 @@
 //! Who may use a service (contract §1, `[access]` and `sensitive`).
 
+use axum::response::Response;
 use jiff::civil::Date;
 
 use super::Tile;
 use super::views::AgeBar;
 use crate::identity::{Identity, Need, Proof, Session};
 use crate::text::{Locale, format};
-use crate::web::{Result, StepUp};
+use crate::web::{Discreet, Result, StepUp};
 
 /// What someone is about to do with a service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +32,7 @@ impl Tile {
     #[must_use]
     pub fn need(&self, what: Use) -> Need {
         let proof = match what {
-            _ if !self.manifest.tile.sensitive => Proof::Session,
+            _ if !self.is_sensitive() => Proof::Session,
             Use::Withdraw => Proof::Fresh,
             Use::Fill | Use::Read => Proof::Work,
         };
@@ -44,6 +45,15 @@ impl Tile {
         let need = self.need(Use::Read);
         StepUp { level: need.level, fresh: need.proof != Proof::Session, ..StepUp::default() }
     }
+}
+
+/// Says on an answer that its page is this service's: of a sensitive one, it is shown discreetly.
+#[must_use]
+pub fn shown(tile: &Tile, mut response: Response) -> Response {
+    if tile.is_sensitive() {
+        response.extensions_mut().insert(Discreet);
+    }
+    response
 }
 
 /// Lets the person of `session` do that with the service on the day `today`, or tells why their age

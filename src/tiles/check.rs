@@ -131,6 +131,7 @@ impl Checking<'_> {
             ("submit", manifest.submit.is_some()),
             ("status", manifest.status.is_some()),
             ("tasks", manifest.tasks.is_some()),
+            ("parts", manifest.parts.is_some()),
             ("messages", manifest.messages.is_some()),
             ("documents", manifest.documents.is_some()),
             ("privacy", manifest.privacy.is_some()),
@@ -142,7 +143,7 @@ impl Checking<'_> {
         let (needed, allowed): (&[&str], &[&str]) = match manifest.tile.kind {
             Kind::Form => (
                 &["form", "submit", "status", "privacy", "fallback"],
-                &["content", "tasks", "messages", "documents"],
+                &["content", "tasks", "parts", "messages", "documents"],
             ),
             Kind::Content => (&["content"], &["privacy"]),
             Kind::App | Kind::Link => {

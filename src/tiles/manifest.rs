@@ -3,6 +3,7 @@
 
 mod app;
 mod follow;
+mod parts;
 
 use std::collections::BTreeMap;
 
@@ -10,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 pub use app::{AppRules, Journal, NoJs, ProxyRoute, Reply};
 pub use follow::{Documents, Messages, TaskCode, TaskKind, Tasks, Words};
+pub use parts::{PartCode, Parts};
 
 use super::TileId;
 use super::route::Route;
@@ -34,6 +36,8 @@ pub struct Manifest {
     pub status: Option<Status>,
     /// What the back-end may ask of the citizen once a request is sent.
     pub tasks: Option<Tasks>,
+    /// What other people fill in, invited by the citizen.
+    pub parts: Option<Parts>,
     /// What it may write, and whether the citizen may write back.
     pub messages: Option<Messages>,
     /// What it may hand over.

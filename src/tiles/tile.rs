@@ -23,6 +23,8 @@ pub struct Tile {
     pub form: Option<Form>,
     /// The questions of its tasks of kind `form`, by the back-end's code.
     pub task_forms: BTreeMap<String, Form>,
+    /// The questions of other people's parts, by the back-end's code.
+    pub part_forms: BTreeMap<String, Form>,
     /// The release it was read from.
     pub release: Release,
     text: Text,
@@ -43,6 +45,23 @@ impl Tile {
     #[must_use]
     pub fn title(&self, locale: Locale) -> &str {
         self.manifest.tile.title.get(locale)
+    }
+
+    /// What it is called where others may look over a shoulder: in lists, in messages. A sensitive
+    /// service is not named there.
+    #[must_use]
+    pub fn outside_title(&self, locale: Locale) -> String {
+        if self.is_sensitive() {
+            self.word(locale, "discreet-service")
+        } else {
+            self.title(locale).to_owned()
+        }
+    }
+
+    /// Whether it is shown discreetly, and asks for a fresh sign-in.
+    #[must_use]
+    pub fn is_sensitive(&self) -> bool {
+        self.manifest.tile.sensitive
     }
 
     /// One line for its card.
@@ -107,7 +126,7 @@ impl Tile {
     /// (`{field}-error-required`) where it has some, else the portal's with the field's label.
     #[must_use]
     pub fn error_message(&self, locale: Locale, error: &FieldError) -> String {
-        let mut forms = self.form.iter().chain(self.task_forms.values());
+        let mut forms = self.form.iter().chain(self.task_forms.values()).chain(self.part_forms.values());
         let form = forms.find(|form| form.field(&error.field).is_some());
         let mut params = error.params.clone();
         if let Some(field) = form.and_then(|form| form.field(&error.field)) {
@@ -155,7 +174,11 @@ impl Tile {
         let manifest = Manifest::parse(&files.name("tile.toml"), source).map_err(one)?;
         let mut reading = Reading { files, findings: check::manifest(&manifest, files, source) };
         let form = manifest.form.as_ref().and_then(|rules| reading.form(&rules.definition));
-        let task_forms = reading.task_forms(&manifest);
+        let tasks = manifest.tasks.iter().flat_map(|tasks| &tasks.codes);
+        let task_forms =
+            reading.one_page_forms(tasks.filter_map(|(code, task)| Some((code, task.form.as_ref()?))));
+        let parts = manifest.parts.iter().flat_map(|parts| &parts.codes);
+        let part_forms = reading.one_page_forms(parts.map(|(code, part)| (code, &part.form)));
         reading.findings.extend(check::files(&manifest, form.as_ref(), files, source));
         let fr = reading.words(Locale::Fr);
         let en = reading.words(Locale::En);
@@ -174,6 +197,7 @@ impl Tile {
             manifest,
             form,
             task_forms,
+            part_forms,
             help,
             content,
             fallback,
@@ -219,17 +243,16 @@ impl Reading<'_> {
         }
     }
 
-    /// The questions of the tasks, a page each.
-    fn task_forms(&mut self, manifest: &Manifest) -> BTreeMap<String, Form> {
-        let tasks = manifest.tasks.iter().flat_map(|tasks| &tasks.codes);
-        let files: Vec<(&String, &String)> =
-            tasks.filter_map(|(code, task)| Some((code, task.form.as_ref()?))).collect();
+    /// The questions of tasks or of other people's parts, a page each.
+    fn one_page_forms<'m>(
+        &mut self,
+        files: impl Iterator<Item = (&'m String, &'m String)>,
+    ) -> BTreeMap<String, Form> {
         let mut forms = BTreeMap::new();
         for (code, path) in files {
             let Some(form) = self.form(path) else { continue };
             if form.pages().len() > 1 || form.fields().any(|field| field.group().is_some()) {
-                let message =
-                    "the questions of a task fit one page, without groups: for more, ask for a new request";
+                let message = "the questions of a task or of a part fit one page, without groups: for more, ask for a new request";
                 self.findings.push(Finding::new(self.files.name(path), message).at(Some(1)));
             }
             forms.insert(code.clone(), form);

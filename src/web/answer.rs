@@ -12,7 +12,7 @@ use serde_json::json;
 
 use super::error::{Failed, Problem, status};
 use super::form::Typed;
-use super::page::{Frame, FramePerson, Page};
+use super::page::{Discreet, Frame, FramePerson, Page};
 use super::render::{AnyPage, Renderer};
 use super::step_up::StepUp;
 use super::trace::Trace;
@@ -41,6 +41,8 @@ pub struct Rendering {
     pub name: [String; 2],
     /// Whether the banner says that this is a demonstration.
     pub demo: bool,
+    /// Where the quick exit leads, French then English.
+    pub quick_exit: [String; 2],
 }
 
 /// Whether whoever asks is a person's browser, and not a program that reads JSON.
@@ -85,7 +87,9 @@ impl Asked {
     fn frame(&self, rendering: &Rendering, response: &Response) -> Frame {
         let viewer = response.extensions().get::<Viewer>();
         let unread = response.extensions().get::<Unread>().map_or(0, |unread| unread.0);
-        let [fr, en] = &rendering.name;
+        let discreet = response.extensions().get::<Discreet>().is_some();
+        let of_locale =
+            |[fr, en]: &[String; 2]| if self.locale == Locale::Fr { fr.clone() } else { en.clone() };
         Frame {
             locale: self.locale,
             path: self.path.clone(),
@@ -97,9 +101,10 @@ impl Asked {
             }),
             csrf: viewer.map(|viewer| viewer.csrf.clone()).unwrap_or_default(),
             demo: rendering.demo,
-            portal_name: if self.locale == Locale::Fr { fr.clone() } else { en.clone() },
+            portal_name: of_locale(&rendering.name),
             trace: self.trace.0.to_string(),
             session_end: viewer.map(|viewer| viewer.session_end),
+            quick_exit: discreet.then(|| of_locale(&rendering.quick_exit)),
         }
     }
 

@@ -40,9 +40,10 @@ const NOT_USED: [&str; 23] = [
 pub struct SecurityHeaders(Vec<(HeaderName, HeaderValue)>);
 
 impl SecurityHeaders {
-    /// The headers of the portal at `public_url`, whose forms may also end up at the `issuers`.
+    /// The headers of the portal at `public_url`, whose forms may also end up at the
+    /// `ways_out`: the issuers, and where the quick exit leads.
     #[must_use]
-    pub fn new(public_url: &Url, issuers: &[Url]) -> Self {
+    pub fn new(public_url: &Url, ways_out: &[Url]) -> Self {
         let secure = public_url.scheme() == "https";
         let fixed = |name, value| (HeaderName::from_static(name), HeaderValue::from_static(value));
         let mut headers = vec![
@@ -57,7 +58,7 @@ impl SecurityHeaders {
             fixed("origin-agent-cluster", "?1"),
         ];
         let made = [
-            (header::CONTENT_SECURITY_POLICY, content_policy(issuers, secure)),
+            (header::CONTENT_SECURITY_POLICY, content_policy(ways_out, secure)),
             (
                 HeaderName::from_static("permissions-policy"),
                 NOT_USED.map(|name| format!("{name}=()")).join(", "),
@@ -72,14 +73,14 @@ impl SecurityHeaders {
 }
 
 /// What a page may load and where it may send. No `report-to`: nothing would read the reports.
-fn content_policy(issuers: &[Url], secure: bool) -> String {
-    // Signing out posts a form and is then redirected to the issuer, which browsers check too.
-    let issuers: String =
-        issuers.iter().flat_map(|url| [" ".to_owned(), url.origin().ascii_serialization()]).collect();
+fn content_policy(ways_out: &[Url], secure: bool) -> String {
+    // Leaving posts a form and is then redirected to the issuer or elsewhere, which browsers check too.
+    let ways_out: String =
+        ways_out.iter().flat_map(|url| [" ".to_owned(), url.origin().ascii_serialization()]).collect();
     let upgrade = if secure { "; upgrade-insecure-requests" } else { "" };
     format!(
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
-         connect-src 'self'; form-action 'self'{issuers}; base-uri 'none'; frame-ancestors 'none'; \
+         connect-src 'self'; form-action 'self'{ways_out}; base-uri 'none'; frame-ancestors 'none'; \
          require-trusted-types-for 'script'; trusted-types portal{upgrade}"
     )
 }

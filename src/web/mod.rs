@@ -28,7 +28,7 @@ pub use client::ClientAddress;
 pub use error::{Error, Problem, Result};
 pub use form::Form;
 pub use multipart::{Multipart, Part};
-pub use page::{Frame, FramePerson, Page};
+pub use page::{Discreet, Frame, FramePerson, Page};
 pub use render::{AnyPage, Renderer};
 pub use step_up::StepUp;
 pub use trace::Trace;

@@ -42,7 +42,14 @@ pub struct Frame {
     pub trace: String,
     /// When the person's session ends.
     pub session_end: Option<SessionEnd>,
+    /// Where the quick exit leads. Only on the pages of a sensitive service, whose title in the
+    /// browser is neutral.
+    pub quick_exit: Option<String>,
 }
+
+/// On an answer for the render layer: the page is a sensitive service's.
+#[derive(Clone, Copy, Debug)]
+pub struct Discreet;
 
 /// The person signed in, as the header shows them.
 #[derive(Clone, Debug, Default, Serialize)]

@@ -114,7 +114,8 @@ mod tests {
     fn portal(at_once: usize, go_on: &Arc<Notify>) -> Router {
         let text = Text::portal().unwrap();
         let renderer = Renderer::new(&text, &Arc::new(Assets::embedded())).unwrap();
-        let rendering = Rendering { renderer, text, name: ["Parvis".into(), "Parvis".into()], demo: true };
+        let (name, quick_exit) = (["Parvis".into(), "Parvis".into()], [String::new(), String::new()]);
+        let rendering = Rendering { renderer, text, name, demo: true, quick_exit };
         let shed = Arc::new(Shed::new(at_once, &rendering).unwrap());
         let wait = {
             let go_on = go_on.clone();

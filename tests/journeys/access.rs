@@ -118,7 +118,8 @@ async fn a_fresh_sign_in(database: Database) {
         for _ in 0..3 {
             portal.clock.advance(MINUTE * 25);
             browser.press("save").await;
-            browser.follow(say(&browser, "Suivi des plaintes", "Complaint follow-up")).await;
+            let draft = browser.page().attribute("main .row.me a", "href").unwrap();
+            browser.follow(&draft).await;
             let page = browser.page().url.path().to_owned();
             assert!(page.contains("/form") || page.contains("/services"), "{page}");
             open_form(&mut browser).await;
@@ -206,12 +207,12 @@ async fn pages_to_read(database: Database) {
         browser.open("/services/cancer-screening").await;
         assert!(browser.page().body.contains("<h2>"), "open to everyone: {}", browser.text());
 
-        browser.open("/services/medical-assistance-in-dying").await;
+        browser.open("/services/your-health").await;
         assert!(!browser.page().body.contains("class=\"prose"), "{}", browser.text());
         let link = browser.page().attribute("main .actions a", "href").unwrap();
         browser.follow(&link).await;
         browser.tell_provider("amelie").await;
-        assert_eq!(browser.page().url.path(), format!("/{locale}/services/medical-assistance-in-dying"));
+        assert_eq!(browser.page().url.path(), format!("/{locale}/services/your-health"));
         assert!(browser.page().body.contains("class=\"prose"), "{}", browser.text());
     }
     portal.stop().await;

@@ -9,13 +9,13 @@
 )]
 
 #[path = "../support/mod.rs"]
-#[expect(dead_code, reason = "federation uses the rest")]
 mod support;
 
 mod access;
 mod backend_faults;
 mod bad_input;
 mod callbacks;
+mod care;
 mod complaint;
 mod converging;
 mod door;
@@ -28,6 +28,7 @@ mod main_job;
 mod my_sessions;
 mod nodes;
 mod office;
+mod parts;
 mod project;
 mod roles;
 mod routes;

@@ -253,7 +253,12 @@ impl Portal {
 
     /// Makes the back-end `on`, `off`, `slow` or `garbage`.
     pub async fn backend_is(&self, mode: &str) {
-        let address = self.backend("complaints").url.join("control/mode").unwrap();
+        self.becomes("complaints", mode).await;
+    }
+
+    /// Makes that back-end `on`, `off`, `slow` or `garbage`.
+    pub async fn becomes(&self, id: &str, mode: &str) {
+        let address = self.backend(id).url.join("control/mode").unwrap();
         let answer = reqwest::Client::new().post(address).json(&json!({ "mode": mode })).send().await;
         assert!(answer.unwrap().status().is_success());
     }
@@ -261,7 +266,12 @@ impl Portal {
     /// Has the office ask (`task`, `read`), write (`message`) or hand over (`document`) about a
     /// request, by the portal's id of it.
     pub async fn office_tells(&self, request: &str, what: &str) {
-        let address = self.backend("complaints").url.join("control/tell").unwrap();
+        self.tells("complaints", request, what).await;
+    }
+
+    /// Has that back-end do what its control page offers about a request.
+    pub async fn tells(&self, id: &str, request: &str, what: &str) {
+        let address = self.backend(id).url.join("control/tell").unwrap();
         let wish = json!({ "request": request, "what": what });
         let answer = reqwest::Client::new().post(address).json(&wish).send().await.unwrap();
         assert!(answer.status().is_success(), "{}", answer.status());

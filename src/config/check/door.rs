@@ -56,6 +56,7 @@ impl Found<'_> {
             ("limits.kept_forms_per_hour", limits.kept_forms_per_hour.into()),
             ("limits.draft_saves_per_minute", limits.draft_saves_per_minute.into()),
             ("limits.submissions_per_day", limits.submissions_per_day.into()),
+            ("limits.invitation_codes_per_hour", limits.invitation_codes_per_hour.into()),
         ]);
     }
 }

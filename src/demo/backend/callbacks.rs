@@ -69,10 +69,11 @@ async fn announce(backend: &Backend) -> Result<(), sqlx::Error> {
         record.code = (*code).to_owned();
         record.steps += 1;
         let talks = backend.pace.talks && backend.office.talks;
-        let waits = talks && *code == "need-info";
+        let waits = talks && matches!(*code, "need-info" | "to-sign");
         let next = backend.pace.steps.get(step + 1).filter(|_| !waits).map(|wait| now.after(*wait));
-        if talks && backend.office.is_done(code) {
-            offer(backend, &mut change, &mut record, "findings").await?;
+        let findings = backend.office.findings.filter(|_| talks && backend.office.is_done(code));
+        if let Some(findings) = findings {
+            offer(backend, &mut change, &mut record, findings).await?;
         }
         // The second status says in how many days the next comes.
         let params = if step == 1 { json!({"days": "10"}) } else { json!({}) };
@@ -95,6 +96,11 @@ async fn talk(
 ) -> Result<(), sqlx::Error> {
     match code {
         "triage" => write(backend, change, record, "commissioner").await,
+        "assessment" => write(backend, change, record, "nurse").await,
+        "to-sign" => {
+            offer(backend, change, record, "request-form").await?;
+            ask(backend, change, record, "sign").await
+        }
         "need-info" => {
             ask(backend, change, record, "more-information").await?;
             offer(backend, change, record, "rights").await?;
@@ -113,10 +119,10 @@ pub(super) async fn ask(
 ) -> Result<(), sqlx::Error> {
     dealings::ask(change, &record.request, code, code).await?;
     let due = format::day(backend.clock.now().after(TIME_TO_ANSWER));
-    let data = if code == "rights" {
-        json!({"task": code, "code": code, "document": "rights"})
-    } else {
-        json!({"task": code, "code": code, "due": due.to_string()})
+    let data = match code {
+        "rights" => json!({"task": code, "code": code, "document": "rights"}),
+        "sign" => json!({"task": code, "code": code, "document": "request-form"}),
+        _ => json!({"task": code, "code": code, "due": due.to_string()}),
     };
     tell(backend, change, record, "request.task", data).await
 }
@@ -128,7 +134,11 @@ pub(super) async fn write(
     record: &mut Record,
     code: &str,
 ) -> Result<(), sqlx::Error> {
-    let params = if code == "commissioner" { json!({"name": "Hélène Girard"}) } else { json!({}) };
+    let params = match code {
+        "commissioner" => json!({"name": "Hélène Girard"}),
+        "nurse" => json!({"name": "Nadia Benali"}),
+        _ => json!({}),
+    };
     tell(backend, change, record, "request.message", json!({"code": code, "params": params})).await
 }
 
@@ -140,7 +150,9 @@ pub(super) async fn offer(
     code: &str,
 ) -> Result<(), sqlx::Error> {
     dealings::offer(change, &record.request, code).await?;
-    tell(backend, change, record, "request.document", json!({"document": code, "code": code})).await
+    let purpose = if code == "request-form" { "sign" } else { "read" };
+    let data = json!({"document": code, "code": code, "purpose": purpose});
+    tell(backend, change, record, "request.document", data).await
 }
 
 /// A citizen answered a task, or wrote: the office takes it into account, and goes on.
@@ -157,6 +169,9 @@ pub(super) async fn answered(
     let Some(code) = dealings::process(change, &record.request, task).await? else { return Ok(()) };
     let data = json!({"task": task, "code": code, "state": "processed"});
     tell(backend, change, record, "request.task", data).await?;
+    if record.code == "to-sign" && task == "sign" {
+        return store::advance(change, record, Some(backend.clock.now())).await;
+    }
     let waited = record.code == "need-info" && task == "more-information";
     if waited {
         "resumed".clone_into(&mut record.code);

@@ -57,7 +57,8 @@ async fn set_mode(State(backend): State<Arc<Backend>>, headers: HeaderMap, body:
 }
 
 /// `POST /control/tell`, a form or JSON with `request` and `what`: `task`, `read`, `message` or
-/// `document`. The office asks, writes or hands over, now.
+/// `document` of the complaints office, `sign`, `signed` or `nurse` of the end-of-life care team. The
+/// office asks, writes or hands over, now.
 async fn tell(
     State(backend): State<Arc<Backend>>,
     headers: HeaderMap,
@@ -83,8 +84,14 @@ async fn tell(
         }
         Some("message") => callbacks::write(&backend, &mut change, &mut record, "commissioner").await?,
         Some("document") => callbacks::offer(&backend, &mut change, &mut record, "findings").await?,
+        Some("sign") => {
+            callbacks::offer(&backend, &mut change, &mut record, "request-form").await?;
+            callbacks::ask(&backend, &mut change, &mut record, "sign").await?;
+        }
+        Some("signed") => callbacks::answered(&backend, &mut change, &mut record, "sign").await?,
+        Some("nurse") => callbacks::write(&backend, &mut change, &mut record, "nurse").await?,
         _ => {
-            let told = "what: task, read, message, document\n";
+            let told = "what: task, read, message, document, sign, signed, nurse\n";
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, told).into_response());
         }
     }
@@ -179,8 +186,8 @@ struct View {
     name: &'static str,
     mode: Mode,
     portal: String,
-    /// Whether it asks, writes and hands over documents.
-    talks: bool,
+    /// What one can have it ask, write and hand over: `complaints`, `care` or nothing.
+    talks: Option<&'static str>,
     cards: Vec<Card>,
 }
 
@@ -215,7 +222,11 @@ async fn page(
         name: backend.office.name(locale),
         mode: backend.mode(),
         portal: backend.portal.to_string(),
-        talks: backend.office.talks,
+        talks: backend.office.talks.then_some(if backend.office.findings.is_some() {
+            "complaints"
+        } else {
+            "care"
+        }),
         cards,
     };
     backend.pages.render("backend.html", locale, &format!("/?lang={}", locale.other()), view)

@@ -31,6 +31,7 @@ pub(super) fn router(records: &str) -> Router<Arc<Backend>> {
     Router::new()
         .route("/v2/requests", get(list))
         .route(&format!("{record}/tasks/{{task}}"), post(answer))
+        .route(&format!("{record}/parts/{{part}}"), post(part))
         .route(&format!("{record}/messages"), post(write))
         .route(&document, get(self::document))
         .route(&format!("{document}/opened"), post(opened))
@@ -135,6 +136,45 @@ async fn keep(
     Ok(response)
 }
 
+/// `POST …/{request}/parts/{part}`: what another person fills in, who is not the record's citizen.
+async fn part(
+    State(backend): State<Arc<Backend>>,
+    Path((request, part)): Path<(Uuid, String)>,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, Refusal> {
+    let call = admit(&backend, &uri, &headers, &body).await?;
+    let _under_way = backend.take(&call.key).ok_or_else(still_running)?;
+    let request = request.to_string();
+    let mut change = backend.store.change().await?;
+    if let Some(earlier) = call.earlier(&backend, &mut change).await? {
+        change.commit().await?;
+        return Ok(earlier);
+    }
+    let content = std::str::from_utf8(&body).map_err(|error| not_understood(error.to_string()))?;
+    let mut record = store::record(&mut change, &request).await?.ok_or_else(not_found)?;
+    if record.citizen == call.citizen {
+        return Err(not_understood("nobody is their own witness"));
+    }
+    let letter = Letter {
+        reply: call.key.clone(),
+        request: request.clone(),
+        task: part,
+        content: content.to_owned(),
+        received_at: backend.clock.now(),
+    };
+    dealings::keep(&mut change, &letter).await?;
+    callbacks::write(&backend, &mut change, &mut record, "witness").await?;
+    store::keep_seq(&mut change, &record).await?;
+    let status = (StatusCode::ACCEPTED, &json!({}));
+    let response = call.settle(&backend, &mut change, ("part", &request), status).await?;
+    change.commit().await?;
+    backend.bell.notify_one();
+    backend.linger().await;
+    Ok(response)
+}
+
 /// The citizen's record. Another citizen's is as unknown as none at all.
 async fn theirs(change: &mut store::Change, call: &Call, request: &str) -> Result<Record, Refusal> {
     let record = store::record(change, request).await?;
@@ -207,6 +247,35 @@ fn words(code: &str, locale: Locale) -> (&'static str, &'static [&'static str]) 
                 "The complaints assistance and support centre of your region helps you at every step. It is \
                  free.",
                 "Demonstration document: people and events are invented.",
+            ],
+        ),
+        ("request-form", Locale::Fr) => (
+            "Formulaire de demande, à lire avant la rencontre",
+            &[
+                "Ce formulaire est votre demande écrite. Vous le signez et le datez sur papier, devant une ou un \
+                 professionnel de la santé ou des services sociaux, qui le signe aussi. Un témoin indépendant \
+                 est présent.",
+                "Je demande l’aide médicale à mourir. Je la demande librement, et personne ne me presse. J’ai \
+                 été informé de mon état, des traitements possibles et de leurs suites, et des soins palliatifs.",
+                "Je sais que je peux retirer ma demande ou repousser le moment quand je veux, par tout moyen, \
+                 sans avoir à m’expliquer.",
+                "Si je ne peux pas signer, une personne majeure et apte, qui ne fait pas partie de mon équipe de \
+                 soins, signe pour moi et devant moi.",
+                "Document de démonstration : il n’a aucune valeur légale et ne remplace pas le formulaire officiel.",
+            ],
+        ),
+        ("request-form", Locale::En) => (
+            "Request form, to read before the meeting",
+            &[
+                "This form is your written request. You sign and date it on paper, before a health or social \
+                 services professional, who signs it too. An independent witness is present.",
+                "I request medical assistance in dying. I do so freely, and no one is pressing me. I was informed \
+                 of my state of health, of the possible treatments and what they lead to, and of palliative care.",
+                "I know that I can withdraw my request or put off the moment whenever I want, by any means, \
+                 without having to explain.",
+                "If I cannot sign, an adult able to consent, who is not part of my care team, signs for me and in \
+                 my presence.",
+                "Demonstration document: it has no legal value and does not replace the official form.",
             ],
         ),
         (_, Locale::Fr) => (

@@ -19,6 +19,8 @@ pub(in crate::demo) struct Office {
     pub(super) steps: [&'static str; 4],
     /// Whether it also asks, writes and hands over documents, where its pace lets it.
     pub(super) talks: bool,
+    /// The document that it hands over at the end.
+    pub(super) findings: Option<&'static str>,
     /// What it is called in what the demo says of its ports.
     pub(in crate::demo) service: &'static str,
     /// How far above the portal's its port is.
@@ -26,11 +28,12 @@ pub(in crate::demo) struct Office {
 }
 
 /// All of them.
-pub(in crate::demo) static OFFICES: [Office; 3] = [
+pub(in crate::demo) static OFFICES: [Office; 4] = [
     Office {
         id: "complaints",
         organisation: "complaints-office",
         names: ["Bureau des plaintes", "Complaints office"],
+        findings: Some("findings"),
         collection: "complaints",
         prefix: "PLA",
         steps: ["received", "triage", "need-info", "done"],
@@ -42,6 +45,7 @@ pub(in crate::demo) static OFFICES: [Office; 3] = [
         id: "surrogacy",
         organisation: "parental-projects",
         names: ["Équipe des projets parentaux", "Parental projects team"],
+        findings: None,
         collection: "projects",
         prefix: "GPA",
         steps: ["received", "review", "need-info", "registered"],
@@ -53,12 +57,25 @@ pub(in crate::demo) static OFFICES: [Office; 3] = [
         id: "cancer-screening",
         organisation: "screening-program",
         names: ["Programme de dépistage", "Screening program"],
+        findings: None,
         collection: "tests",
         prefix: "DEP",
         steps: ["received", "review", "need-info", "arranged"],
         talks: false,
         service: "cancer-screening back-end",
         offset: 7,
+    },
+    Office {
+        id: "medical-assistance-in-dying",
+        organisation: "end-of-life-care",
+        names: ["Équipe des soins de fin de vie", "End-of-life care team"],
+        findings: None,
+        collection: "preparations",
+        prefix: "SFV",
+        steps: ["received", "assessment", "to-sign", "ready"],
+        talks: true,
+        service: "end-of-life care back-end",
+        offset: 8,
     },
 ];
 

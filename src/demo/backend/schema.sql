@@ -55,7 +55,7 @@ CREATE INDEX IF NOT EXISTS record_due ON record (next_at) WHERE next_at IS NOT N
 CREATE TABLE IF NOT EXISTS letter (
     reply TEXT PRIMARY KEY,            -- the portal's id of it
     request TEXT NOT NULL REFERENCES record (request),
-    task TEXT NOT NULL,                -- which task it answers; '' for a message
+    task TEXT NOT NULL,                -- which task it answers, or whose part it is; '' for a message
     content TEXT NOT NULL,             -- the body as it came
     received_at INTEGER NOT NULL
 ) STRICT;

@@ -22,6 +22,7 @@ pub fn router(identity: Identity) -> Router {
         .route("/sign-in/{slug}", limited(Limit::SignIn, get(sign_in::start)))
         .route("/account/sign-ins", get(sign_ins::show).post(sign_ins::change))
         .route("/sign-out", post(sign_out::sign_out))
+        .route("/quick-exit", post(sign_out::quick_exit))
         .route("/signed-out", get(sign_out::signed_out))
         .with_state(identity.clone())
         .merge(session::pages_router(identity))

@@ -34,7 +34,7 @@ pub(super) async fn sign_out(
 ) -> web::Result<Response> {
     let home = format!("/{locale}/signed-out");
     let Some(session) = session else { return Ok(Redirect::to(&home).into_response()) };
-    let id_token = end(&identity, &session, &trace).await?;
+    let id_token = end(&identity, &session, &trace, "signed_out").await?;
     let issuer = identity.0.federation.issuer(&session.issuer);
     let token = Token::new();
     let there = match (issuer, id_token) {
@@ -50,6 +50,26 @@ pub(super) async fn sign_out(
     Ok((gone, back, [LEAVE_NOTHING], Redirect::to(there.as_str())).into_response())
 }
 
+/// `POST /quick-exit`: someone came near. The session here ends, and the browser is on a site that says
+/// nothing of its person. The issuer's page of signing out, which would, is not shown; whoever comes back
+/// proves anew who they are.
+pub(super) async fn quick_exit(
+    State(identity): State<Identity>,
+    MaybeCitizen(session): MaybeCitizen,
+    locale: Locale,
+    trace: Trace,
+    _: Form,
+) -> web::Result<Response> {
+    let away = Redirect::to(identity.0.base.config.portal.quick_exit.get(locale).as_str());
+    let Some(session) = session else { return Ok(away.into_response()) };
+    end(&identity, &session, &trace, "quick_exit").await?;
+    let cookies = &identity.0.cookies;
+    let left = cookies.set(Kind::QuickExit, &Token::new(), Some(identity.absolute()));
+    let gone =
+        AppendHeaders([(header::SET_COOKIE, cookies.clear(Kind::Session)), (header::SET_COOKIE, left)]);
+    Ok((gone, [LEAVE_NOTHING], away).into_response())
+}
+
 /// What comes back from the issuer unchanged (RP-Initiated Logout §2): the language, and what only
 /// this browser knows.
 fn state(locale: Locale, token: &Token) -> String {
@@ -57,13 +77,18 @@ fn state(locale: Locale, token: &Token) -> String {
 }
 
 /// Ends the session; gives the ID token it began with.
-async fn end(identity: &Identity, session: &Session, trace: &Trace) -> Result<Option<String>, Error> {
+async fn end(
+    identity: &Identity,
+    session: &Session,
+    trace: &Trace,
+    how: &'static str,
+) -> Result<Option<String>, Error> {
     let base = &identity.0.base;
     let actor = Actor::citizen(session.account, session.id, trace.0.clone());
     let mut act = base.acts.open(actor).await?;
     let claims = store::sessions::claims(act.rows(), session.id).await?;
     // Another tab may have signed out meanwhile: then nothing happens here.
-    identity.end_sessions(&mut act, Which::One(session.id), "signed_out").await?;
+    identity.end_sessions(&mut act, Which::One(session.id), how).await?;
     act.commit().await?;
     let Some(claims) = claims else { return Ok(None) };
     let sealed: Sealed = session.key.open_json(claims_place(session.id), &claims)?;

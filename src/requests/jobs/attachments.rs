@@ -14,6 +14,7 @@ use crate::identity;
 use crate::notices::{self, Content, Recipient, Words};
 use crate::outbox::{self, Job};
 use crate::requests::submission::SentFile;
+use crate::requests::words::discreet_notice;
 use crate::requests::{Request, Requests, store};
 use crate::text::{Locale, params};
 use crate::tiles::Tile;
@@ -234,10 +235,11 @@ impl Requests {
         let Some(tile) = self.catalogue.get(&request.tile).cloned() else { return Ok(()) };
         let name = name::shown(&file.details(key)?.name);
         let words = |locale| self.words_of_file(&tile, request, &name, what, locale);
-        let content = Content {
-            fr: words(Locale::Fr),
-            en: words(Locale::En),
-            reference: Some(request.reference.clone()),
+        let content = if tile.is_sensitive() {
+            discreet_notice(&tile, &self.base.text, &request.reference)
+        } else {
+            let reference = Some(request.reference.clone());
+            Content { fr: words(Locale::Fr), en: words(Locale::En), reference }
         };
         let to = Recipient { account: request.account_id, request: Some(request.id), key };
         notices::tell(&self.base, act, &to, &content).await?;

@@ -2,6 +2,7 @@
 //! every attempt carries the same idempotency key. When the portal gives up, the citizen is told.
 
 mod attachments;
+mod parts;
 mod pull;
 pub(super) mod replies;
 mod rounds;

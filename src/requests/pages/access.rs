@@ -15,7 +15,7 @@ use crate::identity::MaybeCitizen;
 use crate::requests::Requests;
 use crate::requests::subject::Place;
 use crate::text::Locale;
-use crate::tiles::access::{Use, admit};
+use crate::tiles::access::{Use, admit, shown};
 use crate::tiles::{Tile, TileId};
 use crate::web::answer::wants_page;
 use crate::web::{Error, Form, Result, Show, Trace, Viewer};
@@ -38,7 +38,8 @@ pub(super) async fn layer(
         return Ok(next.run(request).await);
     };
     let what = page.what(request.uri().path());
-    match admit(&requests.identity, &session, &tile, what, locale).await {
+    let discreet = |answer: Result<Response>| answer.map(|response| shown(&tile, response));
+    discreet(match admit(&requests.identity, &session, &tile, what, locale).await {
         Ok(None) => Ok(next.run(request).await),
         Ok(Some(bar)) => Ok((StatusCode::FORBIDDEN, Show(bar)).into_response()),
         Err(Error::StepUp(lacks)) => {
@@ -51,7 +52,7 @@ pub(super) async fn layer(
             keep_for_later(&requests, &trace, locale, &path, &form, &lacks).await
         }
         Err(error) => Err(error),
-    }
+    })
 }
 
 /// The page asked for, by what its address names.

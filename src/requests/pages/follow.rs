@@ -7,10 +7,11 @@ use serde::Deserialize;
 use super::messages::{may_write, utterances};
 use super::silence::Silences;
 use super::tasks::{self, Standing};
-use super::{Found, WORDING, documents, section_views, see};
+use super::{Found, WORDING, documents, parts, section_views, see};
 use crate::attachments;
 use crate::requests::news::opened;
 use crate::requests::standing::in_order;
+use crate::requests::store::parts::Part;
 use crate::requests::store::{self, Document, Reply, Step, Task};
 use crate::requests::submission::Submission;
 use crate::requests::views::{AnswerSection, RequestView, StepLine};
@@ -36,6 +37,7 @@ struct Known {
     tasks: Vec<Task>,
     documents: Vec<Document>,
     replies: Vec<Reply>,
+    parts: Vec<Part>,
     silences: Silences,
 }
 
@@ -47,6 +49,7 @@ impl Known {
             tasks: store::tasks::of_request(&mut db, id).await?,
             documents: store::documents::of_request(&mut db, id).await?,
             replies: store::replies::of_request(&mut db, id).await?,
+            parts: store::parts::of_request(&mut db, id).await?,
             silences: Silences::now(&mut db).await?,
         })
     }
@@ -108,6 +111,7 @@ fn view(
         silent: silent.is_some(),
         done: None,
         tasks: tasks::lines(&standing, &known.tasks, &known.replies)?,
+        parts: parts::lines(found, &known.parts, now, locale),
         documents: documents::lines(found, &known.documents, &viewer.key, locale)?,
         messages,
         messages_href: (has_messages || may_write).then(|| found.href("/messages")),

@@ -121,7 +121,7 @@ impl Shown<'_> {
             reference: found.request.reference.to_string(),
             messages: utterances(tile, text, &steps, &replies, &self.viewer.key, self.locale)?,
             may_write: may_write(found),
-            fields: fields::of_one_page((tile, &MESSAGE), inputs, errors, self.locale),
+            fields: fields::of_one_page((tile, &MESSAGE), (inputs, &Inputs::default()), errors, self.locale),
             errors: errors.iter().map(line).collect(),
             sent: false,
             kept: false,

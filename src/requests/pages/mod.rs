@@ -10,9 +10,11 @@ mod entry;
 mod files;
 mod follow;
 mod form;
+mod invitations;
 mod list;
 mod messages;
 mod overview;
+mod parts;
 mod question;
 mod silence;
 mod step;
@@ -63,6 +65,9 @@ pub fn router(requests: Requests) -> Router {
         .route("/requests/{reference}/copy", get(copy::page))
         .route("/requests/{reference}/copy.pdf", get(copy::pdf))
         .route("/requests/{reference}/tasks/{task}", get(tasks::show).post(tasks::answer))
+        .route("/requests/{reference}/parts/{part}", get(parts::show).post(parts::change))
+        .route("/invitations", get(invitations::ask).post(invitations::take))
+        .route("/invitations/{invitation}", get(invitations::show).post(invitations::answer))
         .route("/requests/{reference}/messages", get(messages::show).post(messages::write))
         .route("/requests/{reference}/documents/{document}", get(documents::open))
         .route("/requests/{reference}/withdrawal", get(withdrawal::ask).merge(post(withdrawal::confirm)))

@@ -22,6 +22,7 @@ use crate::requests::views::{DocumentLine, TaskDone, TaskLine, TaskPage, TaskWor
 use crate::requests::{Requests, fields, submission, words};
 use crate::text::{Locale, Text, format};
 use crate::tiles::form::{FieldError, Form as Definition, Inputs};
+use crate::tiles::manifest::TaskKind;
 use crate::web::views::ErrorLine;
 use crate::web::{Error, Form, Result, Show, StepUp, Trace, Viewer};
 
@@ -123,6 +124,11 @@ impl Opened {
         self.found.tile.task_forms.get(&self.task.code)
     }
 
+    /// Whether it is signed outside of the portal: nothing is sent from its page.
+    fn signs(&self) -> bool {
+        self.task.kind == Some(TaskKind::Sign)
+    }
+
     fn action(&self) -> String {
         self.found.href(&format!("/tasks/{}", self.task.id))
     }
@@ -148,7 +154,8 @@ impl Opened {
         let detail = key.map(|code| format!("{}-detail", code.key));
         let detail = detail.and_then(|key| tile.own_word_with(locale, &key, &self.details.params));
         let form = self.form().filter(|_| open);
-        let fields = form.map(|form| fields::of_one_page((tile, form), inputs, errors, locale));
+        let fields =
+            form.map(|form| fields::of_one_page((tile, form), (inputs, &Inputs::default()), errors, locale));
         Ok(TaskPage {
             title: tile.title(locale).to_owned(),
             reference: self.found.request.reference.to_string(),
@@ -160,6 +167,7 @@ impl Opened {
             fields: fields.unwrap_or_default(),
             errors: errors.iter().map(|error| line(standing, error)).collect(),
             open,
+            signs: self.signs(),
             changed: false,
             kept: false,
             seq: self.task.asked_seq,
@@ -213,7 +221,7 @@ pub(super) async fn answer(
     let opened = Opened::of(&requests, &viewer, (&reference, &task), locale).await?;
     let now = requests.base.clock.now();
     let standing = Standing { found: &opened.found, viewer: &viewer, text: &requests.base.text, now, locale };
-    if !standing.is_open(&opened.task) {
+    if !standing.is_open(&opened.task) || opened.signs() {
         return Ok(see(locale, &opened.action()));
     }
     let mut inputs = Inputs::default();

@@ -6,6 +6,7 @@ mod callbacks;
 pub mod documents;
 mod lists;
 mod news;
+pub mod parts;
 pub mod pulls;
 pub mod replies;
 pub mod tasks;

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::{AnswerSection, FieldView, FileView};
+use super::{AnswerSection, FieldView, FileView, PartLine};
 use crate::clock::Micros;
 use crate::web::views::{ErrorLine, RequestLine, StateWord};
 
@@ -216,6 +216,8 @@ pub struct RequestView {
     pub done: Option<&'static str>,
     /// What is asked of the citizen, the open ones first.
     pub tasks: Vec<TaskLine>,
+    /// What other people fill in.
+    pub parts: Vec<PartLine>,
     /// What the service has handed over, the latest first.
     pub documents: Vec<DocumentLine>,
     /// The latest messages, the latest last.
@@ -257,6 +259,7 @@ pub struct TaskDone {
 
 /// A task: what is asked, and the way to do it. Posts `csrf`, `owner`, `seq` and its inputs.
 #[derive(Clone, Debug, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a sentence of the page")]
 pub struct TaskPage {
     /// The service's title.
     pub title: String,
@@ -278,6 +281,8 @@ pub struct TaskPage {
     pub errors: Vec<ErrorLine>,
     /// Whether there is something to do here: a form to send.
     pub open: bool,
+    /// Whether it is signed outside of the portal: nothing is sent from here.
+    pub signs: bool,
     /// Whether what is asked has changed since the page was loaded.
     pub changed: bool,
     /// Whether these answers were kept over a sign-in.
@@ -341,6 +346,8 @@ pub struct WithdrawalPage {
     pub title: String,
     /// The reference.
     pub reference: String,
+    /// What the service itself says first.
+    pub lead: Option<String>,
     /// In how many days the service answers, if it said so.
     pub answer_within_days: Option<i64>,
     /// Whether the service has yet to get the request itself.

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use super::samples::{REFERENCE, sections, service};
 use super::{
-    Control, Conversation, DocumentLine, DocumentResting, FieldView, ListSection, OptionView, RequestList,
-    RequestView, SentWord, ShelfWord, StepKind, StepLine, TaskDone, TaskLine, TaskPage, TaskWord, Utterance,
-    WhoNext, WithdrawalWord, file_samples,
+    Control, Conversation, DocumentLine, DocumentResting, FieldView, ListSection, OptionView, PartLine,
+    RequestList, RequestView, SentWord, ShelfWord, StepKind, StepLine, TaskDone, TaskLine, TaskPage,
+    TaskWord, Utterance, WhoNext, WithdrawalWord, file_samples,
 };
 use crate::clock::Micros;
 use crate::text::Locale;
@@ -93,6 +93,7 @@ impl Page for RequestView {
             who_next: WhoNext::Portal,
             as_of: None,
             steps: steps(locale).into_iter().skip(3).collect(),
+            parts: vec![],
             tasks: vec![],
             documents: vec![],
             messages: vec![],
@@ -139,6 +140,7 @@ fn usual(locale: Locale) -> RequestView {
         as_of: Some(SAMPLE_TIME),
         silent: false,
         done: None,
+        parts: PartLine::samples(locale),
         tasks: [TaskWord::ToDo, TaskWord::Overdue, TaskWord::Received, TaskWord::Processed]
             .map(|state| task(locale, state))
             .into(),
@@ -277,6 +279,7 @@ impl Page for TaskPage {
             fields: vec![question(locale, None)],
             errors: vec![],
             open: true,
+            signs: false,
             changed: false,
             kept: false,
             seq: 4,
@@ -301,6 +304,7 @@ impl Page for TaskPage {
             fields: vec![],
             ..usual.clone()
         };
+        let sign = Self { task_title: task(locale, TaskWord::ToDo).title, signs: true, ..read.clone() };
         let done = |state, received_at| Self {
             state,
             fields: vec![],
@@ -314,6 +318,7 @@ impl Page for TaskPage {
             wrong,
             kept,
             read,
+            sign,
             done(TaskWord::Done, None),
             done(TaskWord::Received, Some(SAMPLE_TIME)),
             done(TaskWord::Processed, Some(SAMPLE_TIME)),

@@ -240,12 +240,16 @@ impl Page for WithdrawalPage {
         let usual = Self {
             title: service(locale),
             reference: REFERENCE.into(),
+            lead: None,
             answer_within_days: Some(5),
             unsent: false,
             action: format!("/requests/{REFERENCE}/withdrawal"),
             request_href: format!("/requests/{REFERENCE}"),
         };
-        vec![usual.clone(), Self { answer_within_days: None, unsent: true, ..usual }]
+        vec![
+            usual.clone(),
+            Self { lead: Some(HOSTILE.into()), answer_within_days: None, unsent: true, ..usual },
+        ]
     }
 }
 

@@ -1,16 +1,21 @@
 //! Are the rules sound for what happens once a request is sent?
 
 use super::Checking;
-use crate::tiles::manifest::{Documents, Manifest, Messages, TaskKind, Tasks};
+use crate::tiles::manifest::{Documents, Manifest, Messages, Parts, TaskKind, Tasks};
 use crate::tiles::route::{Method, Route};
 
 /// The greatest size that a document may be declared to have, in MiB.
 const LARGEST_DOCUMENT_MIB: u16 = 50;
+/// The longest that another person may be given for their part, in days.
+const LONGEST_INVITATION_DAYS: u16 = 60;
 
 impl Checking<'_> {
     pub(super) fn follow(&mut self, manifest: &Manifest) {
         if let Some(tasks) = &manifest.tasks {
             self.tasks(tasks);
+        }
+        if let Some(parts) = &manifest.parts {
+            self.parts(parts);
         }
         if let Some(messages) = &manifest.messages {
             self.messages(messages);
@@ -33,6 +38,17 @@ impl Checking<'_> {
                     format!("`{code}`: a task of kind `form` names the file of its `form`, others have none"),
                 );
             }
+        }
+    }
+
+    fn parts(&mut self, parts: &Parts) {
+        self.told_by("[parts]", &parts.route, &["request", "part"]);
+        if !(1..=LONGEST_INVITATION_DAYS).contains(&parts.invite_days) {
+            let message = format!("an invitation holds from 1 to {LONGEST_INVITATION_DAYS} days");
+            self.found("invite_days", message);
+        }
+        for code in parts.codes.keys() {
+            self.plain_code(code);
         }
     }
 

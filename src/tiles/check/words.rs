@@ -8,6 +8,7 @@ use crate::text::{Locale, Text};
 use crate::tiles::Tile;
 use crate::tiles::files::Files;
 use crate::tiles::form::{Field, FieldKind, Form, Page};
+use crate::tiles::manifest::PartCode;
 
 /// Where a key stands: file and line.
 type Defined = BTreeMap<String, (String, usize)>;
@@ -35,6 +36,10 @@ pub(in crate::tiles) fn words(
     checking.of_form(tile.form.as_ref());
     for (code, form) in &tile.task_forms {
         checking.form = task_sheet(tile, files, code);
+        checking.of_form(Some(form));
+    }
+    for (code, form) in &tile.part_forms {
+        checking.form = part_sheet(tile, files, code);
         checking.of_form(Some(form));
     }
     checking.left_over();
@@ -67,6 +72,11 @@ fn task_sheet<'a>(tile: &Tile, files: &'a Files, code: &str) -> Option<Sheet<'a>
     Some(Sheet::new(files, path, files.text(path).ok()?))
 }
 
+fn part_sheet<'a>(tile: &Tile, files: &'a Files, code: &str) -> Option<Sheet<'a>> {
+    let path = &tile.manifest.parts.as_ref()?.codes.get(code)?.form;
+    Some(Sheet::new(files, path, files.text(path).ok()?))
+}
+
 struct Checking<'a> {
     tile: &'a Tile,
     manifest: Sheet<'a>,
@@ -95,10 +105,19 @@ impl Checking<'_> {
             self.asked_by_manifest(&key);
             self.used.insert(format!("{key}-detail"));
         }
+        let parts = self.tile.manifest.parts.iter().flat_map(|parts| parts.codes.values());
+        for key in parts.flat_map(PartCode::keys).collect::<Vec<_>>() {
+            self.shown_plain(&key);
+            self.asked_by_manifest(&key);
+        }
         let after_sending: Vec<String> = self.tile.manifest.keys_after_sending().map(str::to_owned).collect();
         for key in after_sending {
             self.asked_by_manifest(&key);
             self.used.insert(format!("{key}-detail"));
+        }
+        if self.tile.manifest.status.as_ref().is_some_and(|status| status.withdrawal.is_some()) {
+            self.shown_plain("withdrawal-lead");
+            self.used.insert("withdrawal-lead".to_owned());
         }
         for key in (1..).map(|place| format!("next-{place}")).take_while(|key| self.defined.contains_key(key))
         {

@@ -45,6 +45,8 @@ pub enum TaskKind {
     Form,
     /// Read a document and say so.
     Read,
+    /// Read a document that is signed outside of the portal: the back-end tells once it is.
+    Sign,
 }
 
 /// `[messages]`: what a back-end may write to the citizen, and whether they may write to it.

@@ -1,0 +1,71 @@
+//! What happens with what a service has beside the request itself: other people's parts.
+
+use serde::Serialize;
+
+use super::Event;
+use crate::audit::Entry;
+use crate::id::AccountId;
+
+/// Something with what a service has beside the request itself; the variant is the event's code.
+#[derive(Clone, Debug, Serialize)]
+#[serde(tag = "code", content = "fields", rename_all = "kebab-case")]
+pub enum ServiceEvent {
+    /// A citizen invited someone to their part of a request.
+    PartInvited {
+        /// The tile's code of the part.
+        part: String,
+    },
+    /// The invitation was taken back, by its citizen or since its time was over.
+    PartRevoked {
+        /// The tile's code of the part.
+        part: String,
+        /// Why, as a code: `asked`, `expired`.
+        how: &'static str,
+    },
+    /// Someone took the invitation: the same happening is in their own journey.
+    PartTaken {
+        /// The tile's code of the part.
+        part: String,
+    },
+    /// Whoever took the invitation sent their part.
+    PartAnswered {
+        /// The tile's code of the part.
+        part: String,
+    },
+    /// The back-end took a part.
+    PartDelivered {
+        /// The back-end.
+        backend: String,
+        /// The number of attempts it took.
+        attempts: i64,
+    },
+    /// Someone took an invitation to a part of another person's request.
+    InvitationTaken {
+        /// The tile's code of the part.
+        part: String,
+    },
+    /// Someone sent their part of another person's request.
+    InvitationAnswered {
+        /// The tile's code of the part.
+        part: String,
+    },
+    /// An invitation code opened nothing.
+    InvitationRefused {
+        /// Why, as a code.
+        reason: &'static str,
+    },
+}
+
+impl ServiceEvent {
+    /// This event as part of the journey of `account`.
+    #[must_use]
+    pub fn of(self, account: AccountId) -> Entry {
+        Event::from(self).of(account)
+    }
+}
+
+impl From<ServiceEvent> for Event {
+    fn from(event: ServiceEvent) -> Self {
+        Self::Service(event)
+    }
+}
