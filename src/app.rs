@@ -306,22 +306,31 @@ impl App {
     }
 
     async fn clear_expired(self, stop: CancellationToken) {
-        while stop.run_until_cancelled(tokio::time::sleep(CLEARING)).await.is_some() {
-            if let Err(error) = identity::clear_expired(&self.identity).await {
-                tracing::warn!(%error, "app.clearing_failed");
+        let clearing = async {
+            loop {
+                self.clear().await;
+                tokio::time::sleep(CLEARING).await;
             }
-            if let Err(error) = self.requests.attachments.clear_stranded().await {
-                tracing::warn!(%error, "app.clearing_failed");
-            }
-            if let Err(error) = self.base.limits.look_back().await {
-                tracing::warn!(%error, "app.clearing_failed");
-            }
-            if let Err(error) = self.keys.tend().await {
-                tracing::warn!(%error, "app.keys_not_tended");
-            }
-            if let Err(error) = requests::destroy_expired_drafts(&self.requests).await {
-                tracing::warn!(%error, "app.clearing_failed");
-            }
+        };
+        stop.run_until_cancelled(clearing).await;
+    }
+
+    /// What one part cannot clear now is cleared the next time, and keeps no other from it.
+    async fn clear(&self) {
+        if let Err(error) = identity::clear_expired(&self.identity).await {
+            tracing::warn!(%error, "app.clearing_failed");
+        }
+        if let Err(error) = self.requests.attachments.clear_stranded().await {
+            tracing::warn!(%error, "app.clearing_failed");
+        }
+        if let Err(error) = self.base.limits.look_back().await {
+            tracing::warn!(%error, "app.clearing_failed");
+        }
+        if let Err(error) = self.keys.tend().await {
+            tracing::warn!(%error, "app.keys_not_tended");
+        }
+        if let Err(error) = requests::destroy_expired_drafts(&self.requests).await {
+            tracing::warn!(%error, "app.clearing_failed");
         }
     }
 

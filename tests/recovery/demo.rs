@@ -6,7 +6,7 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
 use parvis::on;
-use parvis::store;
+use parvis::store::{self, Db};
 use parvis::text::Locale;
 use reqwest::header::ORIGIN;
 use reqwest::{Method, Response};
@@ -259,6 +259,17 @@ impl Demo {
         drop(read);
         db.close().await;
         count
+    }
+
+    /// Changes rows behind the portal's back.
+    pub async fn meddle(&self, sql: &str) {
+        let sql = sqlx::AssertSqlSafe(sql.to_owned());
+        let db = store::open(&self.database_url(), 1).await.unwrap();
+        match &db {
+            Db::Sqlite { writer, .. } => drop(sqlx::query(sql).execute(writer).await.unwrap()),
+            Db::Postgres { writers, .. } => drop(sqlx::query(sql).execute(writers).await.unwrap()),
+        }
+        db.close().await;
     }
 
     /// Waits until no job waits or runs and the back-end has told everything.
