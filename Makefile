@@ -11,8 +11,8 @@ PARVIS := $(BUILT)/debug/parvis
 BROWSER := tests/browser
 # npm writes this file last, so that it is as new as what is installed.
 INSTALLED := node_modules/.package-lock.json
-# The two OpenID providers that tests sign in with: one certified, one poor.
-PROVIDERS := tests/op/$(INSTALLED) $(BUILT)/second-provider/installed
+# The services that tests need: two OpenID providers, one certified and one poor, and an S3 storage.
+SERVICES := tests/op/$(INSTALLED) tests/bucket/$(INSTALLED) $(BUILT)/second-provider/installed
 DATA := var
 PORT := 8080
 
@@ -28,7 +28,7 @@ demo: build ## Run everything on this machine (RESET=1 begins afresh, PORT=9000 
 .PHONY: test
 test: ## Run every test: rules, journeys on SQLite and PostgreSQL, journeys in a browser
 	@.ci/need rust cc postgres node python chromium
-	@$(MAKE) --no-print-directory $(PROVIDERS)
+	@$(MAKE) --no-print-directory $(SERVICES)
 	@echo "cargo test"; failed=; \
 	cargo test --workspace --locked --no-fail-fast || failed=yes; \
 	$(MAKE) --no-print-directory test-browser || failed=yes; \
@@ -40,7 +40,7 @@ test-unit: ## Run the tests of rules alone: no database server, no browser
 	cargo test --locked --lib --bins
 
 .PHONY: test-journeys
-test-journeys: $(PROVIDERS) ## Run the journeys over HTTP, on SQLite and on PostgreSQL
+test-journeys: $(SERVICES) ## Run the journeys over HTTP, on SQLite and on PostgreSQL
 	@.ci/need rust cc postgres
 	cargo test --locked --test '*'
 

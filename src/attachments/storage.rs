@@ -6,13 +6,14 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use futures_util::stream::{BoxStream, StreamExt as _, TryStreamExt as _};
 use object_store::aws::AmazonS3Builder;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path;
-use object_store::{ClientOptions, ObjectStore, ObjectStoreExt as _, WriteMultipart};
+use object_store::{ClientOptions, ObjectStore, ObjectStoreExt as _, RetryConfig, WriteMultipart};
 use secrecy::ExposeSecret as _;
 
 use crate::config;
@@ -62,6 +63,7 @@ impl Storage {
                 .with_bucket_name(&bucket.name)
                 .with_access_key_id(&bucket.access_key)
                 .with_secret_access_key(bucket.secret_key.expose_secret())
+                .with_retry(patience())
                 .with_client_options(ClientOptions::new().with_allow_http(bucket.url.scheme() == "http"))
                 .build()?;
             return Ok(Self { store: Arc::new(store), folder: None, piece: BUCKET_PIECE });
@@ -123,6 +125,11 @@ impl Storage {
         self.store.delete_stream(found).try_collect::<Vec<Path>>().await?;
         Ok(())
     }
+}
+
+/// A person waits meanwhile: the library's own three minutes are for programs.
+fn patience() -> RetryConfig {
+    RetryConfig { max_retries: 3, retry_timeout: Duration::from_secs(15), ..RetryConfig::default() }
 }
 
 /// A content while it is written.

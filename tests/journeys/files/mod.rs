@@ -1,6 +1,7 @@
 //! Files with a complaint: added, checked, removed, refused and why, sent, delivered, downloaded.
 
 mod abuse;
+mod bucket;
 
 use std::time::Duration;
 
