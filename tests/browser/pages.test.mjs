@@ -87,7 +87,7 @@ async function sideways({ page, context, size }) {
 /** What a thumb presses is 44 px high at least; links within text are not asked to be. */
 function smallTargets({ page }) {
   return page.evaluate(() => {
-    const targets = "button, a.button, a.back, header a, nav a, summary, select, textarea, .pick, .input";
+    const targets = "button, a.button, a.back, header a, nav a, summary, select, textarea, .pick, input:not([type=hidden], [type=radio], [type=checkbox])";
     const seen = [...document.querySelectorAll(targets)].filter((one) => one.checkVisibility() && !one.matches(".skip, .hidden"));
     const small = seen.filter((one) => one.getBoundingClientRect().height < 44);
     return small.map((one) => `only ${one.getBoundingClientRect().height} px high: ${one.outerHTML.slice(0, 100)}`);
