@@ -21,21 +21,26 @@ function ask(method, address, { body = null, progress, headers = {} } = {}) {
   });
 }
 
-/** Sends one file as the form would. */
-function send(name, file, progress) {
+/** Sends one file as the form would, once what was typed is saved. */
+async function send(name, file, progress) {
+  await globalThis.saving;
   const body = new FormData();
   for (const hidden of ["csrf", "version", "owner"]) body.append(hidden, form.elements[hidden].value);
   body.append(name, file);
   body.append("action", "upload");
   // Not `form.action`: the buttons of that name stand in its way.
-  return ask("POST", form.getAttribute("action"), { body, progress });
+  const page = await ask("POST", form.getAttribute("action"), { body, progress });
+  // The file is one more version; what else changed meanwhile was not seen here.
+  const { version } = form.elements;
+  const now = page.querySelector("[name=version]")?.value;
+  if (Number(now) === Number(version.value) + 1) version.value = now;
+  return page;
 }
 
 /** Puts the question as the server has it now in the place of the one on screen. */
 function show(question, page) {
   const fresh = page.getElementById(question.id) ?? page.getElementById(other(question.id));
   if (!fresh) return false;
-  form.elements.version.value = page.querySelector("[name=version]").value;
   question.replaceWith(fresh);
   begin(fresh);
   return fresh;

@@ -52,9 +52,10 @@ function pressOnce(form) {
 function keepAnswers(form) {
   let changed = false;
   form.addEventListener("input", () => (changed = true));
-  document.querySelector("[data-language]").addEventListener("click", (event) => {
+  document.querySelector("[data-language]").addEventListener("click", async (event) => {
     if (!changed) return;
     event.preventDefault();
+    await globalThis.saving;
     const action = document.createElement("input");
     Object.assign(action, { type: "hidden", name: "action", value: "language" });
     form.append(action);

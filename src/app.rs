@@ -281,7 +281,7 @@ impl App {
         while stop.run_until_cancelled(round()).await.is_some() {}
     }
 
-    /// Makes one round of what is due with requests: pulls, reminders.
+    /// Makes one round of what is due with requests: pulls, reminders, drafts that end.
     pub async fn make_round(&self) {
         self.requests.make_round().await;
     }
@@ -328,9 +328,6 @@ impl App {
         }
         if let Err(error) = self.keys.tend().await {
             tracing::warn!(%error, "app.keys_not_tended");
-        }
-        if let Err(error) = requests::destroy_expired_drafts(&self.requests).await {
-            tracing::warn!(%error, "app.clearing_failed");
         }
     }
 

@@ -22,6 +22,9 @@ mail-changed-body =
 notice-task-reminder = Reminder: { $title }
 
 ## The last sentence of a message about a request.
+notice-draft-subject = A draft will be deleted on { $when }
+notice-draft-what = One of your drafts has not been sent. If it does not change, it will be deleted on { $when }.
+notice-draft-keep = Open it to go on with it or to keep it longer. If you no longer need it, there is nothing to do.
 notice-request = Your request has the number { $reference }. Open it to see all its steps.
 
 ## News of a sensitive service: the message does not say what.

@@ -13,8 +13,14 @@ state-withdrawn = Withdrawn
 request-number = Request number
 request-service-number = Number given by the service:
 draft-saved-on = Saved on { $when }
+draft-saved-at = Saved at { $time }
 draft-kept-until = Kept until { $when }
 draft-not-yet = Nothing is saved yet. Your draft begins with your first answer.
+autosave-failed = Not saved yet: the portal is not answering. What you typed stays on this page, and we are trying again.
+autosave-again = Try again now
+autosave-changed = This draft changed elsewhere. What you typed stays on this page: continue to choose what you keep.
+autosave-over = Your session has ended. What you typed stays on this page: continue to sign in again, and we will keep it.
+autosave-gone = This request was sent or deleted elsewhere. What you typed stays on this page: copy what you need, then continue.
 
 form-page-of = Page { $number } of { $of }
 form-continue = Continue

@@ -22,6 +22,9 @@ mail-changed-body =
 notice-task-reminder = Rappel : { $title }
 
 ## La dernière phrase d’un message au sujet d’une démarche.
+notice-draft-subject = Un brouillon sera supprimé le { $when }
+notice-draft-what = Un de vos brouillons n’a pas été envoyé. Sans changement, il sera supprimé le { $when }.
+notice-draft-keep = Ouvrez-le pour le continuer ou pour le garder plus longtemps. Si vous n’en avez plus besoin, vous n’avez rien à faire.
 notice-request = Votre démarche porte le numéro { $reference }. Ouvrez-la pour voir toutes ses étapes.
 
 ## Du nouveau avec un service délicat : le message ne dit pas quoi.

@@ -13,8 +13,14 @@ state-withdrawn = Retirée
 request-number = Numéro de la démarche
 request-service-number = Numéro donné par le service :
 draft-saved-on = Enregistré le { $when }
+draft-saved-at = Enregistré à { $time }
 draft-kept-until = Conservé jusqu’au { $when }
 draft-not-yet = Rien n’est encore enregistré. Votre brouillon commence avec votre première réponse.
+autosave-failed = Pas encore enregistré : le portail ne répond pas. Ce que vous avez écrit reste sur cette page, et nous réessayons.
+autosave-again = Réessayer maintenant
+autosave-changed = Ce brouillon a changé ailleurs. Ce que vous avez écrit reste sur cette page : continuez pour choisir ce que vous gardez.
+autosave-over = Votre session est terminée. Ce que vous avez écrit reste sur cette page : continuez pour vous reconnecter, et nous le garderons.
+autosave-gone = Cette démarche a été envoyée ou supprimée ailleurs. Ce que vous avez écrit reste sur cette page : copiez ce dont vous avez besoin, puis continuez.
 
 form-page-of = Page { $number } sur { $of }
 form-continue = Continuer

@@ -1,9 +1,11 @@
 //! Everything that can happen, as the log names it.
 
+mod draft;
 mod service;
 
 use serde::Serialize;
 
+pub use draft::DraftEvent;
 pub use service::ServiceEvent;
 
 use super::Entry;
@@ -86,20 +88,6 @@ pub enum Event {
     FormKept {
         /// The page's path, without its query.
         page: String,
-    },
-    /// The first answer of a request was saved.
-    DraftBegun {
-        /// The tile.
-        tile: String,
-        /// The tile's release.
-        release: String,
-    },
-    /// Answers were saved.
-    DraftSaved {
-        /// The page of the form.
-        page: String,
-        /// The draft's version after it.
-        version: i64,
     },
     /// A citizen added a file to a draft.
     AttachmentAdded {
@@ -315,11 +303,6 @@ pub enum Event {
     /// The back-end has not answered a withdrawal in the time that its tile promises; the citizen was
     /// told.
     WithdrawalOverdue,
-    /// A draft passed its tile's limit without being sent, and was destroyed.
-    DraftExpired {
-        /// The tile.
-        tile: String,
-    },
     /// A message was put in a citizen's inbox.
     MessageSent,
     /// A citizen opened a message.
@@ -388,6 +371,9 @@ pub enum Event {
     /// Something with what a service has beside the request itself.
     #[serde(untagged)]
     Service(ServiceEvent),
+    /// Something happened with a draft.
+    #[serde(untagged)]
+    Draft(DraftEvent),
 }
 
 impl Event {

@@ -138,6 +138,6 @@ impl Requests {
         let event = Event::CallbackRefused { backend: backend.to_owned(), reason };
         let act = self.base.acts.begin(Actor::backend(trace.0.clone()), event).await?;
         act.commit().await?;
-        Ok(Problem { status, code: reason }.into_response())
+        Ok(Problem::new(status, reason).into_response())
     }
 }

@@ -142,7 +142,7 @@ pub struct Request {
     pub updated_at: Micros,
     /// When it was sent.
     pub submitted_at: Option<Micros>,
-    /// When a draft will be destroyed.
+    /// When a draft will be deleted; of a deleted one, when it will be destroyed.
     pub expires_at: Option<Micros>,
     /// Since when it is in its state.
     pub state_since: Option<Micros>,
@@ -156,9 +156,17 @@ pub struct Request {
     pub withdrawal_asked_at: Option<Micros>,
     /// Until when it should be answered.
     pub withdrawal_due_at: Option<Micros>,
+    /// Since when a draft is deleted.
+    pub deleted_at: Option<Micros>,
 }
 
 impl Request {
+    /// Whether it can be worked on: begun, neither sent nor deleted.
+    #[must_use]
+    pub fn is_draft(&self) -> bool {
+        self.state == State::Draft && self.deleted_at.is_none()
+    }
+
     /// Whether the back-end has yet to be told of it. One that tells of a request has it, even when
     /// its answer to the delivery was lost.
     #[must_use]
@@ -238,27 +246,4 @@ impl Deref for Requests {
     fn deref(&self) -> &Inner {
         &self.0
     }
-}
-
-/// Destroys drafts that their tile's limit has passed; each is an event of its owner's journey.
-///
-/// # Errors
-/// The database's; nothing is destroyed then.
-pub async fn destroy_expired_drafts(requests: &Requests) -> crate::store::Result<()> {
-    use crate::act::Actor;
-    use crate::attachments;
-    use crate::audit::Event;
-
-    let now = requests.base.clock.now();
-    let expired = store::expired_drafts(&mut requests.base.db.read().await?, now).await?;
-    for draft in expired {
-        let event = Event::DraftExpired { tile: draft.tile.to_string() };
-        let mut act =
-            requests.base.acts.begin(Actor::system(), event.of(draft.account_id).on(draft.id)).await?;
-        attachments::forget(&mut act, (draft.account_id, draft.id), None).await?;
-        if store::delete_expired_draft(act.rows(), draft.id, now).await? {
-            act.commit().await?;
-        }
-    }
-    Ok(())
 }

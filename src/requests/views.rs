@@ -51,6 +51,8 @@ pub struct FormPage {
     pub action: String,
     /// The version that was shown; 0 before the first answer.
     pub version: i64,
+    /// What this page calls itself, where it begins a draft: sent twice, it begins one.
+    pub begun_by: Option<String>,
     /// Whose page this is, as a fingerprint posted along: what is kept over a sign-in is given back
     /// to the same person only.
     pub owner: String,

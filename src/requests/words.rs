@@ -5,6 +5,7 @@ use std::time::Duration;
 use serde_json::{Map, Value};
 
 use super::news::Details;
+use super::store::drafts::DueDraft;
 use super::store::tasks::OpenTask;
 use super::store::{Step, Summary};
 use super::views::{StepKind, StepLine, WhoNext, WithdrawalWord};
@@ -239,6 +240,21 @@ pub(crate) fn reminder(tile: &Tile, text: &Text, task: &OpenTask, details: &Deta
         Words { from: tile.title(locale).to_owned(), subject, paragraphs }
     };
     Content { fr: words(Locale::Fr), en: words(Locale::En), reference: Some(task.reference.clone()) }
+}
+
+/// The reminder of a draft that is deleted soon, in both languages: it tells nothing of its answers.
+pub(crate) fn draft_reminder(tile: &Tile, text: &Text, draft: &DueDraft) -> Content {
+    let words = |locale| {
+        let when = params([("when", format::date(locale, draft.expires_at).into())]);
+        Words {
+            from: tile.title(locale).to_owned(),
+            subject: text.get_with(locale, "notice-draft-subject", &when),
+            paragraphs: ["notice-draft-what", "notice-draft-keep"]
+                .map(|key| text.get_with(locale, key, &when))
+                .to_vec(),
+        }
+    };
+    Content { fr: words(Locale::Fr), en: words(Locale::En), reference: Some(draft.reference.clone()) }
 }
 
 /// What a task asks, in the tile's words.

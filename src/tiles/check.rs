@@ -169,6 +169,12 @@ impl Checking<'_> {
         if !(1..=365).contains(&form.draft.days) {
             self.found("draft", "a draft is kept from 1 to 365 days");
         }
+        if form.draft.remind_days() >= form.draft.days {
+            self.found(
+                "draft",
+                "`remind_days` are fewer than `days`: a draft that was just saved ends not soon",
+            );
+        }
         if form.signature != Signature::None {
             self.found("signature", "signed documents arrive with a later portal version");
         }

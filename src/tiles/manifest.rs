@@ -151,9 +151,20 @@ fn yes() -> bool {
 pub struct DraftRules {
     /// Days that a draft is kept after its last change.
     pub days: u16,
+    /// Days before it is deleted that its owner is told; 0: they are not.
+    remind_days: Option<u16>,
     /// Whether a draft may hold files.
     #[serde(default)]
     pub attachments: bool,
+}
+
+impl DraftRules {
+    /// Days before a draft is deleted that its owner is told: a week, less where a draft is not kept
+    /// three weeks; 0: they are not.
+    #[must_use]
+    pub fn remind_days(&self) -> u16 {
+        self.remind_days.unwrap_or_else(|| (self.days / 3).min(7))
+    }
 }
 
 /// `[form] signature`.

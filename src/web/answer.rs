@@ -8,7 +8,7 @@ use axum::extract::{OriginalUri, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::error::{Failed, Problem, status};
 use super::form::Typed;
@@ -146,8 +146,8 @@ pub async fn layer(State(rendering): State<Arc<Rendering>>, mut request: Request
     let typed = Typed::default();
     request.extensions_mut().insert(typed.clone());
     let mut response = next.run(request).await;
-    if let Some(Problem { status, code }) = response.extensions_mut().remove::<Problem>() {
-        return problem(&rendering, &asked, &response, status, &code.replace('_', "-"));
+    if let Some(refusal) = response.extensions_mut().remove::<Problem>() {
+        return problem(&rendering, &asked, &response, refusal);
     }
     name_bare_refusal(&mut response);
     // An address without a language prefix may know better than the browser's preference.
@@ -160,7 +160,8 @@ pub async fn layer(State(rendering): State<Arc<Rendering>>, mut request: Request
     let Some(failed) = response.extensions_mut().remove::<Failed>() else { return response };
     log(&failed, &asked);
     if !asked.wants_page {
-        return problem(&rendering, &asked, &response, status(failed.kind), failed.kind.word());
+        let refusal = Problem::new(status(failed.kind), failed.kind.word());
+        return problem(&rendering, &asked, &response, refusal);
     }
     // After a step-up a form is asked for again: what it is for shows at its own address.
     if failed.step_up.is_some() || (failed.kind == ErrorKind::SessionEnded && safe_method) {
@@ -264,39 +265,29 @@ fn title_key(word: &str) -> String {
 impl Rendering {
     /// The problem document of an error that is answered before anything is known of who asks.
     pub(super) fn problem_body(&self, kind: ErrorKind) -> String {
-        problem_body(self, Locale::default(), status(kind), kind.word(), None)
+        problem_body(self, Locale::default(), Problem::new(status(kind), kind.word()), None)
     }
 }
 
-fn problem_body(
-    rendering: &Rendering,
-    locale: Locale,
-    status: StatusCode,
-    word: &str,
-    trace: Option<&Trace>,
-) -> String {
-    let title = |locale| rendering.text.get(locale, &title_key(word));
-    let mut body = json!({
-        "type": format!("urn:parvis:problem:{word}"),
-        "status": status.as_u16(),
-        "title": title(locale),
-        "titles": { "fr": title(Locale::Fr), "en": title(Locale::En) },
-    });
-    if let (Some(body), Some(trace)) = (body.as_object_mut(), trace) {
-        body.insert("trace".to_owned(), trace.0.as_ref().into());
-    }
-    body.to_string()
+fn problem_body(rendering: &Rendering, locale: Locale, refusal: Problem, trace: Option<&Trace>) -> String {
+    let word = refusal.code.replace('_', "-");
+    let title = |locale| rendering.text.get(locale, &title_key(&word));
+    let mut body = refusal.more;
+    let members = [
+        ("type", format!("urn:parvis:problem:{word}").into()),
+        ("status", refusal.status.as_u16().into()),
+        ("title", title(locale).into()),
+        ("titles", json!({ "fr": title(Locale::Fr), "en": title(Locale::En) })),
+    ];
+    let trace = trace.map(|trace| ("trace", trace.0.as_ref().into()));
+    body.extend(members.into_iter().chain(trace).map(|(name, value)| (name.to_owned(), value)));
+    Value::Object(body).to_string()
 }
 
 /// A problem document (RFC 9457) in both languages.
-fn problem(
-    rendering: &Rendering,
-    asked: &Asked,
-    response: &Response,
-    status: StatusCode,
-    word: &str,
-) -> Response {
-    let body = problem_body(rendering, asked.locale, status, word, Some(&asked.trace));
+fn problem(rendering: &Rendering, asked: &Asked, response: &Response, refusal: Problem) -> Response {
+    let status = refusal.status;
+    let body = problem_body(rendering, asked.locale, refusal, Some(&asked.trace));
     let mut answer = (status, body).into_response();
     let headers = answer.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));

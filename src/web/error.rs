@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use serde_json::{Map, Value};
 
 use super::step_up::StepUp;
 use super::views::ErrorKind;
@@ -170,12 +171,22 @@ impl IntoResponse for Error {
 }
 
 /// A refusal told to a program, which acts on its code: always a problem document.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Problem {
     /// The HTTP status.
     pub status: StatusCode,
     /// The code, as the audit log has it; the words `problem-title-CODE` say it in both languages.
     pub code: &'static str,
+    /// What else the program needs to act (RFC 9457 §3.2).
+    pub more: Map<String, Value>,
+}
+
+impl Problem {
+    /// A refusal of which the code says all.
+    #[must_use]
+    pub fn new(status: StatusCode, code: &'static str) -> Self {
+        Self { status, code, more: Map::new() }
+    }
 }
 
 impl IntoResponse for Problem {

@@ -19,6 +19,7 @@ mod care;
 mod complaint;
 mod converging;
 mod door;
+mod drafts;
 mod fail_closed;
 mod files;
 mod following;

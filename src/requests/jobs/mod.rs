@@ -2,6 +2,7 @@
 //! every attempt carries the same idempotency key. When the portal gives up, the citizen is told.
 
 mod attachments;
+pub(super) mod drafts;
 mod parts;
 mod pull;
 pub(super) mod replies;

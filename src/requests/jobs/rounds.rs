@@ -23,6 +23,8 @@ impl Requests {
             ("tasks", self.remind_of_tasks().await),
             ("withdrawals", self.tell_of_silence().await),
             ("codes", self.look_at_codes().await),
+            ("draft_reminders", self.remind_of_drafts().await),
+            ("drafts", self.end_drafts().await),
         ];
         for (what, round) in rounds {
             if let Err(error) = round {

@@ -193,15 +193,23 @@ async fn submit(
     let wording = viewer.key.seal_json(Place::new(WORDING, request.id.0), submission)?;
     let event = Event::RequestSubmitted {
         tile: request.tile.to_string(),
-        release: request.release.clone(),
+        release: found.tile.release.version.clone(),
         reference: request.reference.to_string(),
     };
     let base = &requests.base;
     let mut act = base.acts.begin(viewer.actor(trace), event.of(viewer.account).on(request.id)).await?;
     base.limits.spend(&mut act, Limit::Submission, Of::service(viewer.account, &request.tile)).await?;
     let at = act.at();
-    if !store::submit(act.rows(), request.id, request.version, &wording, submission.locale, at).await? {
-        // Another window sent it, or changed it: the next page tells which.
+    let sending = store::Sending {
+        id: request.id,
+        version: request.version,
+        release: &found.tile.release.version,
+        wording: &wording,
+        locale: submission.locale,
+        at,
+    };
+    if !store::submit(act.rows(), &sending).await? {
+        // Another window sent it, changed it or deleted it: the next page tells which.
         return Ok(());
     }
     requests.add_step(&mut act, request.id, "submitted").await?;

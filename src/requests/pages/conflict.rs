@@ -3,13 +3,28 @@
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use serde_json::{Map, Value};
 
 use super::Found;
 use crate::requests::subject::Subject;
 use crate::requests::views::{Conflict, ConflictRow, Typed};
 use crate::text::Locale;
 use crate::tiles::form::{Field, Inputs};
-use crate::web::{Form, Show};
+use crate::web::{Form, Problem, Show};
+
+/// What a program is told (412): the version that the draft has now, and what it holds where `mine`
+/// differs, by input.
+pub(super) fn problem(found: &Found, subject: &Subject<'_>, saved: &Inputs, mine: &Inputs) -> Response {
+    let names = subject.fields(mine).into_iter().flat_map(Field::input_names);
+    let (saved, mine) = (subject.typed(saved), subject.typed(mine));
+    let differ = names.filter(|name| saved.all(name) != mine.all(name));
+    let saved: Map<String, Value> =
+        differ.map(|name| (name.clone(), saved.all(&name).to_vec().into())).collect();
+    let mut problem = Problem::new(StatusCode::PRECONDITION_FAILED, "conflict");
+    problem.more.insert("version".to_owned(), found.request.version.into());
+    problem.more.insert("saved".to_owned(), saved.into());
+    problem.into_response()
+}
 
 /// The page that asks (412): `saved` is what the draft holds, `mine` what was just typed over it.
 pub(super) fn page(

@@ -4,14 +4,14 @@
 
 use axum::body::Body;
 use axum::extract::{Path, Query, State};
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
 
 use super::draft::expiry;
 use super::question::Asked;
 use super::step::From;
-use super::{Found, form, see};
+use super::{Found, form, save, see};
 use crate::attachments::store::{Added, Bounds};
 use crate::attachments::{self, Destination, Kind, Received, Refusal, Rules, name};
 use crate::audit::Event;
@@ -56,7 +56,8 @@ pub(super) async fn upload(
         let fields = fields_of(&mut multipart).await?;
         let form = multipart.form(fields);
         let stranger = (MaybeCitizen(None), None);
-        return form::save(State(requests), stranger, trace, locale, Path(place), Query(from), form).await;
+        let asked = (Path(place), Query(from), HeaderMap::new());
+        return save::save(State(requests), stranger, trace, locale, asked, form).await;
     };
     let found = Found::of(&requests, &viewer, &place.reference).await?;
     if !found.is_draft() {
@@ -97,6 +98,7 @@ pub(super) async fn upload(
             locale,
             action: here,
             saved: Some((now.request.updated_at, now.request.version)),
+            begun_by: None,
             kept: false,
             from_check: from.check(),
             owner: form::owner(&requests, viewer.account),
@@ -109,7 +111,8 @@ pub(super) async fn upload(
     }
     follow_version(&mut form, found.request.version, writes);
     let citizen = (MaybeCitizen(Some(session)), Some(viewer));
-    form::save(State(requests), citizen, trace, locale, Path(place), Query(from), form).await
+    let asked = (Path(place), Query(from), HeaderMap::new());
+    save::save(State(requests), citizen, trace, locale, asked, form).await
 }
 
 fn today(requests: &Requests) -> Date {
@@ -216,7 +219,8 @@ impl Taking<'_> {
         let entry = event.of(to.account).on(to.request);
         let mut act = base.acts.begin(self.viewer.actor(self.trace), entry).await?;
         let at = act.at();
-        let still_a_draft = store::touch(act.rows(), to.request, at, expiry(&self.found.tile, at)).await?;
+        let still_a_draft =
+            store::drafts::touch(act.rows(), to.request, at, expiry(&self.found.tile, at)).await?;
         let checks = self.requests.attachments.checks();
         let bounds = Bounds {
             max: self.most(field),
@@ -277,7 +281,8 @@ impl Taking<'_> {
         let entry = Event::AttachmentRemoved.of(self.viewer.account).on(request.id);
         let mut act = self.requests.base.acts.begin(self.viewer.actor(self.trace), entry).await?;
         let at = act.at();
-        let still_a_draft = store::touch(act.rows(), request.id, at, expiry(&self.found.tile, at)).await?;
+        let still_a_draft =
+            store::drafts::touch(act.rows(), request.id, at, expiry(&self.found.tile, at)).await?;
         let owner = (self.viewer.account, request.id);
         if still_a_draft && attachments::forget(&mut act, owner, Some(id)).await? > 0 {
             act.commit().await?;

@@ -1,4 +1,4 @@
-//! The question pages: the first, which begins a draft at the first answer, and the others.
+//! The question pages as they are opened: the first, of which no draft exists yet, and the others.
 //! Everything works without JavaScript, and nothing typed is ever lost: not to an error, not to a
 //! session that ended, not to another device.
 
@@ -9,12 +9,11 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::civil::Date;
 
-use super::draft::Writer;
 use super::question::Asked;
-use super::step::{From, Press, Step, next_step};
-use super::{Found, conflict, see};
-use crate::id::AccountId;
-use crate::identity::{Citizen, MaybeCitizen, kept};
+use super::step::From;
+use super::{Found, see};
+use crate::id::{self, AccountId};
+use crate::identity::{Citizen, kept};
 use crate::requests::Requests;
 use crate::requests::files::Listed;
 use crate::requests::subject::{Place, Subject};
@@ -24,7 +23,7 @@ use crate::tiles::{Tile, TileId};
 use crate::web::{Error, Form, Result, StepUp, Trace, Viewer};
 
 /// A form tile's questions; anything else is not found.
-fn form_tile<'a>(requests: &'a Requests, id: &str) -> Result<(&'a Tile, &'a Definition)> {
+pub(super) fn form_tile<'a>(requests: &'a Requests, id: &str) -> Result<(&'a Tile, &'a Definition)> {
     let id: TileId = id.parse().map_err(|_| Error::NotFound)?;
     let tile = requests.catalogue.get(&id).ok_or(Error::NotFound)?;
     Ok((tile, tile.form.as_ref().ok_or(Error::NotFound)?))
@@ -70,22 +69,37 @@ pub(super) async fn first(
     }
     let screen =
         Screen { requests: &requests, account: viewer.account, known: &known, locale, action, files: &[] };
-    Ok(Asked { kept: typed.is_some(), ..screen.asked(&subject, &inputs) }.view().into_response())
+    let begun_by = typed.as_deref().and_then(begun_by).unwrap_or_else(page_name);
+    let asked = screen.asked(&subject, &inputs);
+    Ok(Asked { kept: typed.is_some(), begun_by: Some(begun_by), ..asked }.view().into_response())
+}
+
+/// What the first page of questions called itself as it was posted.
+pub(super) fn begun_by(posted: &[(String, String)]) -> Option<String> {
+    let (_, name) = posted.iter().find(|(name, _)| name == "begun_by")?;
+    let whole = URL_SAFE_NO_PAD.decode(name).is_ok_and(|bytes| bytes.len() == 16);
+    whole.then(|| name.clone())
+}
+
+/// What the first page of questions calls itself: what is begun from it is begun once, however often
+/// it is sent.
+pub(super) fn page_name() -> String {
+    URL_SAFE_NO_PAD.encode(id::random::<16>())
 }
 
 /// What the screens of one request have in common.
-struct Screen<'a> {
-    requests: &'a Requests,
-    account: AccountId,
-    known: &'a Inputs,
-    locale: Locale,
-    action: String,
-    files: &'a [Listed],
+pub(super) struct Screen<'a> {
+    pub requests: &'a Requests,
+    pub account: AccountId,
+    pub known: &'a Inputs,
+    pub locale: Locale,
+    pub action: String,
+    pub files: &'a [Listed],
 }
 
 impl<'a> Screen<'a> {
     /// The screen as it is first shown: nothing saved, nothing wrong.
-    fn asked(self, subject: &'a Subject<'a>, inputs: &'a Inputs) -> Asked<'a> {
+    pub fn asked(self, subject: &'a Subject<'a>, inputs: &'a Inputs) -> Asked<'a> {
         Asked {
             subject,
             inputs,
@@ -95,6 +109,7 @@ impl<'a> Screen<'a> {
             locale: self.locale,
             action: self.action,
             saved: None,
+            begun_by: None,
             kept: false,
             from_check: false,
             owner: owner(self.requests, self.account),
@@ -103,63 +118,8 @@ impl<'a> Screen<'a> {
     }
 }
 
-fn today(requests: &Requests) -> Date {
+pub(super) fn today(requests: &Requests) -> Date {
     format::day(requests.base.clock.now())
-}
-
-/// Takes the first answers and begins the draft with them. Leaving or going back begins it too,
-/// whatever is wrong on the page: what was typed is worth keeping.
-pub(super) async fn begin(
-    State(requests): State<Requests>,
-    MaybeCitizen(session): MaybeCitizen,
-    viewer: Option<Viewer>,
-    trace: Trace,
-    locale: Locale,
-    Path(tile): Path<String>,
-    form: Form,
-) -> Result<Response> {
-    let (tile, definition) = form_tile(&requests, &tile)?;
-    let action = format!("/services/{}/form", tile.id());
-    let (Some(viewer), Some(session)) = (viewer, session) else {
-        return keep_for_later(&requests, &trace, locale, &action, &form, &tile.sign_in()).await;
-    };
-    let subject = Subject::page(tile, definition, definition.first_page());
-    // What later pages can be filled in with comes along now: the draft begins with it.
-    let known = definition.prefill(&session.claims.as_map());
-    let mut inputs = known.clone();
-    subject.absorb(&form.0, &mut inputs);
-    definition.lock(&known, &mut inputs);
-    let today = today(&requests);
-    let errors = subject.check(&inputs, today);
-    let press = Press::of(&form);
-    // Leaving or going back without having typed anything begins nothing.
-    if press != Press::Continue && inputs == known {
-        return Ok(see(locale, &format!("/services/{}", tile.id())));
-    }
-    let step = next_step(&subject, &inputs, press.clone(), errors.is_empty(), (From::default(), today));
-    if matches!(step, Step::Stay) {
-        let screen = Screen {
-            requests: &requests,
-            account: viewer.account,
-            known: &known,
-            locale,
-            action,
-            files: &[],
-        };
-        return Ok(Asked { errors: &errors, ..screen.asked(&subject, &inputs) }.refused());
-    }
-    if press == Press::Continue {
-        inputs.pass(&subject.page.id);
-    }
-    let writer = Writer { requests: &requests, viewer: &viewer, trace: &trace, locale };
-    let reference = writer.insert(tile, step.resume(subject.page), &inputs).await?;
-    if press == Press::Back {
-        return Ok(see(locale, &format!("/services/{}", tile.id())));
-    }
-    Ok(match step.leads_to(&subject, From::default(), locale) {
-        Some((locale, path)) => see(locale, &format!("/requests/{reference}{path}")),
-        None => see(locale, "/"),
-    })
 }
 
 /// The session ended while they typed, or is not sure enough any more: what they typed is kept for
@@ -221,76 +181,4 @@ pub(super) async fn show(
         ..screen.asked(&subject, &inputs)
     };
     Ok(asked.view().into_response())
-}
-
-/// Saves a screen of answers and goes where the button leads. What is wrong is saved too, and said,
-/// so that "save and leave" always saves.
-pub(super) async fn save(
-    State(requests): State<Requests>,
-    (MaybeCitizen(session), viewer): (MaybeCitizen, Option<Viewer>),
-    trace: Trace,
-    locale: Locale,
-    Path(place): Path<Place>,
-    Query(from): Query<From>,
-    form: Form,
-) -> Result<Response> {
-    let (Some(viewer), Some(session)) = (viewer, session) else {
-        // A stranger wrote this address: only what could be a draft's page goes into the log.
-        let path = place.path().ok_or(Error::NotFound)?;
-        return keep_for_later(&requests, &trace, locale, &path, &form, &StepUp::default()).await;
-    };
-    let found = Found::of(&requests, &viewer, &place.reference).await?;
-    if !found.is_draft() {
-        return Ok(see(locale, &found.href("")));
-    }
-    let definition = found.form()?;
-    let subject = Subject::at(&found.tile, definition, &place).ok_or(Error::NotFound)?;
-    let known = definition.prefill(&session.claims.as_map());
-    let before = found.inputs(&viewer.key, &known)?;
-    let mut inputs = before.clone();
-    subject.absorb(&conflict::resolve(&subject, &before, &form), &mut inputs);
-    definition.lock(&known, &mut inputs);
-    let action = from.with_same(found.href(&subject.path()));
-    let screen = Screen {
-        requests: &requests,
-        account: viewer.account,
-        known: &known,
-        locale,
-        action: action.clone(),
-        files: &found.files,
-    };
-    if subject.has_no_room(&before) {
-        let full = subject.no_room_error(&inputs, today(&requests));
-        let Some(full) = full else { return Ok(see(locale, &found.href("/form"))) };
-        let saved = Some((found.request.updated_at, found.request.version));
-        return Ok(Asked { errors: &[full], saved, ..screen.asked(&subject, &inputs) }.refused());
-    }
-    if seen_version(&form) != Some(found.request.version) && inputs != before {
-        return Ok(conflict::page(&found, &subject, &before, &inputs, (action, locale)));
-    }
-    let today = today(&requests);
-    let (press, errors) = (Press::of(&form), subject.check(&inputs, today));
-    let onward = press == Press::Continue && errors.is_empty();
-    let step = next_step(&subject, &inputs, press, errors.is_empty(), (from, today));
-    if onward && subject.entry.is_none() {
-        inputs.pass(&subject.page.id);
-    }
-    let writer = Writer { requests: &requests, viewer: &viewer, trace: &trace, locale };
-    let Some(saved) = writer.update(&found, subject.page, step.resume(subject.page), &inputs).await? else {
-        let now = Found::of(&requests, &viewer, &place.reference).await?;
-        let before = now.inputs(&viewer.key, &known)?;
-        return Ok(conflict::page(&now, &subject, &before, &inputs, (action, locale)));
-    };
-    Ok(match step.leads_to(&subject, from, locale) {
-        Some((locale, path)) => see(locale, &found.href(&path)),
-        None if matches!(step, Step::Leave) => see(locale, "/"),
-        None => {
-            let asked = screen.asked(&subject, &inputs);
-            Asked { errors: &errors, saved: Some(saved), from_check: from.check(), ..asked }.refused()
-        }
-    })
-}
-
-fn seen_version(form: &Form) -> Option<i64> {
-    form.get("version")?.parse().ok()
 }

@@ -16,6 +16,7 @@ mod messages;
 mod overview;
 mod parts;
 mod question;
+mod save;
 mod silence;
 mod step;
 mod tasks;
@@ -32,7 +33,7 @@ use sqlx::types::Json;
 
 use super::files::Listed;
 use super::store::{self, Step};
-use super::{Request, Requests, State, views};
+use super::{Request, Requests, views};
 use crate::attachments;
 use crate::clock::{Clock, Micros};
 use crate::id::{Reference, RequestId, StepId};
@@ -48,14 +49,14 @@ const WORDING: &str = "request.wording";
 /// The routes, below the language prefix.
 pub fn router(requests: Requests) -> Router {
     Router::new()
-        .route("/services/{tile}/form", get(form::first).post(form::begin))
+        .route("/services/{tile}/form", get(form::first).post(save::begin))
         .route("/requests", get(list::list))
         .route("/requests/{reference}", get(follow::show))
         .route("/requests/{reference}/form", get(overview::show))
-        .route("/requests/{reference}/form/{page}", get(form::show).post(form::save))
+        .route("/requests/{reference}/form/{page}", get(form::show).post(save::save))
         .route("/requests/{reference}/form/{page}/files", get(files::show).post(files::upload))
         .route("/requests/{reference}/files/{file}", get(files::download))
-        .route("/requests/{reference}/form/{page}/{group}/{entry}", get(form::show).post(form::save))
+        .route("/requests/{reference}/form/{page}/{group}/{entry}", get(form::show).post(save::save))
         .route(
             "/requests/{reference}/form/{page}/{group}/{entry}/removal",
             get(entry::ask_removal).post(entry::remove),
@@ -106,7 +107,7 @@ impl Found {
     }
 
     fn is_draft(&self) -> bool {
-        self.request.state == State::Draft
+        self.request.is_draft()
     }
 
     /// A path below the request's.

@@ -28,6 +28,8 @@ pub(super) struct Asked<'a> {
     pub action: String,
     /// When the draft was saved, and at which version; none before it begins.
     pub saved: Option<(Micros, i64)>,
+    /// What the page that begins a draft calls itself.
+    pub begun_by: Option<String>,
     pub kept: bool,
     pub from_check: bool,
     /// Whose page it is, as a mark: see [`FormPage::owner`].
@@ -64,6 +66,7 @@ impl Asked<'_> {
             saved_at: self.saved.map(|(at, _)| at),
             action: if files { with_files(&self.action) } else { self.action },
             version: self.saved.map_or(0, |(_, version)| version),
+            begun_by: self.begun_by,
             owner: self.owner,
             kept: self.kept,
             from_check: self.from_check,

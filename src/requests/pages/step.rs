@@ -59,6 +59,8 @@ impl From {
 /// What the button pressed asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Press {
+    /// None was: the page saves by itself what is typed so far.
+    Autosave,
     Continue,
     Back,
     SaveAndLeave,
@@ -75,6 +77,7 @@ impl Press {
     pub fn of(form: &Form) -> Self {
         let action = form.get("action").unwrap_or_default();
         match action {
+            "autosave" => Self::Autosave,
             "back" => Self::Back,
             "save" => Self::SaveAndLeave,
             "language" => Self::OtherLanguage,
@@ -161,7 +164,7 @@ pub(super) fn next_step<'a>(
         }
         Press::Change(entry) if entries(&entry.group).contains(&entry) => Step::Entry(entry),
         Press::Remove(entry) if entries(&entry.group).contains(&entry) => Step::Removal(entry),
-        Press::Add(_) | Press::Change(_) | Press::Remove(_) => Step::Stay,
+        Press::Autosave | Press::Add(_) | Press::Change(_) | Press::Remove(_) => Step::Stay,
         Press::Back => back(subject, inputs),
         Press::Continue if !right => Step::Stay,
         Press::Continue => onward(subject, inputs, from, today),

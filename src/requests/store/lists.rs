@@ -79,7 +79,7 @@ macro_rules! list {
     };
 }
 
-const DRAFTS: &str = list!("state = 'draft'");
+const DRAFTS: &str = list!("state = 'draft' AND deleted_at IS NULL");
 const MINE: &str = list!("state NOT IN ('draft', 'closed') AND needs_me");
 const OPEN: &str = list!("state NOT IN ('draft', 'closed') AND NOT needs_me");
 const ENDED: &str = list!("state = 'closed'");
@@ -130,7 +130,8 @@ async fn list(
 }
 
 const COUNTS: &str = "SELECT CASE WHEN state = 'draft' THEN 'drafts' WHEN state = 'closed' THEN 'ended'
-        WHEN needs_me THEN 'mine' ELSE 'open' END AS shelf, COUNT(*) FROM request WHERE account_id = $1 GROUP BY shelf";
+        WHEN needs_me THEN 'mine' ELSE 'open' END AS shelf, COUNT(*) FROM request
+    WHERE account_id = $1 AND deleted_at IS NULL GROUP BY shelf";
 
 /// How many requests are in each part, by its word.
 ///

@@ -4,6 +4,7 @@
 pub mod accounts;
 mod callbacks;
 pub mod documents;
+pub mod drafts;
 mod lists;
 mod news;
 pub mod parts;
@@ -29,61 +30,10 @@ pub use replies::Reply;
 pub use tasks::Task;
 pub use timeline::{Step, explain, insert_step, known_seqs, steps};
 
-/// A draft about to begin.
-pub struct NewDraft<'a> {
-    /// Its id.
-    pub id: RequestId,
-    /// Whose it is.
-    pub account: AccountId,
-    /// For which service.
-    pub tile: &'a TileId,
-    /// The tile's version.
-    pub release: &'a str,
-    /// What the citizen will know it by.
-    pub reference: &'a Reference,
-    /// The page to go on from.
-    pub page: &'a str,
-    /// The language it is filled in in.
-    pub locale: Locale,
-    /// Sealed: what was typed.
-    pub inputs: &'a [u8],
-    /// When it begins.
-    pub at: Micros,
-    /// When it will be destroyed if it is not sent.
-    pub expires_at: Micros,
-}
-
-const INSERT: &str = "INSERT INTO request
-    (id, account_id, tile, release, reference, state, withdrawal, delivery, last_seq, version, page, locale,
-     inputs, created_at, updated_at, expires_at)
-    VALUES ($1, $2, $3, $4, $5, 'draft', 'none', 'none', 0, 1, $6, $7, $8, $9, $9, $10)";
-
-/// Begins a draft, at version 1.
-///
-/// # Errors
-/// The database's.
-pub async fn insert_draft(tx: &mut Write, draft: &NewDraft<'_>) -> Result<()> {
-    on!(tx, |c| sqlx::query(INSERT)
-        .bind(draft.id)
-        .bind(draft.account)
-        .bind(draft.tile)
-        .bind(draft.release)
-        .bind(draft.reference)
-        .bind(draft.page)
-        .bind(draft.locale)
-        .bind(draft.inputs)
-        .bind(draft.at)
-        .bind(draft.expires_at)
-        .execute(c)
-        .await
-        .map(drop))?;
-    Ok(())
-}
-
 const FIND: &str =
     "SELECT id, account_id, tile, release, reference, state, outcome, withdrawal, delivery, as_of,
     version, page, locale, inputs, wording, backend_reference, updated_at, submitted_at, expires_at,
-    state_since, code, unclear, needs_me, withdrawal_asked_at, withdrawal_due_at
+    state_since, code, unclear, needs_me, withdrawal_asked_at, withdrawal_due_at, deleted_at
     FROM request WHERE reference = $1 AND account_id = $2";
 
 /// The request of that reference, if it is this person's.
@@ -97,7 +47,7 @@ pub async fn find(db: &mut impl Sql, account: AccountId, reference: &Reference) 
 const FIND_BY_ID: &str =
     "SELECT id, account_id, tile, release, reference, state, outcome, withdrawal, delivery, as_of,
     version, page, locale, inputs, wording, backend_reference, updated_at, submitted_at, expires_at,
-    state_since, code, unclear, needs_me, withdrawal_asked_at, withdrawal_due_at
+    state_since, code, unclear, needs_me, withdrawal_asked_at, withdrawal_due_at, deleted_at
     FROM request WHERE id = $1";
 
 /// The request of that id, whoever's it is: for jobs and callbacks.
@@ -121,87 +71,39 @@ pub async fn owner(
     Ok(on!(db, |c| sqlx::query_as(OWNER).bind(reference).fetch_optional(c).await)?)
 }
 
-/// New answers of a draft.
-pub struct Saved<'a> {
+/// A draft about to be sent.
+pub struct Sending<'a> {
     /// The draft.
     pub id: RequestId,
     /// The version that the citizen saw.
     pub version: i64,
-    /// The page to go on from.
-    pub page: &'a str,
-    /// The language they work in.
+    /// The tile's version whose questions it answers.
+    pub release: &'a str,
+    /// Sealed: what is sent.
+    pub wording: &'a [u8],
+    /// The language it is sent in.
     pub locale: Locale,
-    /// Sealed: everything typed so far.
-    pub inputs: &'a [u8],
     /// When.
     pub at: Micros,
-    /// When the draft will be destroyed if it is not sent.
-    pub expires_at: Micros,
-}
-
-const SAVE: &str = "UPDATE request SET inputs = $3, page = $4, locale = $5, updated_at = $6, expires_at = $7,
-    version = version + 1 WHERE id = $1 AND version = $2 AND state = 'draft'";
-
-/// Saves answers; `false` when the draft changed meanwhile or was sent.
-///
-/// # Errors
-/// The database's.
-pub async fn save(tx: &mut Write, saved: &Saved<'_>) -> Result<bool> {
-    let changed = on!(tx, |c| sqlx::query(SAVE)
-        .bind(saved.id)
-        .bind(saved.version)
-        .bind(saved.inputs)
-        .bind(saved.page)
-        .bind(saved.locale)
-        .bind(saved.at)
-        .bind(saved.expires_at)
-        .execute(c)
-        .await
-        .map(|done| done.rows_affected()))?;
-    Ok(changed == 1)
-}
-
-const TOUCH: &str = "UPDATE request SET version = version + 1, updated_at = $2, expires_at = $3
-    WHERE id = $1 AND state = 'draft'";
-
-/// Notes that a draft's files changed; `false` when it was sent or destroyed meanwhile.
-///
-/// # Errors
-/// The database's.
-pub async fn touch(tx: &mut Write, id: RequestId, at: Micros, expires_at: Micros) -> Result<bool> {
-    let changed = on!(tx, |c| sqlx::query(TOUCH)
-        .bind(id)
-        .bind(at)
-        .bind(expires_at)
-        .execute(c)
-        .await
-        .map(|done| done.rows_affected()))?;
-    Ok(changed == 1)
 }
 
 const SUBMIT: &str =
-    "UPDATE request SET state = 'submitted', delivery = 'waiting', wording = $3, locale = $4,
+    "UPDATE request SET state = 'submitted', delivery = 'waiting', wording = $3, locale = $4, release = $6,
     submitted_at = $5, updated_at = $5, state_since = $5, expires_at = NULL, version = version + 1
-    WHERE id = $1 AND version = $2 AND state = 'draft'";
+    WHERE id = $1 AND version = $2 AND state = 'draft' AND deleted_at IS NULL";
 
-/// Sends a draft; `false` when it changed meanwhile or was sent already.
+/// Sends a draft; `false` when it changed or was deleted meanwhile, or was sent already.
 ///
 /// # Errors
 /// The database's.
-pub async fn submit(
-    tx: &mut Write,
-    id: RequestId,
-    version: i64,
-    wording: &[u8],
-    locale: Locale,
-    at: Micros,
-) -> Result<bool> {
+pub async fn submit(tx: &mut Write, sending: &Sending<'_>) -> Result<bool> {
     let changed = on!(tx, |c| sqlx::query(SUBMIT)
-        .bind(id)
-        .bind(version)
-        .bind(wording)
-        .bind(locale)
-        .bind(at)
+        .bind(sending.id)
+        .bind(sending.version)
+        .bind(sending.wording)
+        .bind(sending.locale)
+        .bind(sending.at)
+        .bind(sending.release)
         .execute(c)
         .await
         .map(|done| done.rows_affected()))?;
@@ -245,42 +147,4 @@ const REPLAYED: &str = "UPDATE request SET delivery = 'waiting' WHERE id = $1 AN
 pub async fn tried_again(tx: &mut Write, id: RequestId) -> Result<()> {
     on!(tx, |c| sqlx::query(REPLAYED).bind(id).execute(c).await.map(drop))?;
     Ok(())
-}
-
-/// A draft past its limit.
-#[derive(Debug, sqlx::FromRow)]
-pub struct ExpiredDraft {
-    /// Its id.
-    pub id: RequestId,
-    /// Whose it is.
-    pub account_id: AccountId,
-    /// For which service.
-    pub tile: TileId,
-}
-
-const EXPIRED: &str =
-    "SELECT id, account_id, tile FROM request WHERE state = 'draft' AND expires_at <= $1 LIMIT 100";
-
-/// Some of the drafts past their limit.
-///
-/// # Errors
-/// The database's.
-pub async fn expired_drafts(db: &mut impl Sql, now: Micros) -> Result<Vec<ExpiredDraft>> {
-    Ok(on!(db, |c| sqlx::query_as(EXPIRED).bind(now).fetch_all(c).await)?)
-}
-
-const DELETE_EXPIRED: &str = "DELETE FROM request WHERE id = $1 AND state = 'draft' AND expires_at <= $2";
-
-/// Destroys a draft past its limit; `false` when it was saved or sent meanwhile.
-///
-/// # Errors
-/// The database's.
-pub async fn delete_expired_draft(tx: &mut Write, id: RequestId, now: Micros) -> Result<bool> {
-    let deleted = on!(tx, |c| sqlx::query(DELETE_EXPIRED)
-        .bind(id)
-        .bind(now)
-        .execute(c)
-        .await
-        .map(|r| r.rows_affected()))?;
-    Ok(deleted == 1)
 }

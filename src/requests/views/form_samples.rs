@@ -35,6 +35,7 @@ impl Page for FormPage {
             saved_at: Some(SAMPLE_TIME),
             action: "/requests/0198c0de-0000-7000-8000-000000000001/form/person".into(),
             version: 3,
+            begun_by: None,
             owner: String::new(),
             kept: false,
             from_check: false,
@@ -42,6 +43,7 @@ impl Page for FormPage {
         let first = Self {
             saved_at: None,
             version: 0,
+            begun_by: Some("q1dOJ3kXbU6Zf0s8mW2yLA".into()),
             owner: String::new(),
             fields: every_field(locale).into_iter().take(2).collect(),
             ..usual.clone()
