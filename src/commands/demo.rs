@@ -143,7 +143,8 @@ pub fn settings(address: SocketAddr, database_url: &str, services: &Services) ->
         // Everyone of a demo comes from one address, and tests are in a hurry.
         "limits": {
             "sign_ins_per_minute": 6_000, "sign_in_answers_per_minute": 6_000, "forms_per_minute": 6_000,
-            "issuer_logouts_per_minute": 6_000, "kept_forms_per_hour": 6_000,
+            "issuer_logouts_per_minute": 6_000, "callbacks_per_minute": 60_000, "callback_refusals_per_minute": 6_000,
+            "kept_forms_per_hour": 6_000,
             "draft_saves_per_minute": 6_000, "submissions_per_day": 6_000, "invitation_codes_per_hour": 6_000,
         },
         "log": { "format": "text", "level": "warn" },

@@ -72,6 +72,10 @@ pub struct Limits {
     pub sign_in_answers_per_minute: u32,
     /// Logout messages of issuers, of one address.
     pub issuer_logouts_per_minute: u32,
+    /// What back-ends tell, of one address.
+    pub callbacks_per_minute: u32,
+    /// What is refused of that, of one address.
+    pub callback_refusals_per_minute: u32,
     /// Forms posted, of one address.
     pub forms_per_minute: u32,
     /// Forms kept for someone whose session ended, of one address.

@@ -44,6 +44,10 @@ pub enum Limit {
     SignInAnswer,
     /// Logout messages of issuers, of one address: by the issuer they name, a stranger could use up its own.
     IssuerLogout,
+    /// What back-ends tell, of one address.
+    Callback,
+    /// What is sent in a back-end's name and refused, of one address: each refusal is a line of the log.
+    CallbackRefusal,
     /// Forms posted, of one address.
     Form,
     /// Forms kept for someone whose session ended, of one address: each may be 256 KiB.
@@ -58,10 +62,12 @@ pub enum Limit {
 
 impl Limit {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::SignIn,
         Self::SignInAnswer,
         Self::IssuerLogout,
+        Self::Callback,
+        Self::CallbackRefusal,
         Self::Form,
         Self::KeptForm,
         Self::DraftSave,
@@ -76,6 +82,8 @@ impl Limit {
             Self::SignIn => "sign_in",
             Self::SignInAnswer => "sign_in_answer",
             Self::IssuerLogout => "issuer_logout",
+            Self::Callback => "callback",
+            Self::CallbackRefusal => "callback_refusal",
             Self::Form => "form",
             Self::KeptForm => "kept_form",
             Self::DraftSave => "draft_save",
@@ -90,6 +98,8 @@ impl Limit {
             Self::SignIn => (settings.sign_ins_per_minute, Duration::from_mins(1)),
             Self::SignInAnswer => (settings.sign_in_answers_per_minute, Duration::from_mins(1)),
             Self::IssuerLogout => (settings.issuer_logouts_per_minute, Duration::from_mins(1)),
+            Self::Callback => (settings.callbacks_per_minute, Duration::from_mins(1)),
+            Self::CallbackRefusal => (settings.callback_refusals_per_minute, Duration::from_mins(1)),
             Self::Form => (settings.forms_per_minute, Duration::from_mins(1)),
             Self::KeptForm => (settings.kept_forms_per_hour, Duration::from_hours(1)),
             Self::DraftSave => (settings.draft_saves_per_minute, Duration::from_mins(1)),

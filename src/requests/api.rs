@@ -4,6 +4,7 @@
 use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
+use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use axum::{Json, Router};
@@ -15,7 +16,8 @@ use crate::act::Actor;
 use crate::audit::Event;
 use crate::crash;
 use crate::exchange::Refusal;
-use crate::web::{Error, Problem, Trace};
+use crate::limits::Limit;
+use crate::web::{ClientAddress, Error, Problem, Trace, limited};
 use store::Taken;
 
 /// The longest callback taken, in bytes.
@@ -23,7 +25,8 @@ pub const LONGEST_CALLBACK: usize = 16 * 1024;
 
 /// The routes, at the root.
 pub fn router(requests: Requests) -> Router {
-    Router::new().route("/api/v1/callbacks/{backend}", post(callback)).with_state(requests)
+    let counted = from_fn_with_state(Limit::Callback, limited::layer);
+    Router::new().route("/api/v1/callbacks/{backend}", post(callback).layer(counted)).with_state(requests)
 }
 
 /// What became of a callback.
@@ -56,6 +59,7 @@ fn answer(status: StatusCode, result: &'static str) -> Response {
         (status = 404, description = "The back-end has no such request"),
         (status = 409, description = "The same id came with another body"),
         (status = 413, description = "Longer than 16 KiB"),
+        (status = 429, description = "More than one address may send; again after `Retry-After` seconds"),
         (status = 503, description = "Try again later"),
     ),
     tag = "callbacks"
@@ -64,31 +68,34 @@ pub(crate) async fn callback(
     State(requests): State<Requests>,
     Path(backend): Path<String>,
     trace: Trace,
+    client: ClientAddress,
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, Error> {
+    let from = From { backend, trace, client };
+    let backend = &from.backend;
     if body.len() > LONGEST_CALLBACK {
-        return requests.refuse(&backend, StatusCode::PAYLOAD_TOO_LARGE, "too_large", &trace).await;
+        return requests.refuse(&from, StatusCode::PAYLOAD_TOO_LARGE, "too_large").await;
     }
-    let webhook = match requests.exchange.verify(&backend, &headers, &body) {
+    let webhook = match requests.exchange.verify(backend, &headers, &body) {
         Ok(webhook) => webhook,
-        Err(refusal) => return requests.refuse_envelope(&backend, refusal, &trace).await,
+        Err(refusal) => return requests.refuse_envelope(&from, refusal).await,
     };
     let callback: Callback = match serde_json::from_slice(&body) {
         Ok(callback) => callback,
-        Err(_) => return requests.refuse(&backend, StatusCode::BAD_REQUEST, "bad_body", &trace).await,
+        Err(_) => return requests.refuse(&from, StatusCode::BAD_REQUEST, "bad_body").await,
     };
-    let Some(subject) = requests.told_about(&backend, callback.news.request()).await? else {
-        return requests.refuse(&backend, StatusCode::NOT_FOUND, "unknown_request", &trace).await;
+    let Some(subject) = requests.told_about(backend, callback.news.request()).await? else {
+        return requests.refuse(&from, StatusCode::NOT_FOUND, "unknown_request").await;
     };
     let seq = callback.news.seq();
     let Some(told) = requests.read_news(&subject, callback) else {
-        return requests.refuse(&backend, StatusCode::BAD_REQUEST, "bad_params", &trace).await;
+        return requests.refuse(&from, StatusCode::BAD_REQUEST, "bad_params").await;
     };
     let entry = told.entry(&subject.request);
-    let mut act = requests.base.acts.begin(Actor::backend(trace.0.clone()), entry).await?;
+    let mut act = requests.base.acts.begin(Actor::backend(from.trace.0.clone()), entry).await?;
     let at = act.at();
-    let taken = store::take_callback(act.rows(), &backend, &webhook.id, &webhook.body_hash, at).await?;
+    let taken = store::take_callback(act.rows(), backend, &webhook.id, &webhook.body_hash, at).await?;
     let (status, result) = match taken {
         Taken::New => {
             let applied = requests.take_in(&mut act, &subject, &told).await?;
@@ -97,11 +104,11 @@ pub(crate) async fn callback(
         Taken::Again => (StatusCode::OK, "repeated"),
         Taken::Differs => {
             drop(act);
-            return requests.refuse(&backend, StatusCode::CONFLICT, "reused_id", &trace).await;
+            return requests.refuse(&from, StatusCode::CONFLICT, "reused_id").await;
         }
     };
     if result != "applied" {
-        let ignored = Event::CallbackIgnored { backend, seq };
+        let ignored = Event::CallbackIgnored { backend: backend.clone(), seq };
         act.becomes(ignored.of(subject.request.account_id).on(subject.request.id));
     }
     crash::point("callback.before_commit");
@@ -110,33 +117,31 @@ pub(crate) async fn callback(
     Ok(answer(status, result))
 }
 
+/// Who says to tell something.
+struct From {
+    /// The name in the address: as a stranger wrote it, until the envelope is proven.
+    backend: String,
+    trace: Trace,
+    client: ClientAddress,
+}
+
 impl Requests {
-    async fn refuse_envelope(
-        &self,
-        backend: &str,
-        refusal: Refusal,
-        trace: &Trace,
-    ) -> Result<Response, Error> {
+    async fn refuse_envelope(&self, from: &From, refusal: Refusal) -> Result<Response, Error> {
         let status = match refusal {
             Refusal::UnknownBackend => StatusCode::NOT_FOUND,
             Refusal::BadEnvelope => StatusCode::BAD_REQUEST,
             Refusal::BadSignature | Refusal::Stale => StatusCode::UNAUTHORIZED,
         };
-        self.refuse(backend, status, refusal.code(), trace).await
+        self.refuse(from, status, refusal.code()).await
     }
 
     /// Refuses a callback and logs it under a name of the registry's: what a stranger wrote in the
-    /// address is no code.
-    async fn refuse(
-        &self,
-        backend: &str,
-        status: StatusCode,
-        reason: &'static str,
-        trace: &Trace,
-    ) -> Result<Response, Error> {
-        let backend = if self.exchange.knows(backend) { backend } else { "unknown" };
+    /// address is no code. Beyond a limit it is refused unlogged, so that nobody fills the log.
+    async fn refuse(&self, from: &From, status: StatusCode, reason: &'static str) -> Result<Response, Error> {
+        self.base.limits.count(Limit::CallbackRefusal, from.client.source())?;
+        let backend = if self.exchange.knows(&from.backend) { &from.backend } else { "unknown" };
         let event = Event::CallbackRefused { backend: backend.to_owned(), reason };
-        let act = self.base.acts.begin(Actor::backend(trace.0.clone()), event).await?;
+        let act = self.base.acts.begin(Actor::backend(from.trace.0.clone()), event).await?;
         act.commit().await?;
         Ok(Problem::new(status, reason).into_response())
     }

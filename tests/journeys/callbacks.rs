@@ -12,7 +12,7 @@ use crate::journeys;
 use crate::office::{self, Callback};
 use crate::support::{Browser, Database, Portal, Setup};
 
-journeys!(refused, taken_once, in_order, codes_and_words);
+journeys!(refused, a_flood, taken_once, in_order, codes_and_words);
 
 /// A portal with one request that the office has said nothing of yet.
 async fn with_a_request(database: Database) -> (Portal, Browser, String, String) {
@@ -26,6 +26,30 @@ async fn with_a_request_under(setup: Setup, database: Database) -> (Portal, Brow
     let request = office::request(&portal).await;
     portal.at_rest().await;
     (portal, browser, reference, request)
+}
+
+/// A stranger who sends without end is told to wait, and does not fill the audit log; a back-end at
+/// another pace is heard all the same.
+async fn a_flood(database: Database) {
+    let few = json!({ "limits": { "callbacks_per_minute": 30, "callback_refusals_per_minute": 5 } });
+    let (portal, _, _, request) = with_a_request_under(Setup::silent().with(few), database).await;
+    let mut forged = Callback::status(&portal, "msg_0", &request, 1, "received");
+    forged.backend = "nobody".to_owned();
+    let mut statuses = Vec::new();
+    for _ in 0..20 {
+        statuses.push(forged.clone().send(&portal).await.status);
+    }
+    assert_eq!(statuses, [[404; 5].as_slice(), &[429; 15]].concat());
+    assert_eq!(portal.events_of("callback-refused").await.len(), 5);
+    let told = Callback::status(&portal, "msg_1", &request, 1, "received").send(&portal).await;
+    assert_eq!(told.status, 202, "{told:?}");
+    let mut statuses = Vec::new();
+    for turn in 2..62 {
+        let told = Callback::status(&portal, &format!("msg_{turn}"), &request, turn, "triage");
+        statuses.push(told.send(&portal).await.status);
+    }
+    assert!(statuses.contains(&202) && statuses.contains(&429), "{statuses:?}");
+    portal.stop().await;
 }
 
 /// All that a callback can change.

@@ -52,6 +52,8 @@ impl Found<'_> {
             ("limits.sign_ins_per_minute", limits.sign_ins_per_minute.into()),
             ("limits.sign_in_answers_per_minute", limits.sign_in_answers_per_minute.into()),
             ("limits.issuer_logouts_per_minute", limits.issuer_logouts_per_minute.into()),
+            ("limits.callbacks_per_minute", limits.callbacks_per_minute.into()),
+            ("limits.callback_refusals_per_minute", limits.callback_refusals_per_minute.into()),
             ("limits.forms_per_minute", limits.forms_per_minute.into()),
             ("limits.kept_forms_per_hour", limits.kept_forms_per_hour.into()),
             ("limits.draft_saves_per_minute", limits.draft_saves_per_minute.into()),
