@@ -4,12 +4,13 @@ use axum::routing::get;
 use axum::{Json, Router};
 use utoipa::OpenApi;
 
-use crate::requests;
+use crate::{panels, requests};
 
 #[derive(OpenApi)]
 #[openapi(
     info(title = "Parvis", description = "What back-ends tell the portal. See `docs/contract.md`."),
-    paths(requests::api::callback, requests::schemas::of_form, requests::schemas::of_submission),
+    paths(requests::api::callback, requests::schemas::of_form, requests::schemas::of_submission,
+        panels::api::of_panel),
     components(schemas(requests::news::Callback)),
     tags(
         (name = "callbacks", description = "Signed as Standard Webhooks with ed25519"),

@@ -1,7 +1,7 @@
 //! The whole portal, built once: the rooms over their ground, the router put together, the workers.
 
-use std::future::Future;
-use std::pin::Pin;
+mod work;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -26,9 +26,10 @@ use crate::identity::{self, Identity};
 use crate::keys::{self, Keys};
 use crate::news;
 use crate::notices;
-use crate::notices::jobs::{Contact, Mailer};
+use crate::notices::jobs::Mailer;
 use crate::notices::unread::Counts;
-use crate::outbox::{Job, Kind, Work, Workers};
+use crate::outbox::{Work, Workers};
+use crate::panels::{self, Panels};
 use crate::requests::{self, Requests};
 use crate::text::{Locale, Text};
 use crate::tiles::{self, Catalogue};
@@ -100,6 +101,7 @@ pub struct App {
     keys: Keys,
     identity: Identity,
     requests: Requests,
+    panels: Panels,
     unread: Counts,
     mailer: Mailer,
     assets: Arc<Assets>,
@@ -143,6 +145,7 @@ impl App {
         let exchange = Exchange::new(base.clone(), keys.clone())?;
         let attachments = Attachments::new(base.clone())?;
         refuse_unchecked(&base.config, &catalogue)?;
+        let panels = Panels::new(base.clone(), catalogue.clone(), exchange.clone());
         let requests = Requests::new(base.clone(), identity.clone(), catalogue, exchange, attachments);
         let unread = Counts::new(base.clone());
         let mailer = Mailer::new(base.clone())?;
@@ -151,6 +154,7 @@ impl App {
             keys,
             identity,
             requests,
+            panels,
             unread,
             mailer,
             assets,
@@ -174,10 +178,16 @@ impl App {
         &self.requests
     }
 
+    /// The room of panels: for tests.
+    #[must_use]
+    pub fn panels(&self) -> &Panels {
+        &self.panels
+    }
+
     /// Every route of the portal, under its layers.
     pub fn router(&self) -> Router {
         let pages = Router::new()
-            .merge(home::pages::router(self.requests.clone()))
+            .merge(home::pages::router(self.requests.clone(), self.panels.clone()))
             .merge(identity::router(self.identity.clone()))
             .merge(requests::pages::router(self.requests.clone()))
             .merge(notices::pages::router(self.base.clone()))
@@ -200,6 +210,7 @@ impl App {
             .merge(identity::issuer_router(self.identity.clone()))
             .merge(requests::api::router(self.requests.clone()))
             .merge(requests::schemas::router(self.requests.clone()))
+            .merge(panels::api::router(self.panels.clone()))
             .merge(api::router())
             .merge(self.probes())
             .merge(self.assets.router());
@@ -323,48 +334,15 @@ impl App {
         if let Err(error) = self.requests.attachments.clear_stranded().await {
             tracing::warn!(%error, "app.clearing_failed");
         }
+        if let Err(error) = self.panels.clear_expired().await {
+            tracing::warn!(%error, "app.clearing_failed");
+        }
         if let Err(error) = self.base.limits.look_back().await {
             tracing::warn!(%error, "app.clearing_failed");
         }
         if let Err(error) = self.keys.tend().await {
             tracing::warn!(%error, "app.keys_not_tended");
         }
-    }
-
-    async fn work(&self, job: Job) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
-        match job.kind {
-            Kind::DeliverRequest => self.requests.deliver(&job).await?,
-            Kind::DeliverWithdrawal => self.requests.deliver_withdrawal(&job).await?,
-            Kind::CheckAttachment => self.requests.check_attachment(&job).await?,
-            Kind::DeliverAttachment => self.requests.deliver_attachment(&job).await?,
-            Kind::DestroyAttachment => self.requests.attachments.destroy(&job).await?,
-            Kind::DeliverReply => self.requests.deliver_reply(&job).await?,
-            Kind::DeliverPart => self.requests.deliver_part(&job).await?,
-            Kind::TellOpened => self.requests.tell_opened(&job).await?,
-            Kind::SendMail => {
-                let contact = match job.account {
-                    Some(account) => {
-                        let mut db = self.base.db.read().await?;
-                        identity::contact(&mut db, &self.base.vault, account).await?
-                    }
-                    None => None,
-                };
-                let contact = contact.map(|found| Contact { email: found.email, locale: found.locale });
-                self.mailer.run(&job, contact).await?;
-            }
-        }
-        Ok(())
-    }
-}
-
-impl Work for App {
-    fn run(&self, job: Job) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
-        Box::pin(async move {
-            let (id, kind) = (job.id, job.kind);
-            if let Err(error) = self.work(job).await {
-                tracing::warn!(job = %id, kind = kind.word(), %error, "outbox.job_failed");
-            }
-        })
     }
 }
 

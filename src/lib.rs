@@ -23,6 +23,7 @@ pub mod limits;
 pub mod news;
 pub mod notices;
 pub mod outbox;
+pub mod panels;
 pub mod pdf;
 pub mod requests;
 pub mod store;

@@ -15,7 +15,7 @@ const FLOORS: &[&[&str]] = &[
     &["app", "demo"],
     &["api", "admin"],
     &["home"],
-    &["requests"],
+    &["requests", "panels"],
     &["tiles"],
     &["identity"],
     &["notices", "exchange", "attachments"],

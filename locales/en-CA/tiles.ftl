@@ -46,3 +46,7 @@ service-help-title = Help: { $service }
 ## A sensitive service, where someone may read over a shoulder.
 discreet-service = Confidential request
 discreet-task = Something to do
+
+## What other systems tell of the person, on a service's page.
+panel-missing = This system is not answering right now. The rest of the page is up to date, and nothing is lost: try again in a few minutes.
+panel-as-of = This system is not answering right now. Here is what it said on { $when }: it may have changed.

@@ -44,3 +44,7 @@ service-help-title = Aide : { $service }
 ## Un service délicat, là où quelqu’un peut lire par-dessus l’épaule.
 discreet-service = Démarche confidentielle
 discreet-task = Une chose à faire
+
+## Ce que d’autres systèmes disent de la personne, sur la page d’un service.
+panel-missing = Ce système ne répond pas pour le moment. Le reste de la page est à jour, et rien n’est perdu : réessayez dans quelques minutes.
+panel-as-of = Ce système ne répond pas pour le moment. Voici ce qu’il disait le { $when } : cela peut avoir changé.

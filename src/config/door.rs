@@ -86,4 +86,6 @@ pub struct Limits {
     pub submissions_per_day: u32,
     /// Invitation codes tried, of one person.
     pub invitation_codes_per_hour: u32,
+    /// Pages with panels read, of one person.
+    pub panel_reads_per_minute: u32,
 }

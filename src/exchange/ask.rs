@@ -1,5 +1,5 @@
-//! What the portal reads of a back-end: its list of requests, for itself, and its documents, for the
-//! citizen who opens one. Nothing is changed by it, so there is no idempotency key.
+//! What the portal reads of a back-end: its list of requests, for itself; what it tells of a citizen, and
+//! its documents, for the citizen who looks. Nothing is changed by it, so there is no idempotency key.
 
 use std::pin::Pin;
 use std::time::Instant;
@@ -9,7 +9,7 @@ use futures_util::{Stream, TryStreamExt as _};
 use reqwest::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE};
 use sha2::{Digest as _, Sha256};
 
-use super::call::{Way, answer, begin, count, failure};
+use super::call::{LONGEST_ANSWER, Way, answer, begin, count, failure};
 use super::{Answer, Caller, Exchange, Failure};
 
 /// The longest list taken in one answer, in bytes.
@@ -54,6 +54,20 @@ impl Exchange {
         let request = self.prepare(line, &way, None).await?.header(ACCEPT, "application/json");
         let began = Instant::now();
         let answer = answer(line, request, LONGEST_LIST).await;
+        count(&line.id, answer.as_ref().err().copied(), began.elapsed());
+        answer
+    }
+
+    /// Reads JSON of a back-end for `caller`, to be shown to them.
+    ///
+    /// # Errors
+    /// A [`Failure`].
+    pub async fn look_up(&self, ask: &Ask<'_>, caller: &Caller) -> Result<Answer, Failure> {
+        let line = self.0.lines.get(ask.backend).ok_or(Failure::UnknownBackend)?;
+        let way = Way { tile: ask.tile, method: "GET", path: ask.path, digest: Sha256::digest(b"").into() };
+        let request = self.prepare(line, &way, Some(caller)).await?.header(ACCEPT, "application/json");
+        let began = Instant::now();
+        let answer = answer(line, request, LONGEST_ANSWER).await;
         count(&line.id, answer.as_ref().err().copied(), began.elapsed());
         answer
     }

@@ -17,7 +17,7 @@ use crate::config::Backend;
 use crate::text::Locale;
 
 /// The longest answer taken, in bytes.
-const LONGEST_ANSWER: usize = 256 * 1024;
+pub(super) const LONGEST_ANSWER: usize = 256 * 1024;
 
 /// A back-end, ready to be called.
 pub(super) struct Line {

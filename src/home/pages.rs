@@ -2,15 +2,16 @@
 
 use std::sync::Arc;
 
-use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use axum::{Extension, Router};
 
 use crate::identity::views::Welcome;
 use crate::identity::{MaybeCitizen, Session};
 use crate::notices;
+use crate::panels::Panels;
 use crate::requests::store::tasks::OpenTask;
 use crate::requests::store::{After, Shelf, Summary};
 use crate::requests::{Requests, State as Stand, store, words};
@@ -21,7 +22,7 @@ use crate::tiles::manifest::Kind;
 use crate::tiles::views::{AgeBar, DraftLine, Home, NeedsMe, NeedsMeKind, ServiceHelp, ServiceStart};
 use crate::tiles::{Tile, TileId};
 use crate::web::views::{Article, Card};
-use crate::web::{Error, Result, Show, StepUp, Viewer, articles};
+use crate::web::{Error, Result, Show, StepUp, Trace, Viewer, articles};
 
 /// The most requests that home shows; the list has the others.
 const RECENT: i64 = 5;
@@ -31,7 +32,7 @@ const WAITING: i64 = 10;
 const LOOKED_AT: i64 = 100;
 
 /// The routes, below the language prefix.
-pub fn router(requests: Requests) -> Router {
+pub fn router(requests: Requests, panels: Panels) -> Router {
     let mut router = Router::new()
         .route("/", get(home))
         .route("/services/{tile}", get(start))
@@ -39,7 +40,7 @@ pub fn router(requests: Requests) -> Router {
     for name in articles::NAMES {
         router = router.route(&format!("/{name}"), get(move |locale| async move { article(locale, name) }));
     }
-    router.with_state(requests)
+    router.layer(Extension(panels)).with_state(requests)
 }
 
 fn article(locale: Locale, name: &str) -> Result<Show<Article>> {
@@ -155,6 +156,8 @@ fn find<'a>(requests: &'a Requests, id: &str) -> Result<&'a Tile> {
 async fn start(
     State(requests): State<Requests>,
     MaybeCitizen(session): MaybeCitizen,
+    Extension(panels): Extension<Panels>,
+    trace: Trace,
     viewer: Option<Viewer>,
     locale: Locale,
     Path(tile): Path<String>,
@@ -171,7 +174,12 @@ async fn start(
         Some(viewer) => drafts(&requests, viewer, tile).await?,
         None => Vec::new(),
     };
+    let panels = match session.as_deref().filter(|_| lacks.is_none()) {
+        Some(session) => panels.read(session, tile, &trace, locale).await?,
+        None => Vec::new(),
+    };
     let page = ServiceStart {
+        panels,
         tile: tile.id().to_string(),
         title: tile.title(locale).to_owned(),
         summary: tile.summary(locale).to_owned(),

@@ -58,11 +58,13 @@ pub enum Limit {
     Submission,
     /// Invitation codes tried, of one account: nobody finds one by trying.
     InvitationCode,
+    /// Pages with panels read, of one account: each asks back-ends.
+    PanelRead,
 }
 
 impl Limit {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::SignIn,
         Self::SignInAnswer,
         Self::IssuerLogout,
@@ -73,6 +75,7 @@ impl Limit {
         Self::DraftSave,
         Self::Submission,
         Self::InvitationCode,
+        Self::PanelRead,
     ];
 
     /// Its name in the audit log and in metrics.
@@ -89,6 +92,7 @@ impl Limit {
             Self::DraftSave => "draft_save",
             Self::Submission => "submission",
             Self::InvitationCode => "invitation_code",
+            Self::PanelRead => "panel_read",
         }
     }
 
@@ -105,6 +109,7 @@ impl Limit {
             Self::DraftSave => (settings.draft_saves_per_minute, Duration::from_mins(1)),
             Self::Submission => (settings.submissions_per_day, Duration::from_hours(24)),
             Self::InvitationCode => (settings.invitation_codes_per_hour, Duration::from_hours(1)),
+            Self::PanelRead => (settings.panel_reads_per_minute, Duration::from_mins(1)),
         };
         (NonZeroU32::new(times).unwrap_or(NonZeroU32::MIN), period)
     }

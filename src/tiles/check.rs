@@ -2,6 +2,7 @@
 //! the portal starts.
 
 mod follow;
+mod panels;
 mod words;
 
 #[cfg(test)]
@@ -61,6 +62,7 @@ pub(super) fn manifest(manifest: &Manifest, files: &Files, source: &str) -> Vec<
         checking.status(status);
     }
     checking.follow(manifest);
+    checking.panels(manifest);
     if let Some(privacy) = &manifest.privacy {
         checking.bilingual("retention", &privacy.retention);
         checking.bilingual("purpose", &privacy.purpose);
@@ -102,8 +104,10 @@ impl Checking<'_> {
         if access.level > HIGHEST_LEVEL {
             self.found("level", format!("no provider has more than {HIGHEST_LEVEL} levels"));
         }
-        let guarded =
-            manifest.tile.kind != Kind::Content || access.min_age.is_some() || manifest.tile.sensitive;
+        let guarded = manifest.tile.kind != Kind::Content
+            || access.min_age.is_some()
+            || manifest.tile.sensitive
+            || !manifest.panels.is_empty();
         if access.level == 0 && guarded {
             self.found("level", "0 is for content that anyone may read: nobody would be signed in");
         }
@@ -138,6 +142,7 @@ impl Checking<'_> {
             ("fallback", manifest.fallback.is_some()),
             ("content", manifest.content.is_some()),
             ("app", manifest.app.is_some()),
+            ("[panel]", !manifest.panels.is_empty()),
             ("[route]", !manifest.routes.is_empty()),
         ];
         let (needed, allowed): (&[&str], &[&str]) = match manifest.tile.kind {
@@ -145,7 +150,7 @@ impl Checking<'_> {
                 &["form", "submit", "status", "privacy", "fallback"],
                 &["content", "tasks", "parts", "messages", "documents"],
             ),
-            Kind::Content => (&["content"], &["privacy"]),
+            Kind::Content => (&["content"], &["privacy", "[panel]"]),
             Kind::App | Kind::Link => {
                 let message = "kinds `app` and `link` are not supported by this portal version";
                 self.found("kind", message);

@@ -3,6 +3,7 @@
 
 mod app;
 mod follow;
+mod panel;
 mod parts;
 
 use std::collections::BTreeMap;
@@ -11,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 pub use app::{AppRules, Journal, NoJs, ProxyRoute, Reply};
 pub use follow::{Documents, Messages, TaskCode, TaskKind, Tasks, Words};
+pub use panel::{Display, Panel};
 pub use parts::{PartCode, Parts};
 
 use super::TileId;
@@ -45,6 +47,9 @@ pub struct Manifest {
     /// The Markdown page shown when the service is opened: the whole service for kind `content`,
     /// the start page for kind `form`.
     pub content: Option<Bilingual>,
+    /// Kind `content`: the parts of its page that back-ends fill in.
+    #[serde(default, rename = "panel")]
+    pub panels: Vec<Panel>,
     /// Kind `app`: the custom element.
     pub app: Option<AppRules>,
     /// Kind `app`: the closed table of calls the tile may make.

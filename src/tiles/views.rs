@@ -1,11 +1,14 @@
 //! Home, and the pages of a service before a request is begun.
 
+pub mod panel;
+
 use serde::Serialize;
 
 use crate::clock::Micros;
 use crate::text::Locale;
 use crate::web::page::Page;
 use crate::web::views::{Card, HOSTILE, RequestLine, SAMPLE_TIME, sample};
+use panel::PanelView;
 
 /// What kind of thing waits for the person. The words are `needs-me-{kind}`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -92,6 +95,8 @@ pub struct ServiceStart {
     pub summary: String,
     /// What it is, what to have at hand, how long it takes, other ways: the tile's own text, sanitised.
     pub html: Option<String>,
+    /// What back-ends tell of the person.
+    pub panels: Vec<PanelView>,
     /// Where the online help of this service is.
     pub help_href: String,
     /// Where a new request begins; none when the service is only read.
@@ -119,6 +124,7 @@ impl Page for ServiceStart {
                 "Make a complaint about care or services you received, and follow the answer.",
             ),
             html: Some(sample(locale, START_FR, START_EN)),
+            panels: vec![],
             help_href: "/services/complaints/help".into(),
             start_href: Some("/services/complaints/begin".into()),
             drafts: vec![],
@@ -129,10 +135,11 @@ impl Page for ServiceStart {
         let anonymous = Self { signed_in: false, ..usual.clone() };
         let resume = Self { drafts: vec![DraftLine::sample()], resting: true, ..usual.clone() };
         let read_only = Self { start_href: None, html: None, ..usual.clone() };
+        let told = Self { panels: PanelView::samples(locale), html: usual.html.clone(), ..read_only.clone() };
         let unlock_href = Some("/sign-in?return_to=%2Fservices%2Fyour-health&level=2".to_owned());
         let locked = Self { unlock_href, ..read_only.clone() };
         let locked_out = Self { signed_in: false, ..locked.clone() };
-        vec![usual, anonymous, resume, read_only, locked, locked_out]
+        vec![usual, anonymous, resume, read_only, told, locked, locked_out]
     }
 }
 

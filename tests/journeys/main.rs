@@ -23,6 +23,7 @@ mod drafts;
 mod fail_closed;
 mod files;
 mod following;
+mod health;
 mod hostile_text;
 mod linking;
 mod main_job;

@@ -19,13 +19,14 @@ enum For {
 }
 
 /// What everyone may open, below the language or without one.
-const OPEN: [&str; 24] = [
+const OPEN: [&str; 26] = [
     "",
     "/",
     "/accessibility",
     "/api/v1/callbacks/{backend}",
     "/api/v1/openapi.json",
     "/api/v1/schemas/form.json",
+    "/api/v1/schemas/panels/{tile}/{panel}",
     "/api/v1/schemas/submissions/{tile}",
     "/auth/backchannel-logout",
     "/auth/callback/{slug}",
@@ -37,6 +38,7 @@ const OPEN: [&str; 24] = [
     "/healthz",
     "/help",
     "/privacy",
+    "/quick-exit",
     "/readyz",
     "/services/{tile}",
     "/services/{tile}/help",

@@ -1,4 +1,4 @@
-//! What happens with what a service has beside the request itself: other people's parts.
+//! What happens with what a service has beside the request itself: other people's parts, panels.
 
 use serde::Serialize;
 
@@ -48,6 +48,19 @@ pub enum ServiceEvent {
     InvitationAnswered {
         /// The tile's code of the part.
         part: String,
+    },
+    /// A citizen looked at a panel of a service's page.
+    PanelRead {
+        /// The tile.
+        tile: String,
+        /// The panel.
+        panel: String,
+        /// The back-end.
+        backend: String,
+        /// What was shown, as a code: `answered`, `kept` (an earlier answer), `missing` (nothing).
+        outcome: &'static str,
+        /// Why the back-end's answer was not shown, as a code.
+        reason: Option<String>,
     },
     /// An invitation code opened nothing.
     InvitationRefused {

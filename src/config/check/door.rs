@@ -59,6 +59,7 @@ impl Found<'_> {
             ("limits.draft_saves_per_minute", limits.draft_saves_per_minute.into()),
             ("limits.submissions_per_day", limits.submissions_per_day.into()),
             ("limits.invitation_codes_per_hour", limits.invitation_codes_per_hour.into()),
+            ("limits.panel_reads_per_minute", limits.panel_reads_per_minute.into()),
         ]);
     }
 }

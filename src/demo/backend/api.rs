@@ -42,7 +42,7 @@ pub(super) fn router(backend: Arc<Backend>) -> Router {
 }
 
 /// In garbage mode, answers as a misconfigured web server does.
-async fn babble(State(backend): State<Arc<Backend>>, request: Request, next: Next) -> Response {
+pub(super) async fn babble(State(backend): State<Arc<Backend>>, request: Request, next: Next) -> Response {
     if backend.mode() == Mode::Garbage {
         let junk =
             "<!doctype html><title>It works!</title><script>alert(1)</script><h1>It works!</h1>\u{fffd}{\"";

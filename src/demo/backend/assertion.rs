@@ -89,7 +89,7 @@ impl Backend {
         rules.validate_exp = false;
         let portal = self.portal.as_str();
         rules.set_issuer(&[portal, portal.trim_end_matches('/')]);
-        rules.set_audience(&[format!("urn:tile:{}", self.office.id)]);
+        rules.set_audience(&[format!("urn:tile:{}", self.office.tile())]);
         rules.set_required_spec_claims(&["exp", "iss", "aud"]);
         rules
     }

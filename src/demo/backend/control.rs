@@ -186,6 +186,8 @@ struct View {
     name: &'static str,
     mode: Mode,
     portal: String,
+    /// Whether it takes nothing in.
+    looked_up: bool,
     /// What one can have it ask, write and hand over: `complaints`, `care` or nothing.
     talks: Option<&'static str>,
     cards: Vec<Card>,
@@ -221,6 +223,7 @@ async fn page(
     let view = View {
         name: backend.office.name(locale),
         mode: backend.mode(),
+        looked_up: backend.office.is_looked_up(),
         portal: backend.portal.to_string(),
         talks: backend.office.talks.then_some(if backend.office.findings.is_some() {
             "complaints"

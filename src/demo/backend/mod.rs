@@ -9,6 +9,7 @@ mod control;
 mod dealings;
 mod files;
 mod follow;
+mod lookups;
 mod offices;
 mod pdf;
 mod store;
@@ -94,7 +95,8 @@ struct SwitchedOff;
 
 /// Its interface and its control page.
 pub(super) fn router(backend: Arc<Backend>) -> Router {
-    api::router(backend.clone()).merge(control::router(backend))
+    let interface = if backend.office.is_looked_up() { lookups::router } else { api::router };
+    interface(backend.clone()).merge(control::router(backend))
 }
 
 /// Serves the back-end and lets what was filed advance, until `stop`.
@@ -114,13 +116,14 @@ pub(super) async fn run(
     backend.store.close().await;
 }
 
-/// The back-end as one service. Its interface under `/v2` can be down while its control page is not.
+/// The back-end as one service. Its interface can be down while its control page is not.
 async fn answer(
     backend: Arc<Backend>,
     router: Router,
     request: hyper::Request<Incoming>,
 ) -> Result<Response<Body>, SwitchedOff> {
-    if backend.mode() == Mode::Off && request.uri().path().starts_with("/v2/") {
+    let interface = ["/v1/", "/v2/"].iter().any(|start| request.uri().path().starts_with(start));
+    if backend.mode() == Mode::Off && interface {
         return Err(SwitchedOff);
     }
     let answered: Result<Response<Body>, Infallible> = router.oneshot(request).await;

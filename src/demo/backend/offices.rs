@@ -5,7 +5,7 @@ use crate::text::Locale;
 /// One service's back-end.
 #[derive(Debug)]
 pub(in crate::demo) struct Office {
-    /// Its tile, and its name in the portal's registry.
+    /// Its name in the portal's registry, and that of its tile where it takes something in.
     pub(in crate::demo) id: &'static str,
     /// Who runs it: the organisation that citizens' pseudonyms are for.
     pub(in crate::demo) organisation: &'static str,
@@ -28,7 +28,7 @@ pub(in crate::demo) struct Office {
 }
 
 /// All of them.
-pub(in crate::demo) static OFFICES: [Office; 4] = [
+pub(in crate::demo) static OFFICES: [Office; 6] = [
     Office {
         id: "complaints",
         organisation: "complaints-office",
@@ -77,9 +77,33 @@ pub(in crate::demo) static OFFICES: [Office; 4] = [
         service: "end-of-life care back-end",
         offset: 8,
     },
+    Office::to_look_up("records", "health-records", ["Dossier de santé", "Health record"], 9),
+    Office::to_look_up("pharmacy", "pharmacy-network", ["Réseau des pharmacies", "Pharmacy network"], 10),
 ];
 
 impl Office {
+    /// A system that takes nothing in: it tells people what it knows of them.
+    const fn to_look_up(
+        id: &'static str,
+        organisation: &'static str,
+        names: [&'static str; 2],
+        offset: u16,
+    ) -> Self {
+        let steps = ["", "", "", ""];
+        let (collection, prefix, talks, findings) = ("", "", false, None);
+        Self { id, organisation, names, collection, prefix, steps, talks, findings, service: id, offset }
+    }
+
+    /// The tile on whose behalf it is called.
+    pub(super) fn tile(&self) -> &'static str {
+        if self.is_looked_up() { "your-health" } else { self.id }
+    }
+
+    /// Whether it takes nothing in, and is only looked up.
+    pub(super) fn is_looked_up(&self) -> bool {
+        self.collection.is_empty()
+    }
+
     /// What it is called.
     pub(super) fn name(&self, locale: Locale) -> &'static str {
         let [fr, en] = self.names;

@@ -110,6 +110,16 @@ impl Checking<'_> {
             self.shown_plain(&key);
             self.asked_by_manifest(&key);
         }
+        for panel in &self.tile.manifest.panels {
+            let facts = panel.facts.iter().map(|fact| panel.fact(fact));
+            for key in [panel.title(), panel.empty()].into_iter().chain(facts) {
+                self.shown_plain(&key);
+                self.asked_by_manifest(&key);
+            }
+            for code in &panel.codes {
+                self.asked_by_manifest(&panel.code(code));
+            }
+        }
         let after_sending: Vec<String> = self.tile.manifest.keys_after_sending().map(str::to_owned).collect();
         for key in after_sending {
             self.asked_by_manifest(&key);

@@ -1,0 +1,47 @@
+//! Which room does which kind of promised work.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use super::App;
+use crate::identity;
+use crate::notices::jobs::Contact;
+use crate::outbox::{Job, Kind, Work};
+
+impl App {
+    async fn work(&self, job: Job) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+        match job.kind {
+            Kind::DeliverRequest => self.requests.deliver(&job).await?,
+            Kind::DeliverWithdrawal => self.requests.deliver_withdrawal(&job).await?,
+            Kind::CheckAttachment => self.requests.check_attachment(&job).await?,
+            Kind::DeliverAttachment => self.requests.deliver_attachment(&job).await?,
+            Kind::DestroyAttachment => self.requests.attachments.destroy(&job).await?,
+            Kind::DeliverReply => self.requests.deliver_reply(&job).await?,
+            Kind::DeliverPart => self.requests.deliver_part(&job).await?,
+            Kind::TellOpened => self.requests.tell_opened(&job).await?,
+            Kind::SendMail => {
+                let contact = match job.account {
+                    Some(account) => {
+                        let mut db = self.base.db.read().await?;
+                        identity::contact(&mut db, &self.base.vault, account).await?
+                    }
+                    None => None,
+                };
+                let contact = contact.map(|found| Contact { email: found.email, locale: found.locale });
+                self.mailer.run(&job, contact).await?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Work for App {
+    fn run(&self, job: Job) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
+        Box::pin(async move {
+            let (id, kind) = (job.id, job.kind);
+            if let Err(error) = self.work(job).await {
+                tracing::warn!(job = %id, kind = kind.word(), %error, "outbox.job_failed");
+            }
+        })
+    }
+}
