@@ -21,6 +21,9 @@ let timer;
 let wait = firstRetry;
 /** `failing`: tried again; `stopped`: only a press of a button goes on. */
 let state = "quiet";
+/** When a button was last let through: what is on screen goes with it, and must not go twice. */
+let left = -Infinity;
+const leaving = () => performance.now() - left < 20000;
 /** What was sent without an answer: the portal may hold it. */
 let unsure = [];
 
@@ -108,10 +111,10 @@ async function attempt() {
   if (state !== "failing" && state !== "stopped" && typed > saved) later(pause);
 }
 
-/** Saves what is typed so far; one at a time, and not while a file is on its way. */
+/** Saves what is typed so far; one at a time, and not while a file or the page itself is on its way. */
 function save() {
   clearTimeout(timer);
-  if (form.querySelector("progress")) return later(pause);
+  if (leaving() || form.querySelector("progress")) return later(pause);
   return (globalThis.saving ??= attempt());
 }
 
@@ -128,7 +131,10 @@ form.addEventListener(
   "submit",
   (event) => {
     clearTimeout(timer);
-    if (state === "stopped" || !(globalThis.saving || state === "failing")) return;
+    if (state === "stopped" || !(globalThis.saving || state === "failing")) {
+      left = performance.now();
+      return;
+    }
     event.preventDefault();
     event.stopImmediatePropagation();
     Promise.resolve(globalThis.saving ?? save()).then(() => {
@@ -146,6 +152,7 @@ addEventListener("beforeunload", (event) => {
 });
 // A page brought back as it was left may have been overtaken by those that came after it.
 addEventListener("pageshow", (event) => {
+  left = -Infinity;
   if (event.persisted && typed === saved) location.reload();
 });
 

@@ -52,14 +52,13 @@ function pressOnce(form) {
 function keepAnswers(form) {
   let changed = false;
   form.addEventListener("input", () => (changed = true));
-  document.querySelector("[data-language]").addEventListener("click", async (event) => {
+  document.querySelector("[data-language]").addEventListener("click", (event) => {
     if (!changed) return;
     event.preventDefault();
-    await globalThis.saving;
     const action = document.createElement("input");
     Object.assign(action, { type: "hidden", name: "action", value: "language" });
     form.append(action);
-    form.submit();
+    form.requestSubmit();
   });
 }
 

@@ -115,6 +115,27 @@ for (const language of ["fr", "en"]) {
   });
 }
 
+for (const how of ["form-continue", "the other language"]) {
+  test(`what leaves with a press of ${how} is not saved once more behind it: one draft, one version`, () =>
+    withVisitor(house, {}, async (visitor) => {
+      const { page } = visitor;
+      await visitor.signIn();
+      await visitor.go("/requests");
+      const drafts = () => page.locator("main a.whole[href*='/form/']").count();
+      const before = await drafts();
+      await visitor.go("/services/complaints/form");
+      await aboutYou(visitor);
+      const posted = [];
+      page.on("request", (request) => request.method() === "POST" && posted.push(request.postData()));
+      const button = how === "form-continue" ? visitor.button(how) : page.locator("[data-language]");
+      await button.click();
+      await page.waitForURL(/\/requests\/[^/]+\/form\//);
+      assert.equal(posted.length, 1, posted.join("\n"));
+      await visitor.go("/requests");
+      assert.equal(await drafts(), before + 1);
+    }));
+}
+
 test("continue waits for what is being saved: no conflict with oneself", () =>
   withVisitor(house, {}, async (visitor) => {
     const { page, say } = visitor;
