@@ -14,8 +14,7 @@ function leave() {
   document.title = "\u200b";
   if (exit.action) {
     const body = new URLSearchParams(new FormData(exit));
-    // Not a page: the answer leads nowhere, since this script does.
-    fetch(exit.action, { method: "POST", body, keepalive: true, headers: { accept: "application/json" } });
+    fetch(exit.action, { method: "POST", body, keepalive: true, redirect: "manual" });
   }
   location.replace(exit.dataset.exit);
 }

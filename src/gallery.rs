@@ -8,9 +8,9 @@ use crate::identity::session::views::{Account, EndSessions, MySessions, Stay};
 use crate::identity::views::{SignIn, SignInFailed, SignIns, SignedOut, Welcome};
 use crate::notices::views::{Inbox, MessageView};
 use crate::requests::views::{
-    CheckAnswers, Confirmation, Conflict, Conversation, DocumentResting, FormPage, InvitationPage,
-    Invitations, Overview, PartPage, Removal, RequestCopy, RequestList, RequestView, TaskPage,
-    WithdrawalPage, WithdrawalReceipt,
+    CheckAnswers, Confirmation, Conflict, Conversation, DeletedDraft, DocumentResting, DraftDeletion,
+    DraftPage, FormPage, InvitationPage, Invitations, Overview, PartPage, Removal, RequestCopy, RequestList,
+    RequestView, TaskPage, WithdrawalPage, WithdrawalReceipt,
 };
 use crate::text::Locale;
 use crate::tiles::views::{AgeBar, Home, ServiceHelp, ServiceStart};
@@ -45,6 +45,9 @@ pub fn samples(locale: Locale) -> Vec<Sample> {
     add::<AgeBar>(&mut all, locale);
     add::<FormPage>(&mut all, locale);
     add::<Removal>(&mut all, locale);
+    add::<DraftPage>(&mut all, locale);
+    add::<DraftDeletion>(&mut all, locale);
+    add::<DeletedDraft>(&mut all, locale);
     add::<Overview>(&mut all, locale);
     add::<Conflict>(&mut all, locale);
     add::<CheckAnswers>(&mut all, locale);

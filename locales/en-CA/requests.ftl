@@ -16,6 +16,26 @@ draft-saved-on = Saved on { $when }
 draft-saved-at = Saved at { $time }
 draft-kept-until = Kept until { $when }
 draft-not-yet = Nothing is saved yet. Your draft begins with your first answer.
+draft-title = Your draft
+draft-ends = If you leave it as it is, it will be deleted on { $when }.
+draft-manage = Manage this draft
+draft-keep =
+    { $days ->
+        [one] Keep it { $days } more day
+       *[other] Keep it { $days } more days
+    }
+draft-was-kept = Done: your draft is kept until { $when }.
+draft-delete = Delete this draft
+draft-deletion-title = Delete this draft?
+draft-deletion-lead = You can restore it for 7 days, under “My requests”. After that, your answers and your files will be destroyed.
+draft-deletion-button = Yes, delete
+draft-deleted-title = This draft is deleted
+draft-deleted-lead = You can restore it until { $when }. After that, your answers and your files will be destroyed.
+draft-deleted-on = Deleted on { $when }
+draft-restorable = Can be restored until { $when }
+draft-restore = Restore this draft
+requests-deleted = Deleted drafts
+requests-deleted-lead = They are destroyed 7 days after they were deleted.
 autosave-failed = Not saved yet: the portal is not answering. What you typed stays on this page, and we are trying again.
 autosave-again = Try again now
 autosave-changed = This draft changed elsewhere. What you typed stays on this page: continue to choose what you keep.
@@ -28,6 +48,8 @@ form-back = Previous
 form-back-to-check = Return to your answers
 form-save = Save and leave
 form-kept = Your answers were kept while you signed in. Check them, then go on.
+form-changed = This form was updated since you started. All your answers were taken over.
+form-changed-aside = This form was updated since you started. The answers below have no place in it any more: they will not be sent. They stay here for you to copy.
 field-optional = (optional)
 field-tick-all = Tick everything that applies.
 field-most-characters =

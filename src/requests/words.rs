@@ -15,7 +15,7 @@ use crate::id::Reference;
 use crate::notices::{Content, Words};
 use crate::text::{Locale, Params, Text, format, params};
 use crate::tiles::{Catalogue, Tile, TileId};
-use crate::web::views::{RequestLine, StateWord};
+use crate::web::views::{DraftActions, KeepLonger, RequestLine, StateWord};
 
 /// What the words for where a request stands are chosen from.
 #[derive(Clone, Copy)]
@@ -120,6 +120,28 @@ pub(crate) fn line(catalogue: &Catalogue, request: &Summary, locale: Locale) -> 
         kept_until: request.expires_at.filter(|_| draft),
         waits_for_delivery: unsent && !draft,
         silent_since: None,
+        draft: None,
+    }
+}
+
+/// How a draft is kept longer.
+pub(crate) fn keep_longer(reference: &Reference, days: u16) -> KeepLonger {
+    KeepLonger { action: format!("/requests/{reference}/keeping"), days }
+}
+
+/// What can be done with a draft that is deleted at `ends`. That it can be kept longer is said once its
+/// owner was told of its end.
+pub(crate) fn draft_actions(
+    tile: Option<&Tile>,
+    reference: &Reference,
+    (ends, now): (Micros, Micros),
+) -> DraftActions {
+    let rules = tile.and_then(|tile| tile.manifest.form.as_ref()).map(|form| &form.draft);
+    let is_near = |days: u16| ends <= now.after(Duration::from_hours(24 * u64::from(days)));
+    let keep = rules.filter(|rules| is_near(rules.remind_days()));
+    DraftActions {
+        manage_href: format!("/requests/{reference}"),
+        keep: keep.map(|rules| keep_longer(reference, rules.days)),
     }
 }
 
@@ -244,6 +266,9 @@ pub(crate) fn reminder(tile: &Tile, text: &Text, task: &OpenTask, details: &Deta
 
 /// The reminder of a draft that is deleted soon, in both languages: it tells nothing of its answers.
 pub(crate) fn draft_reminder(tile: &Tile, text: &Text, draft: &DueDraft) -> Content {
+    if tile.is_sensitive() {
+        return discreet_notice(tile, text, &draft.reference);
+    }
     let words = |locale| {
         let when = params([("when", format::date(locale, draft.expires_at).into())]);
         Words {

@@ -3,6 +3,7 @@
 
 mod app;
 mod follow;
+mod migration;
 mod panel;
 mod parts;
 
@@ -12,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 pub use app::{AppRules, Journal, NoJs, ProxyRoute, Reply};
 pub use follow::{Documents, Messages, TaskCode, TaskKind, Tasks, Words};
+pub use migration::Migration;
 pub use panel::{Display, Panel};
 pub use parts::{PartCode, Parts};
 
@@ -144,6 +146,9 @@ pub struct FormRules {
     /// What must be signed.
     #[serde(default)]
     pub signature: Signature,
+    /// What changed from version to version, the oldest first.
+    #[serde(default, rename = "migration")]
+    pub migrations: Vec<Migration>,
 }
 
 fn yes() -> bool {
@@ -378,6 +383,15 @@ pub struct Privacy {
 }
 
 impl Manifest {
+    /// What changed in the form since that version. Of a version that is newer than this one, or that
+    /// cannot be read, nothing is known.
+    #[must_use]
+    pub fn changes_since(&self, release: &str) -> Vec<&Migration> {
+        let Ok(release) = release.parse::<Version>() else { return Vec::new() };
+        let migrations = self.form.iter().flat_map(|form| &form.migrations);
+        migrations.filter(|migration| migration.from >= release).collect()
+    }
+
     /// Reads `tile.toml`. `file` names it in the finding.
     ///
     /// # Errors

@@ -99,6 +99,7 @@ pub(super) async fn upload(
             action: here,
             saved: Some((now.request.updated_at, now.request.version)),
             begun_by: None,
+            release: None,
             kept: false,
             from_check: from.check(),
             owner: form::owner(&requests, viewer.account),

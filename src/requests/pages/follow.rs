@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::messages::{may_write, utterances};
 use super::silence::Silences;
 use super::tasks::{self, Standing};
-use super::{Found, WORDING, documents, parts, section_views, see};
+use super::{Found, WORDING, documents, drafts, parts, section_views};
 use crate::attachments;
 use crate::requests::news::opened;
 use crate::requests::standing::in_order;
@@ -64,9 +64,8 @@ pub(super) async fn show(
     Query(from): Query<From>,
 ) -> Result<Response> {
     let found = Found::of(&requests, &viewer, &reference).await?;
-    if found.is_draft() {
-        let page = found.href(&format!("/form/{}", found.request.page));
-        return Ok(see(locale, &page));
+    if found.request.state == Stand::Draft {
+        return Ok(drafts::page(&found, locale, from.done.as_deref() == Some("kept")));
     }
     let known = Known::of(&requests, &found).await?;
     let view = view(&requests, &found, &viewer, known, locale)?;

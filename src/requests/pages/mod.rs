@@ -1,11 +1,13 @@
 //! The citizen's pages of a request, in the order they meet them.
 
 mod access;
+mod changed;
 mod check;
 mod conflict;
 mod copy;
 mod documents;
 mod draft;
+mod drafts;
 mod entry;
 mod files;
 mod follow;
@@ -52,6 +54,9 @@ pub fn router(requests: Requests) -> Router {
         .route("/services/{tile}/form", get(form::first).post(save::begin))
         .route("/requests", get(list::list))
         .route("/requests/{reference}", get(follow::show))
+        .route("/requests/{reference}/keeping", get(drafts::show).post(drafts::keep))
+        .route("/requests/{reference}/deletion", get(drafts::ask_deletion).post(drafts::delete))
+        .route("/requests/{reference}/restoration", get(drafts::show).post(drafts::restore))
         .route("/requests/{reference}/form", get(overview::show))
         .route("/requests/{reference}/form/{page}", get(form::show).post(save::save))
         .route("/requests/{reference}/form/{page}/files", get(files::show).post(files::upload))
@@ -121,7 +126,9 @@ impl Found {
 
     /// What was typed so far; what is locked to a claim is what is `known` now.
     fn inputs(&self, key: &DataKey, known: &Inputs) -> Result<Inputs> {
-        let mut inputs = key.open_json(Place::new(INPUTS, self.request.id.0), &self.request.inputs)?;
+        let typed = key.open_json(Place::new(INPUTS, self.request.id.0), &self.request.inputs)?;
+        let changes = self.tile.manifest.changes_since(&self.request.release);
+        let mut inputs = self.form()?.carry(&typed, &changes);
         self.form()?.lock(known, &mut inputs);
         self.form()?.set_files(&mut inputs, |field| {
             let kept = self.files.iter().filter(|listed| listed.is_kept());

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::{AnswerSection, FieldView, FileView, PartLine};
+use super::{AnswerSection, DeletedDraft, FieldView, FileView, PartLine};
 use crate::clock::Micros;
 use crate::web::views::{ErrorLine, RequestLine, StateWord};
 
@@ -43,6 +43,8 @@ pub struct RequestList {
     pub shown: Option<ShelfWord>,
     /// Back to the beginning of that part.
     pub first_href: Option<String>,
+    /// The drafts that can be restored, the latest deleted first.
+    pub deleted: Vec<DeletedDraft>,
     /// Whether a service does not answer, so that some lines say as of when they are known.
     pub some_silent: bool,
 }

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use super::samples::{REFERENCE, sections, service};
 use super::{
-    Control, Conversation, DocumentLine, DocumentResting, FieldView, ListSection, OptionView, PartLine,
-    RequestList, RequestView, SentWord, ShelfWord, StepKind, StepLine, TaskDone, TaskLine, TaskPage,
-    TaskWord, Utterance, WhoNext, WithdrawalWord, file_samples,
+    Control, Conversation, DeletedDraft, DocumentLine, DocumentResting, FieldView, ListSection, OptionView,
+    PartLine, RequestList, RequestView, SentWord, ShelfWord, StepKind, StepLine, TaskDone, TaskLine,
+    TaskPage, TaskWord, Utterance, WhoNext, WithdrawalWord, drafts, file_samples,
 };
 use crate::clock::Micros;
 use crate::text::Locale;
@@ -46,37 +46,23 @@ impl Page for RequestList {
                     }),
                     Some("/requests?show=open"),
                 ),
-                section(ShelfWord::Drafts, 1, vec![draft(locale)], None),
+                section(ShelfWord::Drafts, 1, vec![drafts::line(locale)], None),
                 section(ShelfWord::Ended, 2, of(ended), None),
             ],
             shown: None,
             first_href: None,
+            deleted: vec![DeletedDraft::sample(locale)],
             some_silent: true,
         };
-        let empty = Self { sections: vec![], some_silent: false, ..usual.clone() };
+        let empty = Self { sections: vec![], deleted: vec![], some_silent: false, ..usual.clone() };
         let one = Self {
             sections: usual.sections.iter().filter(|one| one.shelf == ShelfWord::Open).cloned().collect(),
             shown: Some(ShelfWord::Open),
             first_href: Some("/requests?show=open".into()),
+            deleted: vec![],
             some_silent: false,
         };
         vec![usual, empty, one]
-    }
-}
-
-fn draft(locale: Locale) -> RequestLine {
-    RequestLine {
-        href: "/requests/0198c0de-0000-7000-8000-000000000001/form/person".into(),
-        title: service(locale),
-        reference: None,
-        state: StateWord::Draft,
-        since: SAMPLE_TIME,
-        as_of: SAMPLE_TIME,
-        needs_me: false,
-        usual_end: None,
-        kept_until: Some(SAMPLE_TIME.after(days(30))),
-        waits_for_delivery: false,
-        silent_since: None,
     }
 }
 

@@ -108,7 +108,7 @@ pub struct Invitations {
 pub struct InvitationPage {
     /// The service's title.
     pub title: String,
-    /// What the person is asked to be: the title of the page of questions.
+    /// What the part is.
     pub part_title: String,
     /// What is asked, in the service's words.
     pub guest: String,

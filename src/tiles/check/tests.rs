@@ -112,3 +112,32 @@ fn pages_hold_nothing_that_would_be_left_out() {
     let all = findings("content/start.en.md", "## Other ways", "<h2>Other ways</h2>");
     assert!(all[0].contains("content/start.en.md:13: HTML is left out"), "{all:?}");
 }
+
+/// The manifest with these changes of its form declared.
+fn migrated(migrations: &str) -> Vec<String> {
+    findings("tile.toml", "[submit]", &format!("{migrations}\n[submit]"))
+}
+
+#[test]
+fn declared_changes_lead_to_the_form_at_hand() {
+    let one = |rest: &str| migrated(&format!("[[form.migration]]\nfrom = \"1.0.0\"\n{rest}\n"));
+    assert_eq!(one("rename = { where = \"place\" }\nrecode = { reach = { letter = \"mail\" } }"), [""; 0]);
+    let wrong = |rest: &str, told: &str| {
+        let found = one(rest);
+        assert!(found.iter().any(|finding| finding.contains(told)), "{found:?}");
+    };
+    wrong("rename = { where = \"plaec\" }", "becomes `plaec`, which the form does not ask");
+    wrong("rename = { story = \"place\" }", "but the form still asks it");
+    wrong("rename = { a = \"place\", b = \"place\" }", "two questions become `place`");
+    wrong("rename = { papers = \"attached-files\" }", "`attached-files` asks for files");
+    wrong("recode = { reach = { letter = \"post\" } }", "which is no option of `reach`");
+    wrong("drop = [\"story\"]", "`story` is dropped, but the form still asks it");
+    wrong("drop = [\"fax\"]", "`fax-label` has no words");
+    wrong(
+        "rename = { where = \"place\" }\n[[form.migration]]\nfrom = \"1.0.0\"",
+        "in the order of their versions",
+    );
+    wrong("rename = { where = \"place\" }\n[[form.migration]]\nfrom = \"1.1.0\"", "before version 1.1.0");
+    let later = "rename = { where = \"scene\" }\n[[form.migration]]\nfrom = \"1.0.1\"\nrename = { scene = \"place\" }";
+    assert_eq!(one(later), [""; 0], "one change after the other");
+}
