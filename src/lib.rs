@@ -25,6 +25,7 @@ pub mod notices;
 pub mod outbox;
 pub mod panels;
 pub mod pdf;
+pub mod releases;
 pub mod requests;
 pub mod store;
 pub mod telemetry;

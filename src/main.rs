@@ -5,6 +5,9 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use parvis::commands::{self, Outcome};
+use parvis::releases::scaffold::Kind;
+use parvis::tiles::TileId;
+use parvis::tiles::version::Version;
 
 /// A bilingual citizen portal: sign-in by federation, service tiles, requests followed to their end.
 #[derive(Parser)]
@@ -54,6 +57,48 @@ enum Command {
 
 #[derive(Subcommand)]
 enum TileCommand {
+    /// Begin a new tile, sound and in both languages, in a folder of its name
+    New {
+        /// The tile's id: small letters, digits and hyphens
+        tile: TileId,
+        /// What kind of tile
+        #[arg(long, value_enum, default_value = "form")]
+        kind: Kind,
+    },
+    /// Say all that is wrong with a tile, with file and line
+    Check {
+        /// The tile's folder
+        #[arg(default_value = ".")]
+        folder: PathBuf,
+    },
+    /// Make the key that a team signs its releases with
+    Keygen {
+        /// The file of the private key; the public one goes into FILE.pub
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    /// Pack a tile into one signed file: the same bytes from the same folder
+    Pack {
+        /// The tile's folder
+        folder: PathBuf,
+        /// The team's private key
+        #[arg(long, value_name = "FILE")]
+        key: PathBuf,
+        /// The version it follows: it can be published after no other
+        #[arg(long, value_name = "VERSION")]
+        previous: Option<Version>,
+        /// The file to write
+        #[arg(short, long = "output", value_name = "FILE")]
+        output: PathBuf,
+    },
+    /// Say whether a packed release is exactly what the holder of a key packed
+    Verify {
+        /// The packed release
+        file: PathBuf,
+        /// The team's public key
+        #[arg(long, value_name = "FILE")]
+        key: PathBuf,
+    },
     /// Print the JSON Schema of form.json, for editors; with a tile, that of what its back-end receives
     Schema {
         /// The tile's id
@@ -139,8 +184,19 @@ fn run(command: Command) -> anyhow::Result<Outcome> {
             commands::keys::rotate(config.file.as_deref(), which, compromised, &mut out)
         }
         Command::Text(TextCommand::Check { folder }) => Ok(commands::text::check(&folder, &mut out)?),
-        Command::Tile(TileCommand::Schema { tile, tiles }) => {
-            commands::tile::schema(tile.as_deref(), tiles, &mut out)
+        Command::Tile(command) => run_tile(command, &mut out),
+    }
+}
+
+fn run_tile(command: TileCommand, out: &mut impl std::io::Write) -> anyhow::Result<Outcome> {
+    match command {
+        TileCommand::New { tile, kind } => commands::tile::new(&tile, kind, out),
+        TileCommand::Check { folder } => commands::tile::check(&folder, out),
+        TileCommand::Keygen { file } => commands::tile::keygen(&file, out),
+        TileCommand::Pack { folder, key, previous, output } => {
+            commands::tile::pack_to(&folder, &key, previous, &output, out)
         }
+        TileCommand::Verify { file, key } => commands::tile::verify(&file, &key, out),
+        TileCommand::Schema { tile, tiles } => commands::tile::schema(tile.as_deref(), tiles, out),
     }
 }

@@ -15,7 +15,7 @@ const FLOORS: &[&[&str]] = &[
     &["app", "demo"],
     &["api", "admin"],
     &["home"],
-    &["requests", "panels"],
+    &["requests", "panels", "releases"],
     &["tiles"],
     &["identity"],
     &["notices", "exchange", "attachments"],

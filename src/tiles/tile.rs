@@ -168,7 +168,7 @@ impl Tile {
     ///
     /// # Errors
     /// Everything that is wrong with it.
-    pub(super) fn read(files: &Files, portal: &Arc<Text>) -> Result<Self, Vec<Finding>> {
+    pub fn read(files: &Files, portal: &Arc<Text>) -> Result<Self, Vec<Finding>> {
         let one = |finding: Finding| vec![finding];
         let source = files.text("tile.toml").map_err(one)?;
         let manifest = Manifest::parse(&files.name("tile.toml"), source).map_err(one)?;

@@ -17,13 +17,13 @@ use crate::support::{Database, bounded};
 journeys!(every_command_runs_on_the_demos_file);
 
 /// How a command ended and what it said.
-struct Said {
-    code: Option<i32>,
-    out: String,
-    err: String,
+pub struct Said {
+    pub code: Option<i32>,
+    pub out: String,
+    pub err: String,
 }
 
-fn run(command: &mut Command) -> Said {
+pub fn run(command: &mut Command) -> Said {
     let Output { status, stdout, stderr } = command.output().unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();
     Said { code: status.code(), out: text(stdout), err: text(stderr) }

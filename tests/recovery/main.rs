@@ -28,3 +28,4 @@ mod ports;
 mod probes;
 mod room;
 mod stop;
+mod tiles;
