@@ -31,13 +31,13 @@ const PATIENCE = 30_000;
 // A test run that is broken off leaves no demo behind: leaving in order is what stops them.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => process.exit(1));
 
-/** A demo with a folder of its own, stopped by `close`. Milliseconds between statuses: `pace`. */
-export async function startDemo({ pace = 300 } = {}) {
+/** A demo with a folder of its own, stopped by `close`. Milliseconds between statuses: `pace`; settings: `env`. */
+export async function startDemo({ pace = 300, env = {} } = {}) {
   assert.ok(existsSync(program), `${program} is missing: run cargo build, or set PARVIS_BIN`);
   const data = await mkdtemp(join(tmpdir(), "parvis-browser-"));
   const child = spawn(program, ["demo", "--port", "0", "--data", data, "--json", "--pace", String(pace)], {
     // Retries come within a second, so that tests wait for the portal and not for its patience.
-    env: { ...process.env, PARVIS_OUTBOX__FIRST_RETRY_S: "1", PARVIS_OUTBOX__LONGEST_RETRY_S: "1" },
+    env: { ...process.env, PARVIS_OUTBOX__FIRST_RETRY_S: "1", PARVIS_OUTBOX__LONGEST_RETRY_S: "1", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let log = "";
@@ -57,14 +57,15 @@ export async function startDemo({ pace = 300 } = {}) {
     provider: base(told.provider),
     mailbox: base(told.mailbox),
     backend: base(told.control),
+    backends: Object.fromEntries(Object.entries(told.backends).map(([id, address]) => [id, base(address)])),
     people: told.people,
     config: told.config,
     /** What the program said besides its pages. */
     log: () => log,
 
-    /** Makes the back-end run (`on`) or break (`off`, `slow`, `garbage`), through its control page. */
-    async behave(mode) {
-      const answer = await fetch(`${base(told.control)}/control/mode`, {
+    /** Makes a back-end run (`on`) or break (`off`, `slow`, `garbage`), through its control page. */
+    async behave(mode, id = "complaints") {
+      const answer = await fetch(`${this.backends[id]}/control/mode`, {
         method: "POST",
         headers: { "content-type": "application/json" },
         body: JSON.stringify({ mode }),
@@ -121,6 +122,8 @@ export async function withDemo({ browser, ...options }, use) {
 export class Visitor {
   /** What went wrong behind the pages. */
   faults = [];
+  /** Where else this visitor may be led: origins. */
+  elsewhere = [];
 
   static async open({ demo, browser }, { language = "fr", size = "phone", js = true, ...more } = {}) {
     const visitor = new Visitor();
@@ -145,7 +148,7 @@ export class Visitor {
     page.on("request", (request) => {
       const to = new URL(request.url());
       const { portal, provider, mailbox, backend } = this.demo;
-      const ours = [portal, provider, mailbox, backend].includes(to.origin);
+      const ours = [portal, provider, mailbox, backend, ...this.elsewhere].includes(to.origin);
       const own = request.isNavigationRequest() || to.origin === new URL(request.frame().url()).origin;
       if (!ours || !own) this.faults.push(`${request.frame().url()} asked for ${to}`);
     });

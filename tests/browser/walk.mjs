@@ -2,8 +2,9 @@
 // at each screen (axe, a screenshot) is the walker's business: `for await (const name of walk(…))`.
 
 import { aboutYou, answerAll, complain, declareAndSend, noDocuments, reference, whatHappened, whatYouHope } from "./complaint.mjs";
+import { answerInvitation, beginCare, inviteWitness, openInvitation, prepareCare } from "./care.mjs";
 import { answerChild, beginProject, openNewChild } from "./project.mjs";
-import { eventually } from "./support.mjs";
+import { eventually, Visitor } from "./support.mjs";
 
 const codes = ["received", "triage", "need-info", "done"];
 const others = ["cancer-screening", "medical-assistance-in-dying", "surrogacy", "your-health"];
@@ -231,6 +232,60 @@ async function* project(visitor) {
   yield "screening-help";
 }
 
+/** Care that is not named where someone may read over a shoulder; a witness is invited. */
+async function* care(visitor) {
+  await beginCare(visitor);
+  yield "care-overview";
+  const sent = await prepareCare(visitor);
+  yield "care-confirmation";
+  await visitor.go(`/requests/${sent}/parts/witness`);
+  yield "part-open";
+  const code = await inviteWitness(visitor, sent);
+  yield "part-invited";
+  await visitor.go("/invitations");
+  yield "invitations";
+  await openInvitation(visitor, code);
+  yield "invitations-errors";
+  await visitor.go(`/requests/${sent}`);
+  yield "care-request";
+  await visitor.go(`/requests/${sent}/withdrawal`);
+  yield "care-withdrawal";
+}
+
+/** The same from the other side: someone else prepares, this visitor is their witness. */
+async function* witnessing(visitor) {
+  const { demo, language, page } = visitor;
+  const other = await Visitor.open({ demo, browser: visitor.context.browser() }, { language });
+  await other.signIn(language === "fr" ? "connor" : "amelie");
+  const sent = await prepareCare(other);
+  await openInvitation(visitor, await inviteWitness(other, sent));
+  yield "invitation";
+  await visitor.button("invitation-send").click();
+  await page.locator("#error-summary").waitFor();
+  yield "invitation-errors";
+  await answerInvitation(visitor);
+  await page.locator("main section").first().waitFor();
+  yield "invitation-sent";
+  await eventually(async () => {
+    await other.go(`/requests/${sent}/parts/witness`);
+    return other.page.getByText(other.say("part-means-received")).isVisible();
+  }, "the witness's part at the team");
+  await other.close();
+  await visitor.go("/invitations");
+  yield "invitations-taken";
+}
+
+/** A page whose panels two back-ends fill in, one of which is down. */
+async function* health(visitor) {
+  const { demo } = visitor;
+  await visitor.go("/services/your-health");
+  yield "health";
+  await demo.behave("off", "records");
+  await visitor.go("/services/your-health");
+  yield "health-one-down";
+  await demo.behave("on", "records");
+}
+
 /** A second complaint, withdrawn. */
 async function* withdrawing(visitor) {
   const { page, demo } = visitor;
@@ -281,6 +336,13 @@ async function* administrating(visitor, sent) {
   yield "admin-journey";
 }
 
+/** What the services have beside a complaint; someone is signed in. */
+export async function* services(visitor) {
+  yield* health(visitor);
+  yield* care(visitor);
+  yield* witnessing(visitor);
+}
+
 /** Every screen; the demo behind it should be fresh, for its empty states. */
 export async function* walk(visitor) {
   yield* outside(visitor);
@@ -290,6 +352,7 @@ export async function* walk(visitor) {
   yield* sessionLost(visitor);
   const sent = yield* sending(visitor);
   yield* project(visitor);
+  yield* services(visitor);
   yield* withdrawing(visitor);
   yield* administrating(visitor, sent);
 }

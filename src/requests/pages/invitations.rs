@@ -205,7 +205,7 @@ impl Screen<'_> {
         let fields = fields::of_one_page((tile, form), (inputs, self.known), errors, locale);
         Ok(InvitationPage {
             title: tile.title(locale).to_owned(),
-            part_title: tile.word(locale, &opened.rules.key),
+            part_title: tile.word(locale, &form.first_page().title),
             guest: tile.word(locale, &opened.rules.guest()),
             citizen: opened.citizen.clone(),
             state,
