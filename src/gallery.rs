@@ -6,6 +6,7 @@ use std::time::Duration;
 use crate::admin::views::{Jobs, Journeys, Today};
 use crate::identity::session::views::{Account, EndSessions, MySessions, Stay};
 use crate::identity::views::{SignIn, SignInFailed, SignIns, SignedOut, Welcome};
+use crate::my_data::views::{AccountClosed, CloseAccount, MyDataPage};
 use crate::notices::views::{Inbox, MessageView};
 use crate::requests::views::{
     CheckAnswers, Confirmation, Conflict, Conversation, DeletedDraft, DocumentResting, DraftDeletion,
@@ -69,6 +70,9 @@ pub fn samples(locale: Locale) -> Vec<Sample> {
     add::<Stay>(&mut all, locale);
     add::<Inbox>(&mut all, locale);
     add::<MessageView>(&mut all, locale);
+    add::<MyDataPage>(&mut all, locale);
+    add::<CloseAccount>(&mut all, locale);
+    add::<AccountClosed>(&mut all, locale);
     add::<Article>(&mut all, locale);
     add::<ErrorPage>(&mut all, locale);
     add::<Today>(&mut all, locale);

@@ -20,6 +20,7 @@ pub mod id;
 pub mod identity;
 pub mod keys;
 pub mod limits;
+pub mod my_data;
 pub mod news;
 pub mod notices;
 pub mod outbox;

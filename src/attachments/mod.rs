@@ -8,6 +8,7 @@
 pub mod content;
 mod jobs;
 pub mod name;
+pub mod personal;
 mod scanner;
 mod storage;
 pub mod store;
@@ -40,8 +41,9 @@ const CONTENT: &str = "attachment.content";
 const DETAILS: &str = "attachment.details";
 
 /// How far a file has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, sqlx::Type)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, sqlx::Type, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = FileState)]
 #[sqlx(type_name = "text", rename_all = "snake_case")]
 pub enum State {
     /// On its way: not shown yet.

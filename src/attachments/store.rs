@@ -215,3 +215,43 @@ pub async fn uploaded_today(db: &mut impl Sql, account: AccountId, now: Micros) 
         on!(db, |c| sqlx::query_scalar(QUOTA).bind(account).bind(day(now)).fetch_optional(c).await)?;
     Ok(bytes.unwrap_or(0))
 }
+
+/// A file as its person may see it.
+#[derive(sqlx::FromRow)]
+pub(super) struct Own {
+    pub id: AttachmentId,
+    pub request_id: RequestId,
+    pub field: String,
+    pub state: State,
+    pub media_type: Option<String>,
+    pub size: Option<i64>,
+    /// Sealed.
+    pub details: Option<Vec<u8>>,
+    pub created_at: Micros,
+}
+
+const OF_ACCOUNT: &str = "SELECT id, request_id, field, state, media_type, size, details, created_at
+    FROM attachment WHERE account_id = $1 ORDER BY id";
+
+/// Every file of a person, those on their way too, the first first.
+pub(super) async fn of_account(db: &mut impl Sql, account: AccountId) -> Result<Vec<Own>> {
+    Ok(on!(db, |c| sqlx::query_as(OF_ACCOUNT).bind(account).fetch_all(c).await)?)
+}
+
+const UPLOAD_DAYS: &str = "SELECT day, bytes FROM upload_day WHERE account_id = $1 ORDER BY day";
+
+/// When the days began on which a person uploaded something, and how many bytes it was.
+pub(super) async fn upload_days(db: &mut impl Sql, account: AccountId) -> Result<Vec<(Micros, i64)>> {
+    let days: Vec<(i64, i64)> = on!(db, |c| sqlx::query_as(UPLOAD_DAYS).bind(account).fetch_all(c).await)?;
+    Ok(days
+        .into_iter()
+        .map(|(day, bytes)| (Micros::from_seconds(day.saturating_mul(24 * 60 * 60)), bytes))
+        .collect())
+}
+
+const DELETE_UPLOAD_DAYS: &str = "DELETE FROM upload_day WHERE account_id = $1";
+
+pub(super) async fn delete_upload_days(tx: &mut Write, account: AccountId) -> Result<()> {
+    on!(tx, |c| sqlx::query(DELETE_UPLOAD_DAYS).bind(account).execute(c).await.map(drop))?;
+    Ok(())
+}

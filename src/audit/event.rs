@@ -1,10 +1,12 @@
 //! Everything that can happen, as the log names it.
 
+mod account;
 mod draft;
 mod service;
 
 use serde::Serialize;
 
+pub use account::AccountEvent;
 pub use draft::DraftEvent;
 pub use service::ServiceEvent;
 
@@ -374,6 +376,9 @@ pub enum Event {
     /// Something happened with a draft.
     #[serde(untagged)]
     Draft(DraftEvent),
+    /// Something with a whole account.
+    #[serde(untagged)]
+    Account(AccountEvent),
 }
 
 impl Event {

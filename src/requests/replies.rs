@@ -28,12 +28,13 @@ pub struct Written {
 }
 
 /// What a reply says.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum What {
     /// The answer to a task; empty where it was to read something.
     Answer {
         /// The answers, in codes.
+        #[schema(value_type = Object)]
         answers: Value,
         /// The questions and answers as they were shown.
         sections: Vec<Section>,

@@ -235,6 +235,9 @@ impl Checking<'_> {
                 self.found("pull", "states are pulled by GET, every minute at most");
             }
         }
+        if let Some(closed) = &status.account_closed {
+            self.holes("account_closed", &closed.route, &[]);
+        }
         for (code, meaning) in &status.codes {
             self.code(code, meaning);
         }

@@ -6,6 +6,7 @@ mod follow;
 mod migration;
 mod panel;
 mod parts;
+mod status;
 
 use std::collections::BTreeMap;
 
@@ -16,6 +17,7 @@ pub use follow::{Documents, Messages, TaskCode, TaskKind, Tasks, Words};
 pub use migration::Migration;
 pub use panel::{Display, Panel};
 pub use parts::{PartCode, Parts};
+pub use status::{AccountClosed, Pull, Status, Withdrawal};
 
 use super::TileId;
 use super::route::Route;
@@ -229,41 +231,6 @@ pub struct Attachments {
     pub max_mib: u16,
     /// The media types taken.
     pub types: Vec<String>,
-}
-
-/// `[status]`.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Status {
-    /// How a request under way is withdrawn (P13); absent where it cannot be.
-    pub withdrawal: Option<Withdrawal>,
-    /// How states are fetched when the back-end does not call.
-    pub pull: Option<Pull>,
-    /// The meaning of each code of the back-end. A code that is not here raises an alert.
-    pub codes: BTreeMap<String, StatusCode>,
-    /// The words of the reasons that the back-end may give with its answer to a withdrawal.
-    #[serde(default)]
-    pub reasons: BTreeMap<String, Words>,
-}
-
-/// `[status] withdrawal`.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Withdrawal {
-    /// The call; `{request}` is the portal's id of the request.
-    pub route: Route,
-    /// Days within which the back-end answers.
-    pub answer_within_days: u16,
-}
-
-/// `[status] pull`.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Pull {
-    /// The call that lists requests and their codes.
-    pub route: Route,
-    /// Minutes between two calls.
-    pub every_minutes: u16,
 }
 
 /// The meaning of one code of a back-end.

@@ -18,6 +18,7 @@ mod support;
 mod attachments;
 mod callbacks;
 mod chaos;
+mod closing;
 mod commands;
 mod crash;
 mod demo;

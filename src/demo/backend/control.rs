@@ -1,6 +1,7 @@
 //! The control page: break the back-end on purpose, and see what it received. For people in HTML,
 //! for tests in JSON.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use axum::extract::{RawQuery, State};
@@ -15,6 +16,7 @@ use super::dealings::{Document, Letter, Task};
 use super::files::File;
 use super::store::{self, Callback, Receipt, Record};
 use super::{Backend, Mode, callbacks};
+use crate::clock::Micros;
 use crate::demo::http::{Fault, Fields, refuse_foreign};
 use crate::demo::pages::{self, language, moment};
 use crate::text::Locale;
@@ -136,6 +138,7 @@ async fn received(State(backend): State<Arc<Backend>>) -> Result<Json<Value>, Fa
         "documents": backend.store.documents().await?,
         "letters": letters,
         "attachments": backend.store.files().await?,
+        "closed_accounts": backend.closed_accounts().await?.len(),
     })))
 }
 
@@ -153,6 +156,8 @@ struct Card {
     documents: Vec<Document>,
     letters: Vec<Said>,
     files: Vec<File>,
+    /// When the citizen closed their portal account.
+    closed: Option<String>,
 }
 
 /// What a citizen sent along the way, as the office reads it.
@@ -208,6 +213,7 @@ async fn page(
     let (tasks, documents) = (backend.store.tasks().await?, backend.store.documents().await?);
     let letters = backend.store.letters().await?;
     let files = backend.store.files().await?;
+    let closed: HashMap<String, Micros> = backend.closed_accounts().await?.into_iter().collect();
     let card = |record: Record| Card {
         at: moment(record.received_at),
         stage: backend.office.steps.iter().position(|step| *step == record.code).map_or(0, |at| at + 1),
@@ -217,6 +223,7 @@ async fn page(
         documents: documents.iter().filter(|one| one.request == record.request).cloned().collect(),
         letters: letters.iter().filter(|one| one.request == record.request).map(Said::of).collect(),
         files: files.iter().filter(|one| one.request == record.request).cloned().collect(),
+        closed: closed.get(&record.citizen).map(|at| moment(*at)),
         record,
     };
     let cards = backend.store.records().await?.into_iter().take(SHOWN).map(card).collect();

@@ -26,7 +26,7 @@ CREATE TABLE IF NOT EXISTS attachment (
 
 CREATE TABLE IF NOT EXISTS receipt (
     key TEXT PRIMARY KEY,              -- Idempotency-Key
-    kind TEXT NOT NULL,                -- submission or withdrawal
+    kind TEXT NOT NULL,                -- submission, withdrawal, account-closed…
     digest TEXT NOT NULL,              -- of path and body
     request TEXT NOT NULL,
     status INTEGER NOT NULL,
@@ -82,4 +82,10 @@ CREATE TABLE IF NOT EXISTS document (
 CREATE TABLE IF NOT EXISTS mark (
     request TEXT PRIMARY KEY REFERENCES record (request),
     number INTEGER NOT NULL UNIQUE
+) STRICT;
+
+-- Citizens who have closed their portal account: what is told of their records reaches nobody.
+CREATE TABLE IF NOT EXISTS closed_account (
+    citizen TEXT PRIMARY KEY,          -- the pairwise subject of the identity assertion
+    closed_at INTEGER NOT NULL
 ) STRICT;

@@ -45,8 +45,8 @@ use crate::tiles::form::{Form, Inputs};
 use crate::vault::{DataKey, Place};
 use crate::web::{Error, Result, Viewer};
 
-const INPUTS: &str = "request.inputs";
-const WORDING: &str = "request.wording";
+pub(super) const INPUTS: &str = "request.inputs";
+pub(super) const WORDING: &str = "request.wording";
 
 /// The routes, below the language prefix.
 pub fn router(requests: Requests) -> Router {

@@ -8,6 +8,7 @@ pub mod drafts;
 mod lists;
 mod news;
 pub mod parts;
+pub(super) mod personal;
 pub mod pulls;
 pub mod replies;
 pub mod tasks;

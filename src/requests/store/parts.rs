@@ -1,13 +1,17 @@
 //! Other people's parts of requests. What may happen to one is guarded by its state, in the database
 //! itself: an invitation is taken once, a part is answered once.
 
+use serde::Serialize;
+
 use crate::clock::Micros;
 use crate::id::{AccountId, PartId, RequestId};
 use crate::on;
 use crate::store::{Result, Sql, Write};
 
 /// How far a part has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::Type)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, sqlx::Type, utoipa::ToSchema)]
+#[serde(rename_all = "lowercase")]
+#[schema(as = PartState)]
 #[sqlx(type_name = "text", rename_all = "lowercase")]
 pub enum State {
     /// There is a code for it.

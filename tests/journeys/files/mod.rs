@@ -67,7 +67,8 @@ async fn checked(browser: &mut Browser) {
     .await;
 }
 
-async fn finish(browser: &mut Browser) -> String {
+/// Answers the rest and sends it; gives its reference.
+pub async fn finish(browser: &mut Browser) -> String {
     browser.press("continue").await;
     complaint::fill_answer(browser);
     browser.press("continue").await;
