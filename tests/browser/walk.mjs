@@ -105,6 +105,29 @@ async function* questions(visitor) {
   yield "service-draft";
 }
 
+/** A draft as a whole: kept longer, deleted, restored. */
+async function* draftAsAWhole(visitor) {
+  const { page } = visitor;
+  await visitor.go("/requests");
+  const draft = new URL(await page.locator("a.whole").first().evaluate((link) => link.href)).pathname.split("/")[3];
+  await page.locator(".aside a").first().click();
+  await visitor.heading("draft-title").waitFor();
+  yield "draft";
+  await page.locator("form[action$=keeping] button").click();
+  await page.locator(".note.done").waitFor();
+  yield "draft-kept";
+  await visitor.link("draft-delete").click();
+  await visitor.heading("draft-deletion-title").waitFor();
+  yield "draft-deletion";
+  await visitor.button("draft-deletion-button").click();
+  await visitor.heading("requests-deleted").waitFor();
+  yield "requests-deleted";
+  await visitor.go(`/requests/${draft}`);
+  yield "draft-deleted";
+  await visitor.button("draft-restore").click();
+  await visitor.button("form-continue").waitFor();
+}
+
 /** The same page of a draft, saved in two windows. */
 async function* conflict(visitor) {
   const { page, context } = visitor;
@@ -348,6 +371,7 @@ export async function* walk(visitor) {
   yield* outside(visitor);
   yield* signingIn(visitor);
   yield* questions(visitor);
+  yield* draftAsAWhole(visitor);
   yield* conflict(visitor);
   yield* sessionLost(visitor);
   const sent = yield* sending(visitor);
