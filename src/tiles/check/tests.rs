@@ -141,3 +141,60 @@ fn declared_changes_lead_to_the_form_at_hand() {
     let later = "rename = { where = \"scene\" }\n[[form.migration]]\nfrom = \"1.0.1\"\nrename = { scene = \"place\" }";
     assert_eq!(one(later), [""; 0], "one change after the other");
 }
+
+/// The one finding on another sample, with `old` in its manifest replaced by `new`.
+fn finding_on(tile: &str, old: &str, new: &str) -> String {
+    let files = sample(tile);
+    let text = files.text("tile.toml").unwrap();
+    assert!(text.contains(old), "{tile} has no {old:?}");
+    let mut all = found(&files.clone().with("tile.toml", &text.replacen(old, new, 1)));
+    assert_eq!(all.len(), 1, "{all:#?}");
+    all.remove(0)
+}
+
+#[test]
+fn panels_are_sound() {
+    let finding = |old, new| finding_on("your-health", old, new);
+    assert!(finding("name = \"pharmacy\"", "nam = \"pharmacy\"").contains("unknown field `nam`"));
+    assert!(finding("me/results\"", "{who}/results\"").contains("no value for {who}"));
+    assert!(finding("keep_hours = 72", "keep_hours = 0").contains("from 1 to 720 hours"));
+    assert!(
+        finding("claims = [\"birthdate\"]\n\n[[", "\n[[").contains("without being listed in [permissions]")
+    );
+    assert!(finding("level = 2", "level = 0").contains("nobody would be signed in"));
+    assert!(finding("\"imaging\", ", "").contains("`appointments-imaging` is shown nowhere"));
+    assert!(
+        finding("\"status\"]\ncodes = [\"blood-test", "\"status\", \"floor\"]\ncodes = [\"blood-test")
+            .contains("`appointments-floor-fact` has no words")
+    );
+    let twice = found_with("your-health", "name = \"vaccines\"", "name = \"results\"");
+    assert!(twice.iter().any(|one| one.contains("two panels are called `results`")), "{twice:#?}");
+    let form = finding_on(
+        "complaints",
+        "[documents.codes]",
+        "[[panel]]\nname = \"x\"\nbackend = \"y\"\nupstream = \"/z\"\ndisplay = \"list\"\n[documents.codes]",
+    );
+    assert!(form.contains("has no section [[panel]"), "{form}");
+}
+
+/// All findings on another sample, with `old` in its manifest replaced by `new`.
+fn found_with(tile: &str, old: &str, new: &str) -> Vec<String> {
+    let files = sample(tile);
+    let text = files.text("tile.toml").unwrap().replacen(old, new, 1);
+    found(&files.with("tile.toml", &text))
+}
+
+#[test]
+fn parts_of_other_people_are_sound() {
+    let finding = |old, new| finding_on("medical-assistance-in-dying", old, new);
+    assert!(finding("parts/{part}\"", "parts\"").contains("`{part}` is missing"));
+    assert!(
+        finding("\"POST /v2/preparations/{request}/parts", "\"GET /v2/preparations/{request}/parts")
+            .contains("POST or PUT")
+    );
+    assert!(finding("invite_days = 14", "invite_days = 61").contains("from 1 to 60 days"));
+    let unsaid = found_with("medical-assistance-in-dying", "\"part-witness\"", "\"part-witnes\"");
+    assert!(unsaid.iter().any(|one| one.contains("did you mean `part-witness`?")), "{unsaid:#?}");
+    let absent = found_with("medical-assistance-in-dying", "parts/witness.json", "parts/absent.json");
+    assert!(absent[0].contains("parts/absent.json: there is no such file"), "{absent:#?}");
+}
