@@ -1,6 +1,6 @@
 //! The `parvis` command: reads its arguments and runs one of `commands/`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -51,8 +51,13 @@ enum Command {
     #[command(subcommand)]
     Text(TextCommand),
     /// For service teams
-    #[command(subcommand)]
-    Tile(TileCommand),
+    Tile {
+        /// The configuration file, for what is done in the portal's database
+        #[arg(long = "config", env = "PARVIS_CONFIG", value_name = "FILE", global = true)]
+        config: Option<PathBuf>,
+        #[command(subcommand)]
+        command: TileCommand,
+    },
 }
 
 #[derive(Subcommand)]
@@ -99,6 +104,8 @@ enum TileCommand {
         #[arg(long, value_name = "FILE")]
         key: PathBuf,
     },
+    #[command(flatten)]
+    Release(commands::release::Command),
     /// Print the JSON Schema of form.json, for editors; with a tile, that of what its back-end receives
     Schema {
         /// The tile's id
@@ -184,11 +191,15 @@ fn run(command: Command) -> anyhow::Result<Outcome> {
             commands::keys::rotate(config.file.as_deref(), which, compromised, &mut out)
         }
         Command::Text(TextCommand::Check { folder }) => Ok(commands::text::check(&folder, &mut out)?),
-        Command::Tile(command) => run_tile(command, &mut out),
+        Command::Tile { config, command } => run_tile(config.as_deref(), command, &mut out),
     }
 }
 
-fn run_tile(command: TileCommand, out: &mut impl std::io::Write) -> anyhow::Result<Outcome> {
+fn run_tile(
+    config: Option<&Path>,
+    command: TileCommand,
+    out: &mut impl std::io::Write,
+) -> anyhow::Result<Outcome> {
     match command {
         TileCommand::New { tile, kind } => commands::tile::new(&tile, kind, out),
         TileCommand::Check { folder } => commands::tile::check(&folder, out),
@@ -197,6 +208,7 @@ fn run_tile(command: TileCommand, out: &mut impl std::io::Write) -> anyhow::Resu
             commands::tile::pack_to(&folder, &key, previous, &output, out)
         }
         TileCommand::Verify { file, key } => commands::tile::verify(&file, &key, out),
+        TileCommand::Release(command) => commands::release::run(config, command, out),
         TileCommand::Schema { tile, tiles } => commands::tile::schema(tile.as_deref(), tiles, out),
     }
 }

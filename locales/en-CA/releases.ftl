@@ -23,3 +23,75 @@ release-refused-withdrawn-key = Release refused: the key { $what } was withdrawn
 release-refused-wrong-signature = Release refused: “{ $what }” is not the signature of this manifest. Nothing was kept.
 release-refused-other-team = Release refused: “{ $what }” is another team’s. Nothing was kept.
 release-refused-not-as-packed = Release refused: the package of “{ $what }” was changed after it was made. Send the one that “parvis tile pack” writes.
+release-refused-replayed = Release refused: version { $what } is published already. Give yours a higher number.
+release-refused-lower-version = Release refused: { $what } is older than the one in place. To go back, use “parvis tile rollback”.
+release-refused-not-next = Release refused: it says to follow { $what }, which is not the last one published. Look at what someone else published.
+release-refused-unknown-backend = Release refused: the portal does not know the back-end “{ $what }”. Ask its operator to add it.
+
+## What a release of a service may do more (`way` = more) or less than the one before.
+
+release-change-tile =
+    { $way ->
+        [more] A new service is offered: { $what }
+       *[other] A service is no longer offered: { $what }
+    }
+release-change-claim =
+    { $way ->
+        [more] Learns this about the person: { $what }
+       *[other] No longer learns this about the person: { $what }
+    }
+release-change-host =
+    { $way ->
+        [more] May ask this of the portal: { $what }
+       *[other] May no longer ask this of the portal: { $what }
+    }
+release-change-call =
+    { $way ->
+        [more] May make this call to a back-end: { $what }
+       *[other] May no longer make this call to a back-end: { $what }
+    }
+release-change-call-claim =
+    { $way ->
+        [more] Passes this on with a call: { $what }
+       *[other] No longer passes this on with a call: { $what }
+    }
+release-change-files =
+    { $way ->
+        [more] Takes these files: { $what }
+       *[other] No longer takes these files: { $what }
+    }
+release-change-file-limit =
+    { $way ->
+        [more] Takes more files, in MiB altogether: { $what }
+       *[other] Takes fewer files, in MiB altogether: { $what }
+    }
+release-change-level =
+    { $way ->
+        [more] Asks for a less certain sign-in, by level: { $what }
+       *[other] Asks for a more certain sign-in, by level: { $what }
+    }
+release-change-age =
+    { $way ->
+        [more] Opens to younger people, in years: { $what }
+       *[other] Opens to older people only, in years: { $what }
+    }
+release-change-discreet =
+    { $way ->
+        [more] Is no longer shown discreetly: { $what }
+       *[other] Is shown discreetly: { $what }
+    }
+release-change-kind =
+    { $way ->
+        [more] Becomes a service of another kind: { $what }
+       *[other] Stays a service of the same kind: { $what }
+    }
+release-change-kept =
+    { $way ->
+        [more] Is kept longer in the portal, in hours: { $what }
+       *[other] Is kept for less time in the portal, in hours: { $what }
+    }
+release-change-privacy =
+    { $way ->
+        [more] Says something else of retention and purpose: { $what }
+       *[other] Says the same of retention and purpose: { $what }
+    }

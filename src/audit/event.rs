@@ -3,12 +3,14 @@
 mod account;
 mod draft;
 mod service;
+mod tile;
 
 use serde::Serialize;
 
 pub use account::AccountEvent;
 pub use draft::DraftEvent;
 pub use service::ServiceEvent;
+pub use tile::TileEvent;
 
 use super::Entry;
 use crate::id::{AccountId, SessionId};
@@ -379,6 +381,9 @@ pub enum Event {
     /// Something with a whole account.
     #[serde(untagged)]
     Account(AccountEvent),
+    /// Something happened with a tile's releases.
+    #[serde(untagged)]
+    Tile(TileEvent),
 }
 
 impl Event {

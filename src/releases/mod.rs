@@ -5,12 +5,16 @@
 //! signature over it), and `files/<sha256>` for each content, once. Nothing is ever unpacked to a disk, and
 //! whatever differs in one byte from what [`pack`](pack::pack) writes is refused whole.
 
+pub mod difference;
 pub mod key;
 pub mod manifest;
 pub mod open;
 pub mod pack;
+pub mod publish;
 pub mod refusal;
 pub mod scaffold;
+pub mod standing;
+mod store;
 
 #[cfg(test)]
 mod tests;
@@ -19,4 +23,6 @@ pub use key::{TeamKey, TeamPublicKey};
 pub use manifest::ReleaseManifest;
 pub use open::{Opened, TrustedKey, open};
 pub use pack::{Stamp, pack};
+pub use publish::Releases;
 pub use refusal::{Refusal, Why};
+pub use store::ReleaseRow;

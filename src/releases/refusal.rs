@@ -80,6 +80,14 @@ reasons! {
     OtherTeam = "other-team",
     /// The bytes around the files are not those that packing writes.
     NotAsPacked = "not-as-packed",
+    /// That version was published before.
+    Replayed = "replayed",
+    /// An older version than the one in place.
+    LowerVersion = "lower-version",
+    /// It follows another version than the last one published.
+    NotNext = "not-next",
+    /// It names a back-end that the operator has not bound.
+    UnknownBackend = "unknown-backend",
 }
 
 impl Why {

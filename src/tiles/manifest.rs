@@ -6,6 +6,7 @@ mod follow;
 mod migration;
 mod panel;
 mod parts;
+mod permissions;
 mod status;
 
 use std::collections::BTreeMap;
@@ -17,6 +18,7 @@ pub use follow::{Documents, Messages, TaskCode, TaskKind, Tasks, Words};
 pub use migration::Migration;
 pub use panel::{Display, Panel};
 pub use parts::{PartCode, Parts};
+pub use permissions::{Claim, HostCall, Permissions};
 pub use status::{AccountClosed, Pull, Status, Withdrawal};
 
 use super::TileId;
@@ -286,57 +288,6 @@ impl Outcome {
             Self::Abandoned => "abandoned",
         }
     }
-}
-
-/// `[permissions]`.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Permissions {
-    /// What the tile learns of the person.
-    #[serde(default)]
-    pub claims: Vec<Claim>,
-    /// What the tile may ask of the portal.
-    #[serde(default)]
-    pub host: Vec<HostCall>,
-}
-
-/// Something the federation says of a person (OpenID Connect Core §5.1).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Claim {
-    /// First name.
-    GivenName,
-    /// Last name.
-    FamilyName,
-    /// Date of birth.
-    Birthdate,
-    /// E-mail address.
-    Email,
-}
-
-impl Claim {
-    /// The claim's name in tokens.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::GivenName => "given_name",
-            Self::FamilyName => "family_name",
-            Self::Birthdate => "birthdate",
-            Self::Email => "email",
-        }
-    }
-}
-
-/// Something that the portal does for an `app`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum HostCall {
-    /// Keep a draft.
-    Draft,
-    /// Say something to a screen reader.
-    Announce,
-    /// Hand over a file.
-    Download,
 }
 
 /// `[privacy]`: what is done with the answers, in words for the citizen.

@@ -27,6 +27,7 @@ mod logs;
 mod outbox;
 mod ports;
 mod probes;
+mod releases;
 mod room;
 mod stop;
 mod tiles;
