@@ -181,6 +181,7 @@ step-task-processed-unclear = The service processed your answer.
 step-task-withdrawn = No longer asked: { $title }
 step-task-withdrawn-unclear = The service no longer asks you anything about this.
 step-task-done = You answered: { $title }
+step-task-reopened = Asked again, since none of your files passed the virus scanner: { $title }
 step-message = The service wrote to you: { $title }
 step-message-unclear = The service wrote to you, but we cannot show you this message yet. We have been alerted.
 step-message-sent = You wrote to the service.
@@ -251,6 +252,8 @@ task-due = To do by { $when }.
 task-overdue-kindly = The date has passed, but there is still time: answer as soon as you can.
 task-done-at = Done on { $when }
 task-send = Send my answer
+task-send-files = Send these files
+task-files = Your files
 task-have-read = I have read it
 task-later = Later
 task-signs = This document is not signed here, and there is nothing for you to send. This page will change once the service has noted your signature.
@@ -259,6 +262,7 @@ task-changed = What you are asked has changed since you opened this page. Read i
 
 ## Messages about a request, both ways.
 message-label = Your message
+message-files = Attach files
 message-from-you = You
 message-from-service = The service
 sent-waiting = Sent. Handed to the service as soon as it answers.

@@ -179,6 +179,7 @@ step-task-processed-unclear = Le service a traité votre réponse.
 step-task-withdrawn = Ce n’est plus demandé : { $title }
 step-task-withdrawn-unclear = Le service ne vous demande plus rien à ce sujet.
 step-task-done = Vous avez répondu : { $title }
+step-task-reopened = On vous le demande encore, aucun de vos fichiers n’ayant passé l’antivirus : { $title }
 step-message = Le service vous a écrit : { $title }
 step-message-unclear = Le service vous a écrit, mais nous ne savons pas encore vous montrer ce message. Nous sommes avertis.
 step-message-sent = Vous avez écrit au service.
@@ -249,6 +250,8 @@ task-due = À faire d’ici le { $when }.
 task-overdue-kindly = La date est passée, mais il est encore temps : répondez dès que vous le pouvez.
 task-done-at = Fait le { $when }
 task-send = Envoyer ma réponse
+task-send-files = Envoyer ces fichiers
+task-files = Vos fichiers
 task-have-read = J’ai lu, c’est fait
 task-later = Plus tard
 task-signs = Ce document ne se signe pas ici, et vous n’avez rien à envoyer. Cette page changera quand le service aura noté votre signature.
@@ -257,6 +260,7 @@ task-changed = Ce qu’on vous demande a changé depuis l’ouverture de cette p
 
 ## Les messages au sujet d’une démarche, dans les deux sens.
 message-label = Votre message
+message-files = Joindre des fichiers
 message-from-you = Vous
 message-from-service = Le service
 sent-waiting = Envoyé. Remis au service dès qu’il répond.

@@ -93,17 +93,19 @@ pub enum Event {
         /// The page's path, without its query.
         page: String,
     },
-    /// A citizen added a file to a draft.
+    /// A citizen added a file to a draft, for a task or to a message.
     AttachmentAdded {
-        /// The field of the form.
+        /// The field of the form; `task`, or `message`.
         field: String,
         /// What it is.
         media_type: &'static str,
         /// Its size in bytes.
         size: u64,
     },
-    /// A citizen removed a file from a draft.
+    /// A citizen removed a file again, before it was sent.
     AttachmentRemoved,
+    /// A file that was added for a task or to a message was not sent in time, and is destroyed.
+    AttachmentExpired,
     /// A citizen downloaded a file of theirs.
     AttachmentDownloaded,
     /// The scanner found nothing in a file.
@@ -238,6 +240,11 @@ pub enum Event {
     },
     /// A citizen did what was asked of them.
     TaskAnswered {
+        /// The back-end's code of what was asked.
+        task: String,
+    },
+    /// No file that a citizen sent for a task was safe: it is asked of them again.
+    TaskReopened {
         /// The back-end's code of what was asked.
         task: String,
     },

@@ -85,13 +85,14 @@ pub fn answers_json(answers: &Answers) -> Value {
     serde_json::to_value(answers).unwrap_or_default()
 }
 
-/// A file that goes with the answers, as the back-end is told of it.
+/// A file that goes with the answers, or with a reply, as the back-end is told of it.
 #[derive(Clone, Debug, Serialize)]
 pub struct SentFile {
     /// Its id: it follows under this.
     pub id: AttachmentId,
-    /// The field that asked for it.
-    pub field: String,
+    /// The field of the form that asked for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
     /// Its name.
     pub name: String,
     /// What it is.

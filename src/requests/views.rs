@@ -7,6 +7,7 @@ mod follow;
 mod follow_samples;
 mod form_samples;
 mod parts;
+mod reply_samples;
 mod samples;
 
 use serde::Serialize;

@@ -192,7 +192,7 @@ fn step_word(step: &Step) -> String {
 fn step_kind(step: &Step) -> StepKind {
     match (step.kind.as_str(), step.state) {
         (_, Some(State::Closed)) | ("withdrawal-accepted", _) => StepKind::End,
-        (_, Some(State::ActionNeeded)) | ("task-asked", _) => StepKind::ActionNeeded,
+        (_, Some(State::ActionNeeded)) | ("task-asked" | "task-reopened", _) => StepKind::ActionNeeded,
         ("submitted" | "withdrawal-asked" | "task-done" | "message-sent", _) => StepKind::Mine,
         _ => StepKind::Theirs,
     }
@@ -328,6 +328,7 @@ mod tests {
             "task-processed",
             "task-withdrawn",
             "task-done",
+            "task-reopened",
             "task-asked-unclear",
             "task-processed-unclear",
             "task-withdrawn-unclear",

@@ -223,8 +223,8 @@ pub enum Delivery {
     Direct,
 }
 
-/// `[submit] attachments`.
-#[derive(Clone, Debug, Deserialize)]
+/// `attachments` of `[submit]`, of a task and of `[messages]`.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Attachments {
     /// The greatest number of files.

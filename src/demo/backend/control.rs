@@ -58,8 +58,8 @@ async fn set_mode(State(backend): State<Arc<Backend>>, headers: HeaderMap, body:
     Redirect::to(&format!("/?lang={lang}")).into_response()
 }
 
-/// `POST /control/tell`, a form or JSON with `request` and `what`: `task`, `read`, `message` or
-/// `document` of the complaints office, `sign`, `signed` or `nurse` of the end-of-life care team. The
+/// `POST /control/tell`, a form or JSON with `request` and `what`: `task`, `read`, `upload`, `message`
+/// or `document` of the complaints office, `sign`, `signed` or `nurse` of the end-of-life care team. The
 /// office asks, writes or hands over, now.
 async fn tell(
     State(backend): State<Arc<Backend>>,
@@ -84,6 +84,7 @@ async fn tell(
             callbacks::offer(&backend, &mut change, &mut record, "rights").await?;
             callbacks::ask(&backend, &mut change, &mut record, "rights").await?;
         }
+        Some("upload") => callbacks::ask(&backend, &mut change, &mut record, "visit-record").await?,
         Some("message") => callbacks::write(&backend, &mut change, &mut record, "commissioner").await?,
         Some("document") => callbacks::offer(&backend, &mut change, &mut record, "findings").await?,
         Some("sign") => {
@@ -93,7 +94,7 @@ async fn tell(
         Some("signed") => callbacks::answered(&backend, &mut change, &mut record, "sign").await?,
         Some("nurse") => callbacks::write(&backend, &mut change, &mut record, "nurse").await?,
         _ => {
-            let told = "what: task, read, message, document, sign, signed, nurse\n";
+            let told = "what: task, read, upload, message, document, sign, signed, nurse\n";
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, told).into_response());
         }
     }

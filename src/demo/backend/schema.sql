@@ -13,7 +13,7 @@ CREATE TABLE IF NOT EXISTS record (
     withdrawal TEXT NOT NULL           -- none, accepted or too_late
 ) STRICT;
 
--- A file that comes with a record; its content lies in a folder beside this database, under its id.
+-- A file that comes with a record or a reply; its content lies in a folder beside this database, under its id.
 CREATE TABLE IF NOT EXISTS attachment (
     id TEXT PRIMARY KEY,               -- the portal's id of the file
     request TEXT NOT NULL REFERENCES record (request),

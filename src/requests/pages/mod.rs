@@ -18,9 +18,12 @@ mod messages;
 mod overview;
 mod parts;
 mod question;
+mod reply_files;
 mod save;
 mod silence;
 mod step;
+mod taking;
+mod task_files;
 mod tasks;
 mod withdrawal;
 
@@ -74,7 +77,9 @@ pub fn router(requests: Requests) -> Router {
         .route("/requests/{reference}/parts/{part}", get(parts::show).post(parts::change))
         .route("/invitations", get(invitations::ask).post(invitations::take))
         .route("/invitations/{invitation}", get(invitations::show).post(invitations::answer))
+        .route("/requests/{reference}/tasks/{task}/files", get(task_files::show).post(task_files::upload))
         .route("/requests/{reference}/messages", get(messages::show).post(messages::write))
+        .route("/requests/{reference}/messages/files", get(messages::leave_files).post(messages::upload))
         .route("/requests/{reference}/documents/{document}", get(documents::open))
         .route("/requests/{reference}/withdrawal", get(withdrawal::ask).merge(post(withdrawal::confirm)))
         .route("/requests/{reference}/withdrawal/receipt", get(withdrawal::receipt))

@@ -63,6 +63,17 @@ fn files_are_asked_for_kept_and_sent_or_none_of_it() {
 }
 
 #[test]
+fn a_task_and_a_message_say_which_files_they_take() {
+    let finding = |old, new| finding("tile.toml", old, new);
+    let upload = "kind = \"upload\"\nkey = \"task-visit-record\"\nattachments = { max = 3";
+    let read = "kind = \"read\"\nkey = \"task-visit-record\"\nattachments = { max = 3";
+    assert!(finding(upload, read).contains("a task of kind `upload` says which `attachments`"));
+    assert!(finding("max = 3", "max = 0").contains("from 1 to 20 files"));
+    let messages = "route = \"POST /v2/complaints/{request}/messages\"\n";
+    assert!(finding(messages, "").contains("which need a `route`"));
+}
+
+#[test]
 fn a_route_names_only_what_the_portal_knows() {
     let all = findings("tile.toml", "{request}", "{person}");
     assert!(all.iter().any(|one| one.contains("the portal has no value for {person}")), "{all:?}");
