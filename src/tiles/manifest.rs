@@ -9,8 +9,6 @@ mod parts;
 mod permissions;
 mod status;
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 pub use app::{AppRules, Journal, NoJs, ProxyRoute, Reply};
