@@ -34,7 +34,7 @@ async fn a_flood(database: Database) {
     let few = json!({ "limits": { "callbacks_per_minute": 30, "callback_refusals_per_minute": 5 } });
     let (portal, _, _, request) = with_a_request_under(Setup::silent().with(few), database).await;
     let mut forged = Callback::status(&portal, "msg_0", &request, 1, "received");
-    forged.backend = "nobody".to_owned();
+    "nobody".clone_into(&mut forged.backend);
     let mut statuses = Vec::new();
     for _ in 0..20 {
         statuses.push(forged.clone().send(&portal).await.status);
