@@ -42,7 +42,7 @@ pub(super) fn page(found: &Found, locale: Locale, kept: bool) -> Response {
 }
 
 /// The address of something that is only done by a button, opened by hand: the draft's own page.
-pub(super) async fn show(locale: Locale, Path(reference): Path<String>) -> Response {
+pub(super) async fn show(_viewer: Viewer, locale: Locale, Path(reference): Path<String>) -> Response {
     see(locale, &format!("/requests/{reference}"))
 }
 
