@@ -73,6 +73,16 @@ export async function startDemo({ pace = 300, env = {} } = {}) {
       assert.equal(answer.status, 200);
     },
 
+    /** Has the back-end ask (`task`, `read`, `upload`), write (`message`) or hand over (`document`), now. */
+    async tell(request, what) {
+      const answer = await fetch(`${base(told.control)}/control/tell`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ request, what }),
+      });
+      assert.equal(answer.status, 200);
+    },
+
     /** What the back-end received: records, receipts, callbacks. */
     async received() {
       return (await fetch(`${base(told.control)}/control/received`)).json();
@@ -139,8 +149,9 @@ export class Visitor {
   #watch(page) {
     page.on("pageerror", (error) => this.faults.push(`script error: ${error}`));
     page.on("console", (message) => {
-      // A refused form or a missing page is told as an error too; those the tests look for.
-      const expected = message.text().startsWith("Failed to load resource") && message.location().url === page.url();
+      // A refused form or file, or a missing page, is told as an error too; those the tests look for.
+      const [asked, shown] = [message.location().url, page.url()].map((url) => url.replace(/\/files$/, ""));
+      const expected = message.text().startsWith("Failed to load resource") && asked === shown;
       if (["error", "warning"].includes(message.type()) && !expected) {
         this.faults.push(`${page.url()}: ${message.text()}`);
       }

@@ -3,6 +3,7 @@
 
 import { aboutYou, answerAll, complain, declareAndSend, noDocuments, reference, whatHappened, whatYouHope } from "./complaint.mjs";
 import { answerInvitation, beginCare, inviteWitness, openInvitation, prepareCare } from "./care.mjs";
+import { addFile, pdf } from "./files.mjs";
 import { answerChild, beginProject, openNewChild } from "./project.mjs";
 import { eventually, Visitor } from "./support.mjs";
 
@@ -219,6 +220,60 @@ function reached(demo, sent, code) {
   }, `the status ${code}`);
 }
 
+/** What a service asks, writes and hands over once a request is sent, and what the citizen does. */
+async function* following(visitor) {
+  const { page, demo } = visitor;
+  const sent = await complain(visitor);
+  const held = async () => (await demo.received()).records.find((one) => one.content.reference === sent);
+  const { request } = await eventually(held, "the request to arrive");
+  await demo.behave("off");
+  for (const what of ["upload", "task", "read", "message", "document"]) await demo.tell(request, what);
+  await demo.behave("on");
+  await eventually(async () => {
+    await visitor.go(`/requests/${sent}`);
+    return page.getByText(visitor.say("document-findings")).first().isVisible();
+  }, "what the service tells");
+  await demo.behave("off");
+  yield "request-tasks";
+  const open = async (key) => {
+    await visitor.go(`/requests/${sent}`);
+    await page.locator("main section").getByRole("link", { name: visitor.say(key) }).first().click();
+    await visitor.heading(key).waitFor();
+  };
+  await open("task-visit-record");
+  yield "task-files";
+  await visitor.button("task-send-files").click();
+  yield "task-files-errors";
+  await addFile(visitor, "files", pdf("relevé-de-visite-à-l’urgence-de-l’hôpital-exemple-2025-10-03.pdf"));
+  yield "task-files-added";
+  await visitor.button("task-send-files").click();
+  await page.getByText(visitor.say("request-done-task")).waitFor();
+  yield "request-task-done";
+  await open("task-visit-record");
+  yield "task-files-done";
+  await open("task-more-information");
+  yield "task-form";
+  await visitor.button("task-send").click();
+  yield "task-form-errors";
+  await open("task-rights");
+  yield "task-read";
+  await visitor.go(`/requests/${sent}/messages`);
+  yield "conversation";
+  await visitor.button("messages-send").click();
+  yield "conversation-errors";
+  await page.getByLabel(visitor.say("message-label")).fill("Voici la photo dont je parlais.");
+  await addFile(visitor, "files", pdf("photo.pdf", 4000));
+  yield "conversation-files";
+  await visitor.button("messages-send").click();
+  await page.getByText(visitor.say("messages-sent")).waitFor();
+  yield "conversation-sent";
+  await visitor.go(`/requests/${sent}/withdrawal`);
+  await visitor.button("withdraw-button").click();
+  await visitor.heading("receipt-title").waitFor();
+  yield "receipt";
+  await demo.behave("on");
+}
+
 /** A long form: locked answers, the list of sections, a group's entries, the check. */
 async function* project(visitor) {
   const { page } = visitor;
@@ -375,6 +430,7 @@ export async function* walk(visitor) {
   yield* conflict(visitor);
   yield* sessionLost(visitor);
   const sent = yield* sending(visitor);
+  yield* following(visitor);
   yield* project(visitor);
   yield* services(visitor);
   yield* withdrawing(visitor);
