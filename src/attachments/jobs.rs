@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::{Attachment, Attachments, store};
 use crate::act::{Actor, Chore};
-use crate::audit::{Entry, Event};
+use crate::audit::{AttachmentEvent, Entry, Event};
 use crate::crash;
 use crate::id::AttachmentId;
 use crate::outbox::{self, Job};
@@ -27,15 +27,15 @@ impl Attachments {
     /// # Errors
     /// When the job's end cannot be stored; its lease then runs out and it comes back.
     pub async fn destroy(&self, job: &Job) -> Result<(), outbox::Error> {
-        let about = |event| Entry { event, account: job.account, request: job.request };
+        let about = |event| Entry { event: Event::from(event), account: job.account, request: job.request };
         let destroyed = match subject(job) {
             Some(id) => self.storage.destroy(id).await,
             None => Ok(()),
         };
         crash::point("attachment.destroyed");
         let event = match &destroyed {
-            Ok(()) => Event::AttachmentDestroyed,
-            Err(_) => Event::AttachmentDestroyFailed { attempts: job.attempts },
+            Ok(()) => AttachmentEvent::Destroyed,
+            Err(_) => AttachmentEvent::DestroyFailed { attempts: job.attempts },
         };
         let mut act = self.base.acts.begin(Actor::system(), about(event)).await?;
         match destroyed {
@@ -69,7 +69,7 @@ impl Attachments {
 
     async fn expire(&self, file: &Attachment) -> crate::web::Result<()> {
         let (account, request) = (file.account_id, file.request_id);
-        let entry = Event::AttachmentExpired.of(account).on(request);
+        let entry = Event::from(AttachmentEvent::Expired).of(account).on(request);
         let mut act = self.base.acts.begin(Actor::system(), entry).await?;
         if super::forget(&mut act, (account, request), Some((file.comes_with, file.id))).await? > 0 {
             act.commit().await?;

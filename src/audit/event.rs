@@ -1,6 +1,7 @@
 //! Everything that can happen, as the log names it.
 
 mod account;
+mod attachment;
 mod draft;
 mod service;
 mod tile;
@@ -8,6 +9,7 @@ mod tile;
 use serde::Serialize;
 
 pub use account::AccountEvent;
+pub use attachment::AttachmentEvent;
 pub use draft::DraftEvent;
 pub use service::ServiceEvent;
 pub use tile::TileEvent;
@@ -92,59 +94,6 @@ pub enum Event {
     FormKept {
         /// The page's path, without its query.
         page: String,
-    },
-    /// A citizen added a file to a draft, for a task or to a message.
-    AttachmentAdded {
-        /// The field of the form; `task`, or `message`.
-        field: String,
-        /// What it is.
-        media_type: &'static str,
-        /// Its size in bytes.
-        size: u64,
-    },
-    /// A citizen removed a file again, before it was sent.
-    AttachmentRemoved,
-    /// A file that was added for a task or to a message was not sent in time, and is destroyed.
-    AttachmentExpired,
-    /// A citizen downloaded a file of theirs.
-    AttachmentDownloaded,
-    /// The scanner found nothing in a file.
-    AttachmentChecked {
-        /// The number of attempts it took.
-        attempts: i64,
-    },
-    /// The scanner found malware in a file, which is destroyed.
-    AttachmentInfected {
-        /// The number of attempts it took.
-        attempts: i64,
-    },
-    /// A file could not be checked and will be tried again.
-    AttachmentCheckFailed {
-        /// The number of attempts so far.
-        attempts: i64,
-        /// Why, as a code.
-        reason: String,
-    },
-    /// The portal stopped trying to have a file checked.
-    AttachmentCheckGivenUp {
-        /// The number of attempts made.
-        attempts: i64,
-        /// Why, as a code.
-        reason: String,
-    },
-    /// The back-end took a file in.
-    AttachmentDelivered {
-        /// The back-end.
-        backend: String,
-        /// The number of attempts it took.
-        attempts: i64,
-    },
-    /// The content of a file that is no longer one was destroyed.
-    AttachmentDestroyed,
-    /// It could not be destroyed yet, and will be tried again.
-    AttachmentDestroyFailed {
-        /// The number of attempts so far.
-        attempts: i64,
     },
     /// A citizen sent a request.
     RequestSubmitted {
@@ -385,6 +334,9 @@ pub enum Event {
     /// Something happened with a draft.
     #[serde(untagged)]
     Draft(DraftEvent),
+    /// Something happened with a file.
+    #[serde(untagged)]
+    Attachment(AttachmentEvent),
     /// Something with a whole account.
     #[serde(untagged)]
     Account(AccountEvent),

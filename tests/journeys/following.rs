@@ -201,6 +201,7 @@ async fn written_both_ways(database: Database) {
         browser.follow(say(&browser, "Écrire au service", "Write to the service")).await;
         browser.press(say(&browser, "Envoyer le message", "Send the message")).await;
         assert_eq!(browser.page().status, 422);
+        assert!(!browser.text().contains("label"), "the question is named: {}", browser.text());
         browser.fill("message", "Merci.\n\nJ’ai <b>retrouvé</b> la date.");
         browser.press(say(&browser, "Envoyer le message", "Send the message")).await;
         let waiting = say(&browser, "Remis au service dès qu’il répond", "as soon as it answers");

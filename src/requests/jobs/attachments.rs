@@ -8,7 +8,7 @@ use super::replies::place;
 use super::{Error, Subject, about};
 use crate::act::{Act, Actor};
 use crate::attachments::{self, Attachment, Kind, ScanFailure, State, Verdict, With, name};
-use crate::audit::Event;
+use crate::audit::{AttachmentEvent, Event};
 use crate::crash;
 use crate::exchange::{Caller, Failure, File};
 use crate::identity;
@@ -78,8 +78,8 @@ impl Requests {
         crash::point("attachment.scanned");
         match verdict {
             Ok(Verdict::Clean) => {
-                let event = Event::AttachmentChecked { attempts: job.attempts };
-                let mut act = self.base.acts.begin(Actor::system(), about(job, event)).await?;
+                let event = AttachmentEvent::Checked { attempts: job.attempts };
+                let mut act = self.base.acts.begin(Actor::system(), about(job, event.into())).await?;
                 attachments::store::judge(act.rows(), file.id, State::Safe).await?;
                 self.end(act, job).await
             }
@@ -122,8 +122,8 @@ impl Requests {
         signature: &str,
     ) -> Result<(), Error> {
         tracing::warn!(attachment = %file.id, signature, "attachments.infected");
-        let event = Event::AttachmentInfected { attempts: job.attempts };
-        let mut act = self.base.acts.begin(Actor::system(), about(job, event)).await?;
+        let event = AttachmentEvent::Infected { attempts: job.attempts };
+        let mut act = self.base.acts.begin(Actor::system(), about(job, event.into())).await?;
         if attachments::store::judge(act.rows(), file.id, State::Refused).await? {
             attachments::promise_destruction(&mut act, file).await?;
             let request = store::find_by_id(act.rows(), file.request_id).await?;
@@ -146,12 +146,12 @@ impl Requests {
         let last = self.base.clock.now().since(job.created_at) >= CHECKED_WITHIN;
         let event = if last {
             tracing::error!(reason, job = %job.id, "attachments.check_given_up");
-            Event::AttachmentCheckGivenUp { attempts, reason: reason.clone() }
+            AttachmentEvent::CheckGivenUp { attempts, reason: reason.clone() }
         } else {
             tracing::warn!(?failure, job = %job.id, "attachments.check_failed");
-            Event::AttachmentCheckFailed { attempts, reason: reason.clone() }
+            AttachmentEvent::CheckFailed { attempts, reason: reason.clone() }
         };
-        let mut act = self.base.acts.begin(Actor::system(), about(job, event)).await?;
+        let mut act = self.base.acts.begin(Actor::system(), about(job, event.into())).await?;
         let next = outbox::next_attempt(&self.base.config.outbox, act.at(), attempts);
         act.put_off(job, (!last).then_some(next), &reason).await?;
         act.commit().await?;
@@ -175,8 +175,8 @@ impl Requests {
         match sent {
             Ok(()) => {
                 let event =
-                    Event::AttachmentDelivered { backend: submit.backend.clone(), attempts: job.attempts };
-                let act = self.base.acts.begin(Actor::system(), about(job, event)).await?;
+                    AttachmentEvent::Delivered { backend: submit.backend.clone(), attempts: job.attempts };
+                let act = self.base.acts.begin(Actor::system(), about(job, event.into())).await?;
                 self.end(act, job).await
             }
             Err(failure) if self.is_hopeless(job, &submit, failure) => {

@@ -14,7 +14,7 @@ use super::step::From;
 use super::taking::{Taking, TakingFor};
 use super::{Found, form, save, see};
 use crate::attachments::{Kind, Refusal, name};
-use crate::audit::Event;
+use crate::audit::{AttachmentEvent, Event};
 use crate::identity::{Citizen, MaybeCitizen};
 use crate::requests::Requests;
 use crate::requests::files::{refusal_params, rules};
@@ -209,7 +209,7 @@ pub(super) async fn download(
     let listed = listed.or_else(|| of_replies.find(&id)).filter(|listed| listed.file.counts());
     let listed = listed.ok_or(Error::NotFound)?;
     let content = requests.attachments.read(&viewer.key, &listed.file).await?;
-    let event = Event::AttachmentDownloaded.of(viewer.account).on(found.request.id);
+    let event = Event::from(AttachmentEvent::Downloaded).of(viewer.account).on(found.request.id);
     requests.base.acts.begin(viewer.actor(&trace), event).await?.commit().await?;
     let kind = listed.file.kind().unwrap_or(Kind::Pdf);
     let fixed = HeaderValue::from_static;

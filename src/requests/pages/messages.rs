@@ -137,6 +137,10 @@ impl Shown<'_> {
         };
         let mut fields =
             fields::of_one_page((tile, &MESSAGE), (inputs, &Inputs::default()), errors, self.locale);
+        // The tile does not know this question, and cannot name it.
+        for (field, error) in fields.iter_mut().zip(errors) {
+            field.error = Some(line(error).message);
+        }
         let rules = rules(found);
         let label = ("message-files", refused.first());
         fields.extend(rules.iter().map(|rules| files.field(found, rules, OF_MESSAGE, label, self.locale)));

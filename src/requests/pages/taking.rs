@@ -6,7 +6,7 @@ use super::draft::expiry;
 use crate::act::Act;
 use crate::attachments::store::{Added, Bounds};
 use crate::attachments::{self, Destination, Received, Refusal, Rules, With};
-use crate::audit::Event;
+use crate::audit::{AttachmentEvent, Event};
 use crate::clock::Micros;
 use crate::crash;
 use crate::id::{AttachmentId, TaskId};
@@ -91,7 +91,7 @@ impl Taking<'_> {
     ) -> Result<Result<bool, Refusal>> {
         crash::point("attachment.stored");
         let base = &self.requests.base;
-        let event = Event::AttachmentAdded {
+        let event = AttachmentEvent::Added {
             field: match self.purpose {
                 TakingFor::Draft => to.field.to_owned(),
                 TakingFor::Task(_) => "task".to_owned(),
@@ -100,7 +100,7 @@ impl Taking<'_> {
             media_type: received.kind.media_type(),
             size: received.size,
         };
-        let entry = event.of(to.account).on(to.request);
+        let entry = Event::from(event).of(to.account).on(to.request);
         let mut act = base.acts.begin(self.viewer.actor(self.trace), entry).await?;
         let at = act.at();
         let checks = self.requests.attachments.checks();
@@ -135,7 +135,7 @@ impl Taking<'_> {
     /// Removes a file; one that is not among these is passed over. Gives whether there was one.
     pub async fn remove(&self, id: AttachmentId) -> Result<bool> {
         let owner = (self.viewer.account, self.found.request.id);
-        let entry = Event::AttachmentRemoved.of(owner.0).on(owner.1);
+        let entry = Event::from(AttachmentEvent::Removed).of(owner.0).on(owner.1);
         let mut act = self.requests.base.acts.begin(self.viewer.actor(self.trace), entry).await?;
         let at = act.at();
         if !self.purpose.hold(&mut act, self.found, at).await? {
