@@ -25,13 +25,25 @@ my-data-events =
     }: sign-ins, requests sent, and who looked at your file
 
 my-data-take = Take my data along
-my-data-take-text = The JSON file holds everything, in an open format that other programs understand. Keep it somewhere safe: it contains your answers.
+my-data-take-text = The PDF file is for reading and printing. The JSON file holds everything, in an open format that other programs understand. Keep them somewhere safe: they contain your answers.
+my-data-pdf = Download as PDF
 my-data-json = Download as JSON
 my-data-format = For developers:
 my-data-schema = the JSON Schema of this file
 my-data-wrong = Is something wrong?
 my-data-wrong-text = Your name, date of birth and address come from your identity service: that is where they are corrected. For anything else, write to us.
 my-data-close-text = You can have what the portal holds about you destroyed.
+
+my-data-made = Document made on
+my-data-pdf-lead = This document says in words what the portal holds about you. The numbers and codes that only programs use are in the JSON file, with what services showed on their pages.
+my-data-unshown = A few characters could not be written here. They are in the JSON file.
+my-data-drafts = Drafts
+my-data-parts = Parts filled in for other people
+my-data-begun = Begun on
+my-data-service-number = Number given by the service
+my-data-replies = What you answered and wrote
+my-data-files = Files
+my-data-invited = Invitation codes
 
 close-title = Close my account
 close-link = See what that means

@@ -25,13 +25,25 @@ my-data-events =
     } : connexions, envois et consultations de votre dossier
 
 my-data-take = Emporter mes données
-my-data-take-text = Le fichier JSON contient tout, dans un format ouvert que d’autres logiciels comprennent. Gardez-le en lieu sûr : il contient vos réponses.
+my-data-take-text = Le fichier PDF se lit et s’imprime. Le fichier JSON contient tout, dans un format ouvert que d’autres logiciels comprennent. Gardez-les en lieu sûr : ils contiennent vos réponses.
+my-data-pdf = Télécharger en PDF
 my-data-json = Télécharger en JSON
 my-data-format = Pour les développeurs :
 my-data-schema = le schéma JSON de ce fichier
 my-data-wrong = Quelque chose est inexact?
 my-data-wrong-text = Votre nom, votre date de naissance et votre adresse viennent de votre service d’identité : c’est là qu’on les corrige. Pour le reste, écrivez-nous.
 my-data-close-text = Vous pouvez faire détruire ce que le portail garde à votre sujet.
+
+my-data-made = Document préparé le
+my-data-pdf-lead = Ce document dit en mots ce que le portail garde à votre sujet. Les numéros et les codes dont seuls les logiciels se servent sont dans le fichier JSON, avec ce que des services ont affiché sur leurs pages.
+my-data-unshown = Quelques caractères n’ont pas pu être écrits ici. Ils sont dans le fichier JSON.
+my-data-drafts = Brouillons
+my-data-parts = Parties remplies pour d’autres personnes
+my-data-begun = Commencée le
+my-data-service-number = Numéro donné par le service
+my-data-replies = Ce que vous avez répondu et écrit
+my-data-files = Fichiers
+my-data-invited = Codes d’invitation
 
 close-title = Fermer mon compte
 close-link = Voir ce que cela entraîne

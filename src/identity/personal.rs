@@ -59,9 +59,13 @@ pub struct SignInRecord {
     /// The highest level of assurance it was seen at; 1 is the lowest.
     pub level: i64,
     /// When it was first used (RFC 3339, UTC).
-    pub first_used_at: String,
+    #[serde(serialize_with = "Micros::serialize_rfc3339")]
+    #[schema(value_type = String)]
+    pub first_used_at: Micros,
     /// When it was last used (RFC 3339, UTC).
-    pub last_used_at: String,
+    #[serde(serialize_with = "Micros::serialize_rfc3339")]
+    #[schema(value_type = String)]
+    pub last_used_at: Micros,
 }
 
 /// One session.
@@ -83,7 +87,9 @@ pub struct SessionRecord {
     /// The same as a number; 1 is the lowest.
     pub level: i64,
     /// When it began (RFC 3339, UTC).
-    pub began_at: String,
+    #[serde(serialize_with = "Micros::serialize_rfc3339")]
+    #[schema(value_type = String)]
+    pub began_at: Micros,
     /// When the person last proved who they are (RFC 3339, UTC).
     pub signed_in_at: String,
     /// When it was last used (RFC 3339, UTC).
@@ -140,8 +146,8 @@ fn sign_in(way: rows::WayIn, key: &DataKey) -> Result<SignInRecord, Error> {
         linked_by: way.linked_by,
         replaced: way.continued,
         level: way.level,
-        first_used_at: way.first_seen_at.rfc3339(),
-        last_used_at: way.last_seen_at.rfc3339(),
+        first_used_at: way.first_seen_at,
+        last_used_at: way.last_seen_at,
     })
 }
 
@@ -156,7 +162,7 @@ fn session(row: rows::Kept, key: &DataKey) -> Result<SessionRecord, Error> {
         roles: row.roles.0,
         acr: row.acr,
         level: row.level,
-        began_at: row.created_at.rfc3339(),
+        began_at: row.created_at,
         signed_in_at: row.signed_in_at.rfc3339(),
         used_at: row.used_at.rfc3339(),
         renewed_at: row.rotated_at.rfc3339(),

@@ -4,6 +4,7 @@
 //! Each room tells what it holds in its own `personal.rs`; this one puts it together.
 
 mod closing;
+mod document;
 pub mod jobs;
 pub mod pages;
 pub mod views;
@@ -91,7 +92,9 @@ pub struct LogRecord {
     #[schema(value_type = String)]
     pub id: EventId,
     /// When (RFC 3339, UTC).
-    pub at: String,
+    #[serde(serialize_with = "Micros::serialize_rfc3339")]
+    #[schema(value_type = String)]
+    pub at: Micros,
     /// What, as a code.
     pub code: String,
     /// Who, as a kind: visitor, citizen, staff, backend or system.
@@ -159,7 +162,7 @@ async fn log(db: &mut impl Sql, session: &Session) -> Result<Vec<LogRecord>> {
             session: row.session(),
             request: row.request(),
             trace: row.trace,
-            at: row.at.rfc3339(),
+            at: row.at,
             code: row.code,
             by: row.actor,
             fields: row.fields.0,

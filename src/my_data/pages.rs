@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use axum::{Json, Router};
 
+use super::document::Reading;
 use super::views::{AccountClosed, CloseAccount, MyDataPage, OpenRequest};
 use super::{MyData, closing, schema};
 use crate::audit::AccountEvent;
@@ -15,7 +16,7 @@ use crate::requests::personal::Open;
 use crate::requests::{self, Requests, State as Stand, words};
 use crate::text::{Locale, format};
 use crate::tiles::access::Use;
-use crate::web::{Form, Result, Show, Trace};
+use crate::web::{Error, Form, Result, Show, Trace};
 
 /// Where the JSON Schema of what is downloaded stands, at the root.
 pub const SCHEMA: &str = "/schemas/my-data.json";
@@ -26,6 +27,7 @@ pub fn router(requests: Requests) -> Router {
     Router::new()
         .route("/account/data", get(show))
         .route("/account/data.json", get(download))
+        .route("/account/data.pdf", get(read))
         .route("/account/closing", get(ask).post(close))
         .route("/account-closed", get(closed))
         .with_state(requests)
@@ -88,6 +90,27 @@ async fn download(State(requests): State<Requests>, citizen: FreshCitizen, trace
     let name = format!("attachment; filename=\"my-data-{}.json\"", format::day(requests.base.clock.now()));
     let headers = [(header::CONTENT_DISPOSITION, name), (header::CACHE_CONTROL, "no-store".to_owned())];
     Ok((headers, Json(data)).into_response())
+}
+
+/// Hands over the same in words, as a document to read and to print.
+async fn read(
+    State(requests): State<Requests>,
+    citizen: FreshCitizen,
+    trace: Trace,
+    locale: Locale,
+) -> Result<Response> {
+    let data = export(&requests, &citizen, &trace, "pdf").await?;
+    let at = requests.base.clock.now();
+    let reading = Reading { requests: &requests, session: &citizen, data: &data, locale, at };
+    let document = reading.document();
+    let rendered = tokio::task::spawn_blocking(move || document.render()).await.map_err(Error::internal)?;
+    let name = if locale == Locale::Fr { "mes-donnees" } else { "my-data" };
+    let headers = [
+        (header::CONTENT_TYPE, "application/pdf".to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}-{}.pdf\"", format::day(at))),
+        (header::CACHE_CONTROL, "no-store".to_owned()),
+    ];
+    Ok((headers, rendered.map_err(Error::internal)?).into_response())
 }
 
 async fn ask(

@@ -20,7 +20,9 @@ pub struct MessageRecord {
     #[schema(value_type = Option<String>)]
     pub request: Option<RequestId>,
     /// When it came (RFC 3339, UTC).
-    pub came_at: String,
+    #[serde(serialize_with = "Micros::serialize_rfc3339")]
+    #[schema(value_type = String)]
+    pub came_at: Micros,
     /// When it was opened (RFC 3339, UTC).
     pub opened_at: Option<String>,
     /// What it says.
@@ -45,7 +47,7 @@ fn record(row: &store::Row, key: &DataKey) -> Result<MessageRecord, super::Error
     Ok(MessageRecord {
         id: row.id,
         request: row.request_id,
-        came_at: row.created_at.rfc3339(),
+        came_at: row.created_at,
         opened_at: row.read_at.map(Micros::rfc3339),
         content: key.open_json(place(row.id), &row.content)?,
     })

@@ -59,7 +59,7 @@ impl Listed {
 }
 
 /// A size as people read it: in the units that phones show.
-fn size(tile: &Tile, bytes: i64, locale: Locale) -> String {
+pub(super) fn size(tile: &Tile, bytes: i64, locale: Locale) -> String {
     let say = |key, number: String| tile.word_with(locale, key, &params([("size", number.into())]));
     if bytes < KIB * KIB {
         return say("file-size-kb", format::number(locale, (bytes / KIB).max(1)));

@@ -5,6 +5,7 @@ use std::time::Duration;
 use serde_json::{Map, Value};
 
 use super::news::Details;
+use super::personal::RequestRecord;
 use super::store::drafts::DueDraft;
 use super::store::tasks::OpenTask;
 use super::store::{Step, Summary};
@@ -37,6 +38,13 @@ impl From<&Summary> for Stand {
     fn from(request: &Summary) -> Self {
         let Summary { state, withdrawal, unclear, needs_me, .. } = *request;
         Self { state, withdrawal, unclear, needs_me }
+    }
+}
+
+impl From<&RequestRecord> for Stand {
+    fn from(request: &RequestRecord) -> Self {
+        let RequestRecord { state, withdrawal, code_unknown, needs_you, .. } = *request;
+        Self { state, withdrawal, unclear: code_unknown, needs_me: needs_you }
     }
 }
 

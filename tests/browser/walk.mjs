@@ -57,6 +57,15 @@ async function* signingIn(visitor) {
   yield "account";
   await visitor.go("/account/sessions");
   yield "sessions";
+  await visitor.go("/account/data");
+  yield "my-data";
+  await visitor.go("/account/closing");
+  yield "close-account";
+  await visitor.button("close-button").click();
+  await page.locator("#understood-fault").waitFor();
+  yield "close-account-unconfirmed";
+  await visitor.go("/account-closed");
+  yield "account-closed";
   await visitor.go("/session");
   yield "session-stay";
   await visitor.go("/nowhere");

@@ -29,7 +29,7 @@ const OWNERS: [&str; 3] = ["account_id", "request_id", "session_id"];
 
 /// Two people and all that can happen to them: files, a task, messages, a document, a draft, a
 /// page that services fill in, a sensitive service, a witness.
-async fn live(portal: &Portal) -> [Browser; 2] {
+pub async fn live(portal: &Portal) -> [Browser; 2] {
     let mut amelie = signed_in(portal, "amelie", Locale::Fr).await;
     files::open_files(&mut amelie).await;
     files::add(&mut amelie, "preuve.pdf", files::pdf(2_000)).await;

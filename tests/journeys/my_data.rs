@@ -7,10 +7,17 @@ use serde_json::Value;
 
 use crate::care;
 use crate::complaint::{self, STORY, begin, say, signed_in, wait_for_state};
+use crate::everything;
 use crate::journeys;
 use crate::support::{Browser, Database, Portal, Setup};
 
-journeys!(taken_along, not_by_whoever_finds_the_screen, a_few_times_a_day, not_to_a_weak_sign_in);
+journeys!(
+    taken_along,
+    not_by_whoever_finds_the_screen,
+    a_few_times_a_day,
+    as_a_document,
+    not_to_a_weak_sign_in
+);
 
 /// Longer ago than a fresh proof may be.
 const STALE: Duration = Duration::from_mins(11);
@@ -74,7 +81,7 @@ async fn not_by_whoever_finds_the_screen(database: Database) {
     let portal = Portal::start(database).await;
     let mut browser = signed_in(&portal, "amelie", Locale::Fr).await;
     portal.clock.advance(STALE);
-    for path in ["/account/data", "/account/data.json", "/account/closing"] {
+    for path in ["/account/data", "/account/data.json", "/account/data.pdf", "/account/closing"] {
         browser.open(path).await;
         assert_eq!(browser.page().heading(), "Se connecter de nouveau", "{path}");
     }
@@ -98,6 +105,27 @@ async fn a_few_times_a_day(database: Database) {
     assert_eq!(portal.events_of("data-exported").await.len(), 2);
     browser.open("/account/data").await;
     assert_eq!(browser.page().status, 200, "to look is never too often");
+    portal.stop().await;
+}
+
+/// The same in words. A person may have used everything that there is.
+async fn as_a_document(database: Database) {
+    let portal = Setup::silent().start(database).await;
+    for (mut browser, name) in everything::live(&portal).await.into_iter().zip(["mes-donnees", "my-data"]) {
+        browser.open("/account/data").await;
+        let href = browser.page().attribute("main .actions a.button:first-child", "href").unwrap();
+        let answer = browser.request(reqwest::Method::GET, &href).send().await.unwrap();
+        assert_eq!(answer.status(), 200);
+        let header = |header: &str| answer.headers()[header].to_str().unwrap().to_owned();
+        assert_eq!(header("content-type"), "application/pdf");
+        assert_eq!(header("cache-control"), "no-store");
+        let named = format!("attachment; filename=\"{name}-");
+        assert!(header("content-disposition").starts_with(&named), "{answer:?}");
+        assert!(answer.bytes().await.unwrap().starts_with(b"%PDF-"));
+    }
+    let formats: Vec<String> =
+        portal.events_of("data-exported").await.iter().map(|event| event.field("format")).collect();
+    assert_eq!(formats, ["pdf", "pdf"]);
     portal.stop().await;
 }
 

@@ -1,6 +1,7 @@
 //! What the portal holds about a person's requests, for them to take along or to have destroyed
 //! (P17).
 
+pub mod document;
 mod told;
 
 use std::collections::{BTreeMap, HashMap};
@@ -93,7 +94,9 @@ pub struct RequestRecord {
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct Times {
     /// When it was begun.
-    pub begun_at: String,
+    #[serde(serialize_with = "Micros::serialize_rfc3339")]
+    #[schema(value_type = String)]
+    pub begun_at: Micros,
     /// When it was last changed.
     pub changed_at: String,
     /// When it was sent.
@@ -213,7 +216,7 @@ fn record(request: Whole, key: &DataKey) -> Result<RequestRecord, Error> {
 fn times(request: &Whole) -> Times {
     let at = |moment: Option<Micros>| moment.map(Micros::rfc3339);
     Times {
-        begun_at: request.created_at.rfc3339(),
+        begun_at: request.created_at,
         changed_at: request.updated_at.rfc3339(),
         sent_at: at(request.submitted_at),
         kept_until: at(request.expires_at),

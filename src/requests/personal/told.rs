@@ -14,6 +14,7 @@ use crate::requests::standing::in_order;
 use crate::requests::store::personal::{Owned, WholeDocument, WholePart, WholeTask};
 use crate::requests::store::{Reply, Step, parts};
 use crate::text::Locale;
+use crate::tiles::TileId;
 use crate::vault::{DataKey, Error};
 
 /// One line of a timeline.
@@ -43,6 +44,9 @@ pub struct StepRecord {
     pub document: Option<String>,
     /// Until when something is to be done (RFC 3339, UTC).
     pub due_at: Option<String>,
+    /// The line itself, for documents.
+    #[serde(skip)]
+    pub(super) line: Step,
 }
 
 /// Something that a service asks.
@@ -96,7 +100,9 @@ pub struct DocumentRecord {
     /// `offered` or `withdrawn`.
     pub state: String,
     /// When the service told of it (RFC 3339, UTC).
-    pub came_at: String,
+    #[serde(serialize_with = "Micros::serialize_rfc3339")]
+    #[schema(value_type = String)]
+    pub came_at: Micros,
     /// The service's number of that.
     pub seq: i64,
     /// When the person first opened it (RFC 3339, UTC).
@@ -118,7 +124,9 @@ pub struct ReplyRecord {
     /// Which asking of it.
     pub asked_seq: Option<i64>,
     /// When it was sent (RFC 3339, UTC).
-    pub sent_at: String,
+    #[serde(serialize_with = "Micros::serialize_rfc3339")]
+    #[schema(value_type = String)]
+    pub sent_at: Micros,
     /// `waiting`, `delivered` or `given_up`.
     pub delivery: String,
     /// When the service took it (RFC 3339, UTC).
@@ -172,6 +180,9 @@ pub struct TakenPartRecord {
     /// The id of the request, by which the log and the service know it.
     #[schema(value_type = String)]
     pub request: RequestId,
+    /// The service's id.
+    #[schema(value_type = String)]
+    pub service: TileId,
     /// The service's code of the part.
     pub code: String,
     /// How far it has come.
@@ -203,15 +214,16 @@ fn step_record(step: Step, details: Details) -> StepRecord {
     StepRecord {
         id: step.id,
         at: step.at.rfc3339(),
-        kind: step.kind,
+        kind: step.kind.clone(),
         state: step.state,
-        outcome: step.outcome,
+        outcome: step.outcome.clone(),
         seq: step.seq,
-        code: step.code,
-        key: step.key,
-        params: step.params.0,
+        code: step.code.clone(),
+        key: step.key.clone(),
+        params: step.params.0.clone(),
         document: details.document,
         due_at: at(details.due_at),
+        line: step,
     }
 }
 
@@ -257,7 +269,7 @@ fn document(
         code: document.code,
         purpose: document.purpose,
         state,
-        came_at: document.at.rfc3339(),
+        came_at: document.at,
         seq,
         opened_at: at(document.opened_at),
         params: details.params,
@@ -274,7 +286,7 @@ fn reply(reply: Reply, key: &DataKey) -> Result<ReplyRecord, Error> {
         id: reply.id,
         task: reply.task_id,
         asked_seq: reply.asked_seq,
-        sent_at: reply.at.rfc3339(),
+        sent_at: reply.at,
         delivery: reply.delivery,
         delivered_at: at(reply.delivered_at),
         language: written.locale,
@@ -313,6 +325,7 @@ pub(super) fn taken_part(
     Ok(TakenPartRecord {
         id: row.id,
         request: request_id,
+        service: row.tile,
         code: row.code,
         state: row.state,
         expires_at: row.expires_at.rfc3339(),

@@ -133,6 +133,7 @@ pub(in crate::requests) async fn replies(db: &mut impl Sql, account: AccountId) 
 #[derive(sqlx::FromRow)]
 pub(in crate::requests) struct WholePart {
     pub id: PartId,
+    pub tile: TileId,
     pub code: String,
     pub state: parts::State,
     pub invited_at: Micros,
@@ -150,7 +151,7 @@ pub(in crate::requests) struct WholePart {
 macro_rules! select_parts {
     ($whose:literal) => {
         concat!(
-            "SELECT p.request_id, p.id, p.code, p.state, p.invited_at, p.expires_at, p.invitation, p.taken_at,
+            "SELECT p.request_id, p.id, r.tile, p.code, p.state, p.invited_at, p.expires_at, p.invitation, p.taken_at,
                 p.content, p.answered_at, p.delivery, p.delivered_at
             FROM part p JOIN request r ON r.id = p.request_id WHERE ",
             $whose,
