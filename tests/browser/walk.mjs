@@ -344,6 +344,8 @@ async function* witnessing(visitor) {
   const { demo, language, page } = visitor;
   const other = await Visitor.open({ demo, browser: visitor.context.browser() }, { language });
   await other.signIn(language === "fr" ? "connor" : "amelie");
+  // Until the witness has answered: a team that is done with the request asks nobody any more.
+  await demo.behave("off", "medical-assistance-in-dying");
   const sent = await prepareCare(other);
   await openInvitation(visitor, await inviteWitness(other, sent));
   yield "invitation";
@@ -353,6 +355,7 @@ async function* witnessing(visitor) {
   await answerInvitation(visitor);
   await page.locator("main section").first().waitFor();
   yield "invitation-sent";
+  await demo.behave("on", "medical-assistance-in-dying");
   await eventually(async () => {
     await other.go(`/requests/${sent}/parts/witness`);
     return other.page.getByText(other.say("part-means-received")).isVisible();

@@ -75,23 +75,23 @@ impl Words<'_> {
 
     /// What was sent, in the words in which it was; of a draft, what was typed so far.
     fn answers(&self, request: &RequestRecord) -> Vec<Block> {
-        let typed;
-        let (sections, declaration) = match &request.sent {
-            Some(sent) => (&sent.sections, sent.declaration.as_ref()),
-            None => {
-                let form = self.tile(&request.service).and_then(|tile| Some((tile, tile.form.as_ref()?)));
-                typed = form.map_or_else(Vec::new, |(tile, form)| {
-                    submission::sections(tile, form, self.locale, &request.typed)
-                });
-                (&typed, None)
-            }
+        let mut blocks = match &request.sent {
+            Some(sent) => self.sections(&sent.sections),
+            None => self.sections(&self.typed(request)),
         };
-        let mut blocks = self.sections(sections);
+        let declaration = request.sent.as_ref().and_then(|sent| sent.declaration.as_ref());
         if let Some(declaration) = declaration {
             blocks.push(Block::Heading(4, self.word("copy-declaration")));
             blocks.push(Block::Paragraph(declaration.clone()));
         }
         blocks
+    }
+
+    fn typed(&self, request: &RequestRecord) -> Vec<Section> {
+        let form = self.tile(&request.service).and_then(|tile| Some((tile, tile.form.as_ref()?)));
+        form.map_or_else(Vec::new, |(tile, form)| {
+            submission::sections(tile, form, self.locale, &request.typed)
+        })
     }
 
     fn sections(&self, sections: &[Section]) -> Vec<Block> {
@@ -115,7 +115,7 @@ impl Words<'_> {
     fn tasks(&self, request: &RequestRecord) -> Vec<(String, String)> {
         let tile = self.tile(&request.service);
         let row = |task: &TaskRecord| {
-            let title = tile.map_or_else(
+            let asked = tile.map_or_else(
                 || task.code.clone(),
                 |tile| {
                     words::task_title(tile, &self.requests.base.text, &task.code, &task.params, self.locale)
@@ -127,7 +127,7 @@ impl Words<'_> {
                 (None, Some(_)) => "task-done",
                 (None, None) => "task-to-do",
             };
-            (title, self.word(state))
+            (asked, self.word(state))
         };
         request.tasks.iter().map(row).collect()
     }
@@ -135,11 +135,11 @@ impl Words<'_> {
     fn documents(&self, request: &RequestRecord) -> Vec<(String, String)> {
         let Some(tile) = self.tile(&request.service) else { return Vec::new() };
         let codes = tile.manifest.documents.as_ref().map(|documents| &documents.codes);
-        let title = |document: &DocumentRecord| match codes.and_then(|codes| codes.get(&document.code)) {
+        let named = |document: &DocumentRecord| match codes.and_then(|codes| codes.get(&document.code)) {
             Some(words) => tile.word_with(self.locale, &words.key, &document.params),
             None => self.word("document-untitled"),
         };
-        request.documents.iter().map(|document| (title(document), self.moment(document.came_at))).collect()
+        request.documents.iter().map(|document| (named(document), self.moment(document.came_at))).collect()
     }
 
     fn replies(&self, request: &RequestRecord) -> Vec<(String, String)> {
