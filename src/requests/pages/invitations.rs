@@ -50,11 +50,12 @@ async fn invitations(
     fault: Option<&str>,
 ) -> Result<Show<Invitations>> {
     let (mut db, now) = (requests.base.db.read().await?, requests.base.clock.now());
+    let inviting = store::of_guest(&mut db, viewer.account).await?;
     let mut taken = Vec::new();
     for part in parts::of_guest(&mut db, viewer.account).await? {
-        let Some(request) = store::find_by_id(&mut db, part.request_id).await? else { continue };
+        let Some(request) = inviting.iter().find(|request| request.id == part.request_id) else { continue };
         let Some(tile) = requests.catalogue.get(&request.tile) else { continue };
-        let state = word(&part, &request, now);
+        let state = word(&part, request, now);
         taken.push(InvitationLine {
             href: format!("/invitations/{}", part.id),
             title: tile.outside_title(locale),
