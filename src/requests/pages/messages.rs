@@ -227,7 +227,11 @@ pub(super) async fn write(
 }
 
 /// The address of a message with files, opened by hand: the messages.
-pub(super) async fn leave_files(locale: Locale, Path(reference): Path<Reference>) -> Response {
+pub(super) async fn leave_files(
+    _viewer: Viewer,
+    locale: Locale,
+    Path(reference): Path<Reference>,
+) -> Response {
     see(locale, &format!("/requests/{reference}/messages"))
 }
 
