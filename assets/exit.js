@@ -14,7 +14,8 @@ function leave() {
   document.title = "\u200b";
   if (exit.action) {
     const body = new URLSearchParams(new FormData(exit));
-    fetch(exit.action, { method: "POST", body, keepalive: true, redirect: "manual" });
+    // Not a page: the answer leads nowhere, since this script does.
+    fetch(exit.action, { method: "POST", body, keepalive: true, headers: { accept: "application/json" } });
   }
   location.replace(exit.dataset.exit);
 }

@@ -1,7 +1,7 @@
 // Files are sent as soon as they are chosen, one after the other, with a bar that moves and a second
 // try. Without this, the button beside them does the same.
 
-const form = document.querySelector("#question-form");
+const form = document.querySelector("[data-files]").closest("form");
 
 /** Asks the server; gives the page that answers, parsed by the browser itself. */
 function ask(method, address, { body = null, progress, headers = {} } = {}) {
@@ -25,15 +25,16 @@ function ask(method, address, { body = null, progress, headers = {} } = {}) {
 async function send(name, file, progress) {
   await globalThis.saving;
   const body = new FormData();
-  for (const hidden of ["csrf", "version", "owner"]) body.append(hidden, form.elements[hidden].value);
+  for (const { name, value } of form.querySelectorAll("input[type=hidden]")) body.append(name, value);
   body.append(name, file);
   body.append("action", "upload");
   // Not `form.action`: the buttons of that name stand in its way.
   const page = await ask("POST", form.getAttribute("action"), { body, progress });
-  // The file is one more version; what else changed meanwhile was not seen here.
+  // The file is one more version of a draft; what else changed meanwhile was not seen here. What goes
+  // with a reply has no versions.
   const { version } = form.elements;
   const now = page.querySelector("[name=version]")?.value;
-  if (Number(now) === Number(version.value) + 1) version.value = now;
+  if (version && Number(now) === Number(version.value) + 1) version.value = now;
   return page;
 }
 
@@ -100,8 +101,7 @@ async function watch(question) {
 
 function begin(question) {
   const input = question.querySelector("input[type=file]");
-  question.querySelector("[value=upload]")?.remove();
-  question.querySelector(".noscript")?.remove();
+  for (const spare of question.querySelectorAll("[value=upload], .noscript")) spare.remove();
   input?.addEventListener("change", () => sendAll(question, input, [...input.files]));
   if (question.dataset.checking) watch(question);
 }

@@ -42,7 +42,7 @@ use crate::web::listener::{self, Limits};
 use crate::web::shed::{self, Shed};
 use crate::web::tls::{self, Tls};
 use crate::web::{Assets, Renderer, form, trace};
-use crate::{admin, api, home, store, web};
+use crate::{admin, api, home, my_data, store, web};
 
 /// How long requests and jobs under way may take once the portal stops.
 const DRAIN: Duration = Duration::from_secs(10);
@@ -191,6 +191,7 @@ impl App {
             .merge(identity::router(self.identity.clone()))
             .merge(requests::pages::router(self.requests.clone()))
             .merge(notices::pages::router(self.base.clone()))
+            .merge(my_data::pages::router(self.requests.clone()))
             .merge(admin::pages::router(self.requests.clone()));
         let in_language = |locale: Locale| pages.clone().layer(Extension(locale));
         let [fr, en] = Locale::ALL;
@@ -211,6 +212,7 @@ impl App {
             .merge(requests::api::router(self.requests.clone()))
             .merge(requests::schemas::router(self.requests.clone()))
             .merge(panels::api::router(self.panels.clone()))
+            .merge(my_data::pages::root_router())
             .merge(api::router())
             .merge(self.probes())
             .merge(self.assets.router());

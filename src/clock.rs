@@ -47,6 +47,20 @@ impl Micros {
         Self(seconds.saturating_mul(1_000_000))
     }
 
+    /// The same for serde: a field of an export, which pages and documents tell in words.
+    ///
+    /// # Errors
+    /// The serializer's.
+    pub fn serialize_rfc3339<S: serde::Serializer>(at: &Self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&at.timestamp())
+    }
+
+    /// As other programs read it: RFC 3339, in UTC.
+    #[must_use]
+    pub fn rfc3339(self) -> String {
+        self.timestamp().to_string()
+    }
+
     /// The same moment for calendar arithmetic and formatting. Moments outside jiff's range
     /// (years −9999 to 9999) become the epoch: they can only come from a damaged row.
     #[must_use]

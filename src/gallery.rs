@@ -6,11 +6,12 @@ use std::time::Duration;
 use crate::admin::views::{Jobs, Journeys, Today};
 use crate::identity::session::views::{Account, EndSessions, MySessions, Stay};
 use crate::identity::views::{SignIn, SignInFailed, SignIns, SignedOut, Welcome};
+use crate::my_data::views::{AccountClosed, CloseAccount, MyDataPage};
 use crate::notices::views::{Inbox, MessageView};
 use crate::requests::views::{
-    CheckAnswers, Confirmation, Conflict, Conversation, DocumentResting, FormPage, InvitationPage,
-    Invitations, Overview, PartPage, Removal, RequestCopy, RequestList, RequestView, TaskPage,
-    WithdrawalPage, WithdrawalReceipt,
+    CheckAnswers, Confirmation, Conflict, Conversation, DeletedDraft, DocumentResting, DraftDeletion,
+    DraftPage, FormPage, InvitationPage, Invitations, Overview, PartPage, Removal, RequestCopy, RequestList,
+    RequestView, TaskPage, WithdrawalPage, WithdrawalReceipt,
 };
 use crate::text::Locale;
 use crate::tiles::views::{AgeBar, Home, ServiceHelp, ServiceStart};
@@ -45,6 +46,9 @@ pub fn samples(locale: Locale) -> Vec<Sample> {
     add::<AgeBar>(&mut all, locale);
     add::<FormPage>(&mut all, locale);
     add::<Removal>(&mut all, locale);
+    add::<DraftPage>(&mut all, locale);
+    add::<DraftDeletion>(&mut all, locale);
+    add::<DeletedDraft>(&mut all, locale);
     add::<Overview>(&mut all, locale);
     add::<Conflict>(&mut all, locale);
     add::<CheckAnswers>(&mut all, locale);
@@ -66,6 +70,9 @@ pub fn samples(locale: Locale) -> Vec<Sample> {
     add::<Stay>(&mut all, locale);
     add::<Inbox>(&mut all, locale);
     add::<MessageView>(&mut all, locale);
+    add::<MyDataPage>(&mut all, locale);
+    add::<CloseAccount>(&mut all, locale);
+    add::<AccountClosed>(&mut all, locale);
     add::<Article>(&mut all, locale);
     add::<ErrorPage>(&mut all, locale);
     add::<Today>(&mut all, locale);

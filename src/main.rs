@@ -1,10 +1,13 @@
 //! The `parvis` command: reads its arguments and runs one of `commands/`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use parvis::commands::{self, Outcome};
+use parvis::releases::scaffold::Kind;
+use parvis::tiles::TileId;
+use parvis::tiles::version::Version;
 
 /// A bilingual citizen portal: sign-in by federation, service tiles, requests followed to their end.
 #[derive(Parser)]
@@ -48,12 +51,61 @@ enum Command {
     #[command(subcommand)]
     Text(TextCommand),
     /// For service teams
-    #[command(subcommand)]
-    Tile(TileCommand),
+    Tile {
+        /// The configuration file, for what is done in the portal's database
+        #[arg(long = "config", env = "PARVIS_CONFIG", value_name = "FILE", global = true)]
+        config: Option<PathBuf>,
+        #[command(subcommand)]
+        command: TileCommand,
+    },
 }
 
 #[derive(Subcommand)]
 enum TileCommand {
+    /// Begin a new tile, sound and in both languages, in a folder of its name
+    New {
+        /// The tile's id: small letters, digits and hyphens
+        tile: TileId,
+        /// What kind of tile
+        #[arg(long, value_enum, default_value = "form")]
+        kind: Kind,
+    },
+    /// Say all that is wrong with a tile, with file and line
+    Check {
+        /// The tile's folder
+        #[arg(default_value = ".")]
+        folder: PathBuf,
+    },
+    /// Make the key that a team signs its releases with
+    Keygen {
+        /// The file of the private key; the public one goes into FILE.pub
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    /// Pack a tile into one signed file: the same bytes from the same folder
+    Pack {
+        /// The tile's folder
+        folder: PathBuf,
+        /// The team's private key
+        #[arg(long, value_name = "FILE")]
+        key: PathBuf,
+        /// The version it follows: it can be published after no other
+        #[arg(long, value_name = "VERSION")]
+        previous: Option<Version>,
+        /// The file to write
+        #[arg(short, long = "output", value_name = "FILE")]
+        output: PathBuf,
+    },
+    /// Say whether a packed release is exactly what the holder of a key packed
+    Verify {
+        /// The packed release
+        file: PathBuf,
+        /// The team's public key
+        #[arg(long, value_name = "FILE")]
+        key: PathBuf,
+    },
+    #[command(flatten)]
+    Release(commands::release::Command),
     /// Print the JSON Schema of form.json, for editors; with a tile, that of what its back-end receives
     Schema {
         /// The tile's id
@@ -139,8 +191,24 @@ fn run(command: Command) -> anyhow::Result<Outcome> {
             commands::keys::rotate(config.file.as_deref(), which, compromised, &mut out)
         }
         Command::Text(TextCommand::Check { folder }) => Ok(commands::text::check(&folder, &mut out)?),
-        Command::Tile(TileCommand::Schema { tile, tiles }) => {
-            commands::tile::schema(tile.as_deref(), tiles, &mut out)
+        Command::Tile { config, command } => run_tile(config.as_deref(), command, &mut out),
+    }
+}
+
+fn run_tile(
+    config: Option<&Path>,
+    command: TileCommand,
+    out: &mut impl std::io::Write,
+) -> anyhow::Result<Outcome> {
+    match command {
+        TileCommand::New { tile, kind } => commands::tile::new(&tile, kind, out),
+        TileCommand::Check { folder } => commands::tile::check(&folder, out),
+        TileCommand::Keygen { file } => commands::tile::keygen(&file, out),
+        TileCommand::Pack { folder, key, previous, output } => {
+            commands::tile::pack_to(&folder, &key, previous, &output, out)
         }
+        TileCommand::Verify { file, key } => commands::tile::verify(&file, &key, out),
+        TileCommand::Release(command) => commands::release::run(config, command, out),
+        TileCommand::Schema { tile, tiles } => commands::tile::schema(tile.as_deref(), tiles, out),
     }
 }

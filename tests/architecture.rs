@@ -14,8 +14,8 @@ const FLOORS: &[&[&str]] = &[
     &["commands"],
     &["app", "demo"],
     &["api", "admin"],
-    &["home"],
-    &["requests", "panels"],
+    &["home", "my_data"],
+    &["requests", "panels", "releases"],
     &["tiles"],
     &["identity"],
     &["notices", "exchange", "attachments"],
@@ -263,6 +263,52 @@ fn a_test_that_does_not_exist_would_be_missed() {
     assert!(has_test("faults![nonce, no_nonce,\n aud];", "no_nonce"));
     assert!(!has_test("fn twice() { once() }", "once"));
     assert!(!has_test("faults![no_nonce];", "nonce"));
+}
+
+/// The codes of all events: what a variant is renamed to, or its name as the log spells it.
+fn event_codes() -> Vec<String> {
+    let mut files = files_of(&root().join("src/audit/event"), "rs");
+    files.push(root().join("src/audit/event.rs"));
+    let code: String = files.iter().map(|file| code(file)).collect();
+    let (mut codes, mut renamed) = (Vec::new(), false);
+    for line in code.lines().filter_map(|line| line.strip_prefix("    ")) {
+        if let Some(code) =
+            line.strip_prefix("#[serde(rename = \"").and_then(|rest| rest.strip_suffix("\")]"))
+        {
+            codes.push(code.to_owned());
+            renamed = true;
+        } else if let Some(name) =
+            line.strip_suffix(" {").or_else(|| line.strip_suffix(',')).filter(is_variant)
+        {
+            codes.extend((!renamed).then(|| spelled(name)));
+            renamed = false;
+        }
+    }
+    codes
+}
+
+fn is_variant(name: &&str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_uppercase()) && name.chars().all(|c| c.is_ascii_alphanumeric())
+}
+
+fn spelled(variant: &str) -> String {
+    let dashed =
+        |c: char| if c.is_ascii_uppercase() { format!("-{}", c.to_ascii_lowercase()) } else { c.into() };
+    variant.chars().map(dashed).collect::<String>().trim_start_matches('-').to_owned()
+}
+
+#[test]
+fn every_event_is_explained_and_has_its_words() {
+    let (codes, explained) =
+        (event_codes(), fs::read_to_string(root().join("docs/audit-events.md")).unwrap());
+    assert!(codes.len() > 60 && codes.contains(&"signin-started".to_owned()), "{codes:?}");
+    for code in codes {
+        assert!(explained.contains(&format!("`{code}`")), "{code} is not in docs/audit-events.md");
+        for locale in ["fr-CA", "en-CA"] {
+            let words = fs::read_to_string(root().join("locales").join(locale).join("admin.ftl")).unwrap();
+            assert!(words.contains(&format!("\nevent-{code} = ")), "event-{code} has no words in {locale}");
+        }
+    }
 }
 
 #[test]

@@ -103,6 +103,7 @@ account-sessions =
        *[other] { $count } open sessions
     }
 account-sign-ins = The identity services that you come in by
+account-data = What the portal holds about you, to take along or to have destroyed
 account-back = My account
 
 sessions-title = My sessions

@@ -16,6 +16,26 @@ draft-saved-on = Saved on { $when }
 draft-saved-at = Saved at { $time }
 draft-kept-until = Kept until { $when }
 draft-not-yet = Nothing is saved yet. Your draft begins with your first answer.
+draft-title = Your draft
+draft-ends = If you leave it as it is, it will be deleted on { $when }.
+draft-manage = Manage this draft
+draft-keep =
+    { $days ->
+        [one] Keep it { $days } more day
+       *[other] Keep it { $days } more days
+    }
+draft-was-kept = Done: your draft is kept until { $when }.
+draft-delete = Delete this draft
+draft-deletion-title = Delete this draft?
+draft-deletion-lead = You can restore it for 7 days, under “My requests”. After that, your answers and your files will be destroyed.
+draft-deletion-button = Yes, delete
+draft-deleted-title = This draft is deleted
+draft-deleted-lead = You can restore it until { $when }. After that, your answers and your files will be destroyed.
+draft-deleted-on = Deleted on { $when }
+draft-restorable = Can be restored until { $when }
+draft-restore = Restore this draft
+requests-deleted = Deleted drafts
+requests-deleted-lead = They are destroyed 7 days after they were deleted.
 autosave-failed = Not saved yet: the portal is not answering. What you typed stays on this page, and we are trying again.
 autosave-again = Try again now
 autosave-changed = This draft changed elsewhere. What you typed stays on this page: continue to choose what you keep.
@@ -28,6 +48,8 @@ form-back = Previous
 form-back-to-check = Return to your answers
 form-save = Save and leave
 form-kept = Your answers were kept while you signed in. Check them, then go on.
+form-changed = This form was updated since you started. All your answers were taken over.
+form-changed-aside = This form was updated since you started. The answers below have no place in it any more: they will not be sent. They stay here for you to copy.
 field-optional = (optional)
 field-tick-all = Tick everything that applies.
 field-most-characters =
@@ -159,6 +181,7 @@ step-task-processed-unclear = The service processed your answer.
 step-task-withdrawn = No longer asked: { $title }
 step-task-withdrawn-unclear = The service no longer asks you anything about this.
 step-task-done = You answered: { $title }
+step-task-reopened = Asked again, since none of your files passed the virus scanner: { $title }
 step-message = The service wrote to you: { $title }
 step-message-unclear = The service wrote to you, but we cannot show you this message yet. We have been alerted.
 step-message-sent = You wrote to the service.
@@ -229,6 +252,8 @@ task-due = To do by { $when }.
 task-overdue-kindly = The date has passed, but there is still time: answer as soon as you can.
 task-done-at = Done on { $when }
 task-send = Send my answer
+task-send-files = Send these files
+task-files = Your files
 task-have-read = I have read it
 task-later = Later
 task-signs = This document is not signed here, and there is nothing for you to send. This page will change once the service has noted your signature.
@@ -237,6 +262,7 @@ task-changed = What you are asked has changed since you opened this page. Read i
 
 ## Messages about a request, both ways.
 message-label = Your message
+message-files = Attach files
 message-from-you = You
 message-from-service = The service
 sent-waiting = Sent. Handed to the service as soon as it answers.

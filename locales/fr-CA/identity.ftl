@@ -103,6 +103,7 @@ account-sessions =
        *[other] { $count } sessions ouvertes
     }
 account-sign-ins = Les services d’identité par lesquels vous entrez ici
+account-data = Ce que le portail garde à votre sujet, à emporter ou à faire détruire
 account-back = Mon compte
 
 sessions-title = Mes sessions

@@ -16,6 +16,26 @@ draft-saved-on = Enregistré le { $when }
 draft-saved-at = Enregistré à { $time }
 draft-kept-until = Conservé jusqu’au { $when }
 draft-not-yet = Rien n’est encore enregistré. Votre brouillon commence avec votre première réponse.
+draft-title = Votre brouillon
+draft-ends = Si vous n’y touchez pas, il sera supprimé le { $when }.
+draft-manage = Gérer ce brouillon
+draft-keep =
+    { $days ->
+        [one] Le garder encore { $days } jour
+       *[other] Le garder encore { $days } jours
+    }
+draft-was-kept = C’est fait : votre brouillon est conservé jusqu’au { $when }.
+draft-delete = Supprimer ce brouillon
+draft-deletion-title = Supprimer ce brouillon?
+draft-deletion-lead = Vous pourrez le restaurer pendant 7 jours, dans « Mes démarches ». Ensuite, vos réponses et vos fichiers seront détruits.
+draft-deletion-button = Oui, supprimer
+draft-deleted-title = Ce brouillon est supprimé
+draft-deleted-lead = Vous pouvez le restaurer jusqu’au { $when }. Ensuite, vos réponses et vos fichiers seront détruits.
+draft-deleted-on = Supprimé le { $when }
+draft-restorable = Peut être restauré jusqu’au { $when }
+draft-restore = Restaurer ce brouillon
+requests-deleted = Brouillons supprimés
+requests-deleted-lead = Ils sont détruits 7 jours après leur suppression.
 autosave-failed = Pas encore enregistré : le portail ne répond pas. Ce que vous avez écrit reste sur cette page, et nous réessayons.
 autosave-again = Réessayer maintenant
 autosave-changed = Ce brouillon a changé ailleurs. Ce que vous avez écrit reste sur cette page : continuez pour choisir ce que vous gardez.
@@ -28,6 +48,8 @@ form-back = Précédent
 form-back-to-check = Revenir à la vérification
 form-save = Enregistrer et quitter
 form-kept = Vos réponses ont été conservées pendant la connexion. Vérifiez-les, puis continuez.
+form-changed = Ce formulaire a été mis à jour depuis que vous avez commencé. Toutes vos réponses y ont été reprises.
+form-changed-aside = Ce formulaire a été mis à jour depuis que vous avez commencé. Les réponses qui suivent n’y ont plus de place : elles ne seront pas envoyées. Elles restent ici pour que vous puissiez les copier.
 field-optional = (facultatif)
 field-tick-all = Cochez tout ce qui s’applique.
 field-most-characters =
@@ -157,6 +179,7 @@ step-task-processed-unclear = Le service a traité votre réponse.
 step-task-withdrawn = Ce n’est plus demandé : { $title }
 step-task-withdrawn-unclear = Le service ne vous demande plus rien à ce sujet.
 step-task-done = Vous avez répondu : { $title }
+step-task-reopened = On vous le demande encore, aucun de vos fichiers n’ayant passé l’antivirus : { $title }
 step-message = Le service vous a écrit : { $title }
 step-message-unclear = Le service vous a écrit, mais nous ne savons pas encore vous montrer ce message. Nous sommes avertis.
 step-message-sent = Vous avez écrit au service.
@@ -227,6 +250,8 @@ task-due = À faire d’ici le { $when }.
 task-overdue-kindly = La date est passée, mais il est encore temps : répondez dès que vous le pouvez.
 task-done-at = Fait le { $when }
 task-send = Envoyer ma réponse
+task-send-files = Envoyer ces fichiers
+task-files = Vos fichiers
 task-have-read = J’ai lu, c’est fait
 task-later = Plus tard
 task-signs = Ce document ne se signe pas ici, et vous n’avez rien à envoyer. Cette page changera quand le service aura noté votre signature.
@@ -235,6 +260,7 @@ task-changed = Ce qu’on vous demande a changé depuis l’ouverture de cette p
 
 ## Les messages au sujet d’une démarche, dans les deux sens.
 message-label = Votre message
+message-files = Joindre des fichiers
 message-from-you = Vous
 message-from-service = Le service
 sent-waiting = Envoyé. Remis au service dès qu’il répond.

@@ -186,7 +186,7 @@ impl Journey {
     }
 }
 
-const EVENT_CODES: [&str; 33] = [
+const EVENT_CODES: [&str; 36] = [
     "signin-started",
     "signin-succeeded",
     "signin-refused",
@@ -217,6 +217,9 @@ const EVENT_CODES: [&str; 33] = [
     "message-sent",
     "mail-sent",
     "mail-failed",
+    "data-exported",
+    "account-closed",
+    "closing-told",
     "journey-viewed",
     "job-replayed",
     "keys-created",

@@ -5,6 +5,7 @@ use std::pin::Pin;
 
 use super::App;
 use crate::identity;
+use crate::my_data;
 use crate::notices::jobs::Contact;
 use crate::outbox::{Job, Kind, Work};
 
@@ -19,6 +20,7 @@ impl App {
             Kind::DeliverReply => self.requests.deliver_reply(&job).await?,
             Kind::DeliverPart => self.requests.deliver_part(&job).await?,
             Kind::TellOpened => self.requests.tell_opened(&job).await?,
+            Kind::TellClosing => my_data::jobs::tell_closing(&self.requests, &job).await?,
             Kind::SendMail => {
                 let contact = match job.account {
                     Some(account) => {

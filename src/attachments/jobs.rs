@@ -2,15 +2,18 @@
 
 use std::time::Duration;
 
-use super::{Attachments, store};
+use super::{Attachment, Attachments, store};
 use crate::act::{Actor, Chore};
-use crate::audit::{Entry, Event};
+use crate::audit::{AttachmentEvent, Entry, Event};
 use crate::crash;
 use crate::id::AttachmentId;
 use crate::outbox::{self, Job};
 
 /// After this long, an upload that is still on its way has broken off.
 const STRANDED: Duration = Duration::from_hours(2);
+
+/// After this long, files that were added for a task or to a message, and not sent, are destroyed.
+const UNSENT: Duration = Duration::from_hours(24 * 30);
 
 /// The file that a job is about.
 #[must_use]
@@ -24,15 +27,15 @@ impl Attachments {
     /// # Errors
     /// When the job's end cannot be stored; its lease then runs out and it comes back.
     pub async fn destroy(&self, job: &Job) -> Result<(), outbox::Error> {
-        let about = |event| Entry { event, account: job.account, request: job.request };
+        let about = |event| Entry { event: Event::from(event), account: job.account, request: job.request };
         let destroyed = match subject(job) {
             Some(id) => self.storage.destroy(id).await,
             None => Ok(()),
         };
         crash::point("attachment.destroyed");
         let event = match &destroyed {
-            Ok(()) => Event::AttachmentDestroyed,
-            Err(_) => Event::AttachmentDestroyFailed { attempts: job.attempts },
+            Ok(()) => AttachmentEvent::Destroyed,
+            Err(_) => AttachmentEvent::DestroyFailed { attempts: job.attempts },
         };
         let mut act = self.base.acts.begin(Actor::system(), about(event)).await?;
         match destroyed {
@@ -46,7 +49,7 @@ impl Attachments {
         Ok(act.commit().await?)
     }
 
-    /// Clears uploads that broke off, and the counts of days gone by.
+    /// Clears uploads that broke off, files that were never sent, and the counts of days gone by.
     ///
     /// # Errors
     /// The database's or the storage's; the rest is cleared the next time.
@@ -56,8 +59,21 @@ impl Attachments {
         for id in stranded {
             self.discard(id).await?;
         }
+        for file in store::unsent(&mut self.base.db.read().await?, now.before(UNSENT)).await? {
+            self.expire(&file).await?;
+        }
         let mut chore = self.base.acts.chore(Chore::ClearExpired).await?;
         store::clear_quotas(chore.rows(), now).await?;
         Ok(chore.commit().await?)
+    }
+
+    async fn expire(&self, file: &Attachment) -> crate::web::Result<()> {
+        let (account, request) = (file.account_id, file.request_id);
+        let entry = Event::from(AttachmentEvent::Expired).of(account).on(request);
+        let mut act = self.base.acts.begin(Actor::system(), entry).await?;
+        if super::forget(&mut act, (account, request), Some((file.comes_with, file.id))).await? > 0 {
+            act.commit().await?;
+        }
+        Ok(())
     }
 }

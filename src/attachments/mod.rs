@@ -8,6 +8,7 @@
 pub mod content;
 mod jobs;
 pub mod name;
+pub mod personal;
 mod scanner;
 mod storage;
 pub mod store;
@@ -24,7 +25,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::act::Act;
 use crate::base::Base;
-use crate::id::{AccountId, AttachmentId, RequestId};
+use crate::id::{AccountId, AttachmentId, ReplyId, RequestId};
 use crate::outbox::{Kind as Work, NewJob};
 use crate::vault::{DataKey, Opener, Place};
 
@@ -40,8 +41,9 @@ const CONTENT: &str = "attachment.content";
 const DETAILS: &str = "attachment.details";
 
 /// How far a file has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, sqlx::Type)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, sqlx::Type, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = FileState)]
 #[sqlx(type_name = "text", rename_all = "snake_case")]
 pub enum State {
     /// On its way: not shown yet.
@@ -54,6 +56,18 @@ pub enum State {
     Unchecked,
     /// The scanner found malware: its content is destroyed.
     Refused,
+}
+
+/// What a file comes with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::Type)]
+#[sqlx(type_name = "text", rename_all = "snake_case")]
+pub enum With {
+    /// The answers to a form.
+    Form,
+    /// The answer to a task.
+    Task,
+    /// A message.
+    Message,
 }
 
 /// Why a file is not taken, at the door.
@@ -119,8 +133,12 @@ pub struct Attachment {
     pub account_id: AccountId,
     /// The request it belongs to.
     pub request_id: RequestId,
-    /// The field of the form that asked for it.
+    /// What it comes with.
+    pub comes_with: With,
+    /// The field of the form that asked for it; for a task, its id.
     pub field: String,
+    /// The answer or message that it was sent with; none before.
+    pub reply_id: Option<ReplyId>,
     /// How far it has come.
     pub state: State,
     /// What it is.
@@ -274,18 +292,18 @@ pub async fn promise_check(
     promise(act, Work::CheckAttachment, (to.account, to.request), id).await
 }
 
-/// Forgets, as part of `act`, one file of a request, or all of them; their contents are destroyed
-/// soon after. Gives how many there were.
+/// Forgets, as part of `act`, one file of a request that goes with no reply yet, or all of them;
+/// their contents are destroyed soon after. Gives how many there were.
 ///
 /// # Errors
 /// The database's.
 pub async fn forget(
     act: &mut Act,
     (account, request): (AccountId, RequestId),
-    only: Option<AttachmentId>,
+    only: Option<(With, AttachmentId)>,
 ) -> crate::store::Result<usize> {
     let forgotten = match only {
-        Some(id) => store::delete(act.rows(), request, id).await?,
+        Some(one) => store::delete(act.rows(), request, one).await?,
         None => store::delete_all(act.rows(), request).await?,
     };
     for id in &forgotten {

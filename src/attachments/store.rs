@@ -1,8 +1,8 @@
 //! The rows of files, and what each account uploaded on each day.
 
-use super::{Attachment, Destination, Received, State};
+use super::{Attachment, Destination, Received, State, With};
 use crate::clock::Micros;
-use crate::id::{AccountId, AttachmentId, RequestId};
+use crate::id::{AccountId, AttachmentId, ReplyId, RequestId};
 use crate::on;
 use crate::store::{Result, Sql, Write};
 
@@ -13,14 +13,16 @@ pub(super) struct NewAttachment<'a> {
     pub at: Micros,
 }
 
-const INSERT: &str = "INSERT INTO attachment (id, account_id, request_id, field, state, created_at)
-    VALUES ($1, $2, $3, $4, 'uploading', $5)";
+const INSERT: &str =
+    "INSERT INTO attachment (id, account_id, request_id, comes_with, field, state, created_at)
+    VALUES ($1, $2, $3, $4, $5, 'uploading', $6)";
 
 pub(super) async fn insert(tx: &mut Write, new: &NewAttachment<'_>) -> Result<()> {
     on!(tx, |c| sqlx::query(INSERT)
         .bind(new.id)
         .bind(new.to.account)
         .bind(new.to.request)
+        .bind(new.to.with)
         .bind(new.to.field)
         .bind(new.at)
         .execute(c)
@@ -42,9 +44,12 @@ pub enum Added {
     OverQuota,
 }
 
-const SAME: &str = "SELECT COUNT(*) FROM attachment WHERE request_id = $1 AND field = $2 AND address = $3";
+const SAME: &str = "SELECT COUNT(*) FROM attachment
+    WHERE request_id = $1 AND comes_with = $2 AND field = $3 AND address = $4 AND reply_id IS NULL";
+/// The files of a form are counted together, whichever of its fields asked for them.
 const HAS: &str = "SELECT COUNT(*) FROM attachment
-    WHERE request_id = $1 AND state IN ('checking', 'safe', 'unchecked')";
+    WHERE request_id = $1 AND comes_with = $2 AND (comes_with = 'form' OR field = $3) AND reply_id IS NULL
+        AND state IN ('checking', 'safe', 'unchecked')";
 const USE_QUOTA: &str = "INSERT INTO upload_day (account_id, day, bytes) VALUES ($1, $2, $3)
     ON CONFLICT (account_id, day) DO UPDATE SET bytes = upload_day.bytes + excluded.bytes
     WHERE upload_day.bytes + excluded.bytes <= $4";
@@ -53,7 +58,7 @@ const ADD: &str = "UPDATE attachment SET state = $2, media_type = $3, size = $4,
 
 /// What bounds the files of a request and of an account.
 pub struct Bounds {
-    /// The most files of the request.
+    /// The most files of the form, the answer or the message.
     pub max: usize,
     /// The most bytes of the account in a day.
     pub daily_bytes: u64,
@@ -76,6 +81,7 @@ pub async fn add(
 ) -> Result<Added> {
     let same: i64 = on!(tx, |c| sqlx::query_scalar(SAME)
         .bind(to.request)
+        .bind(to.with)
         .bind(to.field)
         .bind(&received.address)
         .fetch_one(c)
@@ -83,7 +89,12 @@ pub async fn add(
     if same > 0 {
         return Ok(Added::Again);
     }
-    let has: i64 = on!(tx, |c| sqlx::query_scalar(HAS).bind(to.request).fetch_one(c).await)?;
+    let has: i64 = on!(tx, |c| sqlx::query_scalar(HAS)
+        .bind(to.request)
+        .bind(to.with)
+        .bind(to.field)
+        .fetch_one(c)
+        .await)?;
     if usize::try_from(has).is_ok_and(|has| has >= bounds.max) {
         return Ok(Added::TooMany);
     }
@@ -118,10 +129,11 @@ fn day(at: Micros) -> i64 {
     at.seconds().div_euclid(24 * 60 * 60)
 }
 
-const LIST: &str = "SELECT id, account_id, request_id, field, state, media_type, size, address, details
-    FROM attachment WHERE request_id = $1 AND state <> 'uploading' ORDER BY id";
+const LIST: &str = "SELECT id, account_id, request_id, comes_with, field, reply_id, state, media_type, size,
+        address, details
+    FROM attachment WHERE request_id = $1 AND comes_with = 'form' AND state <> 'uploading' ORDER BY id";
 
-/// The files of a request, the first first.
+/// The files that come with a request's form, the first first.
 ///
 /// # Errors
 /// The database's.
@@ -129,7 +141,70 @@ pub async fn list(db: &mut impl Sql, request: RequestId) -> Result<Vec<Attachmen
     Ok(on!(db, |c| sqlx::query_as(LIST).bind(request).fetch_all(c).await)?)
 }
 
-const FIND: &str = "SELECT id, account_id, request_id, field, state, media_type, size, address, details
+const OF_REPLIES: &str =
+    "SELECT id, account_id, request_id, comes_with, field, reply_id, state, media_type, size, address, details
+    FROM attachment WHERE request_id = $1 AND comes_with <> 'form' AND state <> 'uploading' ORDER BY id";
+
+/// The files that come with answers to a request's tasks and with messages, sent or not, the first
+/// first.
+///
+/// # Errors
+/// The database's.
+pub async fn of_replies(db: &mut impl Sql, request: RequestId) -> Result<Vec<Attachment>> {
+    Ok(on!(db, |c| sqlx::query_as(OF_REPLIES).bind(request).fetch_all(c).await)?)
+}
+
+const SEND: &str = "UPDATE attachment SET reply_id = $4
+    WHERE request_id = $1 AND comes_with = $2 AND field = $3 AND reply_id IS NULL AND state <> 'uploading'";
+
+/// Sends what was added for a task, or to a message, along with a reply.
+///
+/// # Errors
+/// The database's.
+pub async fn send(
+    tx: &mut Write,
+    request: RequestId,
+    (with, field): (With, &str),
+    reply: ReplyId,
+) -> Result<()> {
+    on!(tx, |c| sqlx::query(SEND)
+        .bind(request)
+        .bind(with)
+        .bind(field)
+        .bind(reply)
+        .execute(c)
+        .await
+        .map(drop))?;
+    Ok(())
+}
+
+const TAKE_BACK: &str = "UPDATE attachment SET reply_id = NULL WHERE request_id = $1 AND reply_id = $2";
+
+/// Takes back the files of a reply that is sent no more.
+///
+/// # Errors
+/// The database's.
+pub async fn take_back(tx: &mut Write, request: RequestId, reply: ReplyId) -> Result<()> {
+    on!(tx, |c| sqlx::query(TAKE_BACK).bind(request).bind(reply).execute(c).await.map(drop))?;
+    Ok(())
+}
+
+const UNSENT: &str =
+    "SELECT id, account_id, request_id, comes_with, field, reply_id, state, media_type, size,
+        address, details
+    FROM attachment WHERE comes_with <> 'form' AND reply_id IS NULL AND state <> 'uploading'
+        AND created_at <= $1 LIMIT 100";
+
+/// Some of the files added before `before` for a task or to a message that was never sent.
+///
+/// # Errors
+/// The database's.
+pub(super) async fn unsent(db: &mut impl Sql, before: Micros) -> Result<Vec<Attachment>> {
+    Ok(on!(db, |c| sqlx::query_as(UNSENT).bind(before).fetch_all(c).await)?)
+}
+
+const FIND: &str = "SELECT id, account_id, request_id, comes_with, field, reply_id, state, media_type, size,
+        address, details
     FROM attachment WHERE id = $1 AND state <> 'uploading'";
 
 /// A file, for jobs.
@@ -156,19 +231,20 @@ pub async fn judge(tx: &mut Write, id: AttachmentId, state: State) -> Result<boo
     Ok(changed == 1)
 }
 
-const DELETE: &str = "DELETE FROM attachment WHERE request_id = $1 AND id = $2 AND state <> 'uploading'
+const DELETE: &str = "DELETE FROM attachment
+    WHERE request_id = $1 AND comes_with = $2 AND id = $3 AND reply_id IS NULL AND state <> 'uploading'
     RETURNING id";
 
-/// Deletes a file's row; gives its id if there was one.
+/// Deletes the row of a file that goes with no reply yet; gives its id if there was one.
 ///
 /// # Errors
 /// The database's.
 pub(super) async fn delete(
     tx: &mut Write,
     request: RequestId,
-    id: AttachmentId,
+    (with, id): (With, AttachmentId),
 ) -> Result<Vec<AttachmentId>> {
-    Ok(on!(tx, |c| sqlx::query_scalar(DELETE).bind(request).bind(id).fetch_all(c).await)?)
+    Ok(on!(tx, |c| sqlx::query_scalar(DELETE).bind(request).bind(with).bind(id).fetch_all(c).await)?)
 }
 
 const DELETE_ALL: &str = "DELETE FROM attachment WHERE request_id = $1 RETURNING id";
@@ -214,4 +290,44 @@ pub async fn uploaded_today(db: &mut impl Sql, account: AccountId, now: Micros) 
     let bytes: Option<i64> =
         on!(db, |c| sqlx::query_scalar(QUOTA).bind(account).bind(day(now)).fetch_optional(c).await)?;
     Ok(bytes.unwrap_or(0))
+}
+
+/// A file as its person may see it.
+#[derive(sqlx::FromRow)]
+pub(super) struct Own {
+    pub id: AttachmentId,
+    pub request_id: RequestId,
+    pub field: String,
+    pub state: State,
+    pub media_type: Option<String>,
+    pub size: Option<i64>,
+    /// Sealed.
+    pub details: Option<Vec<u8>>,
+    pub created_at: Micros,
+}
+
+const OF_ACCOUNT: &str = "SELECT id, request_id, field, state, media_type, size, details, created_at
+    FROM attachment WHERE account_id = $1 ORDER BY id";
+
+/// Every file of a person, those on their way too, the first first.
+pub(super) async fn of_account(db: &mut impl Sql, account: AccountId) -> Result<Vec<Own>> {
+    Ok(on!(db, |c| sqlx::query_as(OF_ACCOUNT).bind(account).fetch_all(c).await)?)
+}
+
+const UPLOAD_DAYS: &str = "SELECT day, bytes FROM upload_day WHERE account_id = $1 ORDER BY day";
+
+/// When the days began on which a person uploaded something, and how many bytes it was.
+pub(super) async fn upload_days(db: &mut impl Sql, account: AccountId) -> Result<Vec<(Micros, i64)>> {
+    let days: Vec<(i64, i64)> = on!(db, |c| sqlx::query_as(UPLOAD_DAYS).bind(account).fetch_all(c).await)?;
+    Ok(days
+        .into_iter()
+        .map(|(day, bytes)| (Micros::from_seconds(day.saturating_mul(24 * 60 * 60)), bytes))
+        .collect())
+}
+
+const DELETE_UPLOAD_DAYS: &str = "DELETE FROM upload_day WHERE account_id = $1";
+
+pub(super) async fn delete_upload_days(tx: &mut Write, account: AccountId) -> Result<()> {
+    on!(tx, |c| sqlx::query(DELETE_UPLOAD_DAYS).bind(account).execute(c).await.map(drop))?;
+    Ok(())
 }

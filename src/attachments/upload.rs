@@ -5,7 +5,7 @@ use sha2::{Digest as _, Sha256};
 use super::content::Inspector;
 use super::storage::Writing;
 use super::store::{self, NewAttachment};
-use super::{Attachments, CONTENT, DETAILS, Details, Kind, Refusal, StorageError, name};
+use super::{Attachments, CONTENT, DETAILS, Details, Kind, Refusal, StorageError, With, name};
 use crate::act::Chore;
 use crate::id::{AccountId, AttachmentId, RequestId};
 use crate::vault::{DataKey, Place};
@@ -20,7 +20,9 @@ pub struct Destination<'a> {
     pub account: AccountId,
     /// The request it belongs to.
     pub request: RequestId,
-    /// The field of the form that asks for it.
+    /// What it comes with.
+    pub with: With,
+    /// The field of the form that asks for it; for a task, its id.
     pub field: &'a str,
     /// The person's key.
     pub key: &'a DataKey,

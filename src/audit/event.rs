@@ -1,12 +1,18 @@
 //! Everything that can happen, as the log names it.
 
+mod account;
+mod attachment;
 mod draft;
 mod service;
+mod tile;
 
 use serde::Serialize;
 
+pub use account::AccountEvent;
+pub use attachment::AttachmentEvent;
 pub use draft::DraftEvent;
 pub use service::ServiceEvent;
+pub use tile::TileEvent;
 
 use super::Entry;
 use crate::id::{AccountId, SessionId};
@@ -88,57 +94,6 @@ pub enum Event {
     FormKept {
         /// The page's path, without its query.
         page: String,
-    },
-    /// A citizen added a file to a draft.
-    AttachmentAdded {
-        /// The field of the form.
-        field: String,
-        /// What it is.
-        media_type: &'static str,
-        /// Its size in bytes.
-        size: u64,
-    },
-    /// A citizen removed a file from a draft.
-    AttachmentRemoved,
-    /// A citizen downloaded a file of theirs.
-    AttachmentDownloaded,
-    /// The scanner found nothing in a file.
-    AttachmentChecked {
-        /// The number of attempts it took.
-        attempts: i64,
-    },
-    /// The scanner found malware in a file, which is destroyed.
-    AttachmentInfected {
-        /// The number of attempts it took.
-        attempts: i64,
-    },
-    /// A file could not be checked and will be tried again.
-    AttachmentCheckFailed {
-        /// The number of attempts so far.
-        attempts: i64,
-        /// Why, as a code.
-        reason: String,
-    },
-    /// The portal stopped trying to have a file checked.
-    AttachmentCheckGivenUp {
-        /// The number of attempts made.
-        attempts: i64,
-        /// Why, as a code.
-        reason: String,
-    },
-    /// The back-end took a file in.
-    AttachmentDelivered {
-        /// The back-end.
-        backend: String,
-        /// The number of attempts it took.
-        attempts: i64,
-    },
-    /// The content of a file that is no longer one was destroyed.
-    AttachmentDestroyed,
-    /// It could not be destroyed yet, and will be tried again.
-    AttachmentDestroyFailed {
-        /// The number of attempts so far.
-        attempts: i64,
     },
     /// A citizen sent a request.
     RequestSubmitted {
@@ -234,6 +189,11 @@ pub enum Event {
     },
     /// A citizen did what was asked of them.
     TaskAnswered {
+        /// The back-end's code of what was asked.
+        task: String,
+    },
+    /// No file that a citizen sent for a task was safe: it is asked of them again.
+    TaskReopened {
         /// The back-end's code of what was asked.
         task: String,
     },
@@ -374,6 +334,15 @@ pub enum Event {
     /// Something happened with a draft.
     #[serde(untagged)]
     Draft(DraftEvent),
+    /// Something happened with a file.
+    #[serde(untagged)]
+    Attachment(AttachmentEvent),
+    /// Something with a whole account.
+    #[serde(untagged)]
+    Account(AccountEvent),
+    /// Something happened with a tile's releases.
+    #[serde(untagged)]
+    Tile(TileEvent),
 }
 
 impl Event {

@@ -4,7 +4,7 @@
 mod event;
 pub mod store;
 
-pub use event::{DraftEvent, Event, ServiceEvent};
+pub use event::{AccountEvent, AttachmentEvent, DraftEvent, Event, ServiceEvent, TileEvent};
 
 use crate::id::{AccountId, RequestId};
 

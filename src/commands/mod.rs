@@ -9,6 +9,7 @@ pub mod doctor;
 pub mod keys;
 pub mod migrate;
 pub mod reconcile;
+pub mod release;
 pub mod serve;
 pub mod text;
 pub mod tile;

@@ -93,7 +93,8 @@ impl DemoPace {
             first_retry: wait,
             longest_retry: wait,
             slow: wait,
-            scan: wait,
+            // The scanner does not wait for the office.
+            scan: wait.min(Duration::from_secs(1)),
             talks: false,
         }
     }

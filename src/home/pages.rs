@@ -12,6 +12,7 @@ use crate::identity::views::Welcome;
 use crate::identity::{MaybeCitizen, Session};
 use crate::notices;
 use crate::panels::Panels;
+use crate::requests::store::drafts::ListedDraft;
 use crate::requests::store::tasks::OpenTask;
 use crate::requests::store::{After, Shelf, Summary};
 use crate::requests::{Requests, State as Stand, store, words};
@@ -28,8 +29,6 @@ use crate::web::{Error, Result, Show, StepUp, Trace, Viewer, articles};
 const RECENT: i64 = 5;
 /// The most tasks, requests and drafts, each, that home shows as waiting for the citizen.
 const WAITING: i64 = 10;
-/// The most drafts looked at to find those of one service.
-const LOOKED_AT: i64 = 100;
 
 /// The routes, below the language prefix.
 pub fn router(requests: Requests, panels: Panels) -> Router {
@@ -224,15 +223,15 @@ async fn reader(
 
 async fn drafts(requests: &Requests, viewer: &Viewer, tile: &Tile) -> Result<Vec<DraftLine>> {
     let mut db = requests.base.db.read().await?;
-    let rows = store::shelf(&mut db, viewer.account, Shelf::Drafts, After::BEGINNING, LOOKED_AT).await?;
-    let drafts = rows.iter().filter(|row| row.tile == *tile.id());
-    Ok(drafts
-        .map(|row| DraftLine {
-            href: format!("/requests/{}/form/{}", row.reference, row.page),
-            saved_at: row.updated_at,
-            ends_at: row.expires_at.unwrap_or(row.updated_at),
-        })
-        .collect())
+    let now = requests.base.clock.now();
+    let drafts = store::drafts::of_tile(&mut db, viewer.account, tile.id()).await?;
+    let line = |draft: ListedDraft| DraftLine {
+        href: format!("/requests/{}/form/{}", draft.reference, draft.page),
+        saved_at: draft.updated_at,
+        ends_at: draft.expires_at,
+        actions: words::draft_actions(Some(tile), &draft.reference, (draft.expires_at, now)),
+    };
+    Ok(drafts.into_iter().map(line).collect())
 }
 
 /// The service's help: what it is, how the process behind it goes (P7).

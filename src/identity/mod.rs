@@ -15,6 +15,7 @@ mod linking;
 mod need;
 mod owner;
 mod pages;
+pub mod personal;
 mod return_to;
 pub mod session;
 mod sign_in;

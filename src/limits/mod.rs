@@ -60,11 +60,13 @@ pub enum Limit {
     InvitationCode,
     /// Pages with panels read, of one account: each asks back-ends.
     PanelRead,
+    /// All of one's data taken along, of one account.
+    DataExport,
 }
 
 impl Limit {
     /// All of them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::SignIn,
         Self::SignInAnswer,
         Self::IssuerLogout,
@@ -76,6 +78,7 @@ impl Limit {
         Self::Submission,
         Self::InvitationCode,
         Self::PanelRead,
+        Self::DataExport,
     ];
 
     /// Its name in the audit log and in metrics.
@@ -93,6 +96,7 @@ impl Limit {
             Self::Submission => "submission",
             Self::InvitationCode => "invitation_code",
             Self::PanelRead => "panel_read",
+            Self::DataExport => "data_export",
         }
     }
 
@@ -110,6 +114,7 @@ impl Limit {
             Self::Submission => (settings.submissions_per_day, Duration::from_hours(24)),
             Self::InvitationCode => (settings.invitation_codes_per_hour, Duration::from_hours(1)),
             Self::PanelRead => (settings.panel_reads_per_minute, Duration::from_mins(1)),
+            Self::DataExport => (settings.data_exports_per_day, Duration::from_hours(24)),
         };
         (NonZeroU32::new(times).unwrap_or(NonZeroU32::MIN), period)
     }

@@ -3,6 +3,7 @@
 
 pub mod jobs;
 pub mod pages;
+pub mod personal;
 pub mod store;
 pub mod unread;
 pub mod views;
@@ -21,7 +22,7 @@ use crate::vault::{DataKey, Place};
 use crate::web;
 
 /// A message in one language.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Words {
     /// Who writes: a service's title.
     pub from: String,
@@ -32,13 +33,14 @@ pub struct Words {
 }
 
 /// A message in both languages, as it is sealed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Content {
     /// In French.
     pub fr: Words,
     /// In English.
     pub en: Words,
     /// The reference of the request it is about.
+    #[schema(value_type = Option<String>)]
     pub reference: Option<Reference>,
 }
 

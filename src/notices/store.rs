@@ -61,6 +61,21 @@ pub async fn list(db: &mut impl Sql, account: AccountId, limit: i64) -> Result<V
     Ok(on!(db, |c| sqlx::query_as(LIST).bind(account).bind(limit).fetch_all(c).await)?)
 }
 
+const ALL: &str = "SELECT id, request_id, content, created_at, read_at
+    FROM message WHERE account_id = $1 ORDER BY id";
+
+/// All of a person's messages, the oldest first.
+pub(super) async fn all(db: &mut impl Sql, account: AccountId) -> Result<Vec<Row>> {
+    Ok(on!(db, |c| sqlx::query_as(ALL).bind(account).fetch_all(c).await)?)
+}
+
+const DELETE_ALL: &str = "DELETE FROM message WHERE account_id = $1";
+
+pub(super) async fn delete_all(tx: &mut Write, account: AccountId) -> Result<()> {
+    on!(tx, |c| sqlx::query(DELETE_ALL).bind(account).execute(c).await.map(drop))?;
+    Ok(())
+}
+
 const OF_REQUEST: &str = "SELECT id, request_id, content, created_at, read_at
     FROM message WHERE request_id = $1 ORDER BY id DESC LIMIT 50";
 

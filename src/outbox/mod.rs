@@ -52,6 +52,8 @@ pub enum Kind {
     DeliverAttachment,
     /// Destroy the content of a file that was removed.
     DestroyAttachment,
+    /// Tell a back-end that a person has closed their account.
+    TellClosing,
 }
 
 impl Kind {
@@ -66,6 +68,7 @@ impl Kind {
         Self::TellOpened,
         Self::DeliverPart,
         Self::SendMail,
+        Self::TellClosing,
     ];
 
     /// The word that is stored.
@@ -81,6 +84,21 @@ impl Kind {
             Self::CheckAttachment => "check-attachment",
             Self::DeliverAttachment => "deliver-attachment",
             Self::DestroyAttachment => "destroy-attachment",
+            Self::TellClosing => "tell-closing",
+        }
+    }
+
+    /// Whether it hands something of a person's over to a service, with what only that person's key opens.
+    #[must_use]
+    pub fn is_promised_to_a_backend(self) -> bool {
+        match self {
+            Self::DeliverRequest
+            | Self::DeliverWithdrawal
+            | Self::DeliverReply
+            | Self::DeliverPart
+            | Self::TellOpened
+            | Self::DeliverAttachment => true,
+            Self::SendMail | Self::CheckAttachment | Self::DestroyAttachment | Self::TellClosing => false,
         }
     }
 

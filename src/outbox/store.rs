@@ -185,6 +185,60 @@ pub(crate) async fn next_due(db: &mut impl Sql) -> Result<Option<Micros>> {
     Ok(on!(db, |c| sqlx::query_scalar(AssertSqlSafe(NEXT_DUE.as_str())).fetch_one(c).await)?)
 }
 
+static PROMISED: LazyLock<String> = LazyLock::new(|| {
+    let kinds = Kind::ALL.iter().filter(|kind| kind.is_promised_to_a_backend());
+    let words: Vec<String> = kinds.map(|kind| format!("'{}'", kind.word())).collect();
+    format!(
+        "SELECT DISTINCT request_id FROM job WHERE account_id = $1 AND state IN ('waiting', 'leased')
+            AND request_id IS NOT NULL AND kind IN ({})",
+        words.join(", ")
+    )
+});
+
+/// The requests of a person of which something is still on its way to a back-end.
+///
+/// # Errors
+/// The database's.
+pub async fn promised_to_backends(db: &mut impl Sql, account: AccountId) -> Result<Vec<RequestId>> {
+    let sql = || AssertSqlSafe(PROMISED.as_str());
+    Ok(on!(db, |c| sqlx::query_scalar(sql()).bind(account).fetch_all(c).await)?)
+}
+
+/// A job as the person whose file it concerns may see it.
+#[derive(Debug, sqlx::FromRow)]
+pub struct Own {
+    /// Its id.
+    pub id: JobId,
+    /// Its kind's word.
+    pub kind: String,
+    /// Which request it concerns.
+    pub request_id: Option<RequestId>,
+    /// `waiting`, `leased`, `done` or `dead`.
+    pub state: String,
+    /// The attempts made.
+    pub attempts: i64,
+    /// Why the last one failed, as a code.
+    pub last_error: Option<String>,
+    /// When it was promised.
+    pub created_at: Micros,
+    /// When it is, or was, to be done next.
+    pub run_at: Micros,
+    /// When it was done.
+    pub done_at: Option<Micros>,
+}
+
+const OF_ACCOUNT: &str =
+    "SELECT id, kind, request_id, state, attempts, last_error, created_at, run_at, done_at
+    FROM job WHERE account_id = $1 ORDER BY id";
+
+/// The work that was promised about a person, the oldest first.
+///
+/// # Errors
+/// The database's.
+pub async fn of_account(db: &mut impl Sql, account: AccountId) -> Result<Vec<Own>> {
+    Ok(on!(db, |c| sqlx::query_as(OF_ACCOUNT).bind(account).fetch_all(c).await)?)
+}
+
 /// A buried job, for the administrator.
 #[derive(Debug, sqlx::FromRow)]
 pub struct DeadJob {

@@ -3,6 +3,7 @@
 //! the others as of when they are known, or that they are not to be had now.
 
 pub mod api;
+pub mod personal;
 mod read;
 mod reply;
 mod schema;

@@ -27,13 +27,13 @@ use crate::web::Trace;
 
 /// An answer as it is sealed.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-struct Sealed {
-    reply: Reply,
+pub(super) struct Sealed {
+    pub reply: Reply,
     /// The language in which it was asked for.
-    locale: Locale,
+    pub locale: Locale,
 }
 
-fn place(id: Uuid) -> Place {
+pub(super) fn place(id: Uuid) -> Place {
     Place::new("panel_answer.content", id)
 }
 

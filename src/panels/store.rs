@@ -85,3 +85,30 @@ pub async fn clear(tx: &mut Write, now: Micros) -> Result<()> {
     on!(tx, |c| sqlx::query(CLEAR).bind(now).execute(c).await.map(drop))?;
     Ok(())
 }
+
+/// An answer as the person whom it is about may see it.
+#[derive(sqlx::FromRow)]
+pub(super) struct Own {
+    pub id: Uuid,
+    pub tile: TileId,
+    pub panel: String,
+    pub at: Micros,
+    pub expires_at: Micros,
+    /// Sealed.
+    pub content: Vec<u8>,
+}
+
+const ALL: &str = "SELECT id, tile, panel, at, expires_at, content
+    FROM panel_answer WHERE account_id = $1 ORDER BY id";
+
+/// Every answer that is kept of a person, the oldest first.
+pub(super) async fn all(db: &mut impl Sql, account: AccountId) -> Result<Vec<Own>> {
+    Ok(on!(db, |c| sqlx::query_as(ALL).bind(account).fetch_all(c).await)?)
+}
+
+const DELETE_ALL: &str = "DELETE FROM panel_answer WHERE account_id = $1";
+
+pub(super) async fn delete_all(tx: &mut Write, account: AccountId) -> Result<()> {
+    on!(tx, |c| sqlx::query(DELETE_ALL).bind(account).execute(c).await.map(drop))?;
+    Ok(())
+}

@@ -54,7 +54,8 @@ pub fn document(text: &Text, sent: &Sent<'_>, submission: &Submission) -> Docume
     }
 }
 
-fn rows(section: &Section, none: &str) -> Vec<(String, String)> {
+/// The questions of a section with their answers.
+pub(super) fn rows(section: &Section, none: &str) -> Vec<(String, String)> {
     let row = |row: &super::submission::Row| {
         (row.label.clone(), row.value.clone().unwrap_or_else(|| none.to_owned()))
     };

@@ -4,8 +4,8 @@
 use super::files::{self, Listed};
 use super::subject::Subject;
 use super::views::field::{AddressPart, Control, EntryView, FieldView, InputKind, OptionView};
-use crate::attachments::{Rules, State};
-use crate::text::{Locale, params};
+use crate::attachments::Rules;
+use crate::text::Locale;
 use crate::tiles::Tile;
 use crate::tiles::form::{Entry, Field, FieldError, FieldKind, Form, Group, Inputs, Length, Part};
 
@@ -174,30 +174,11 @@ impl Shown<'_> {
 
     fn files(&self, max: Option<usize>) -> Control {
         let own = self.files.iter().filter(|listed| listed.file.field == self.field.id.as_str());
-        let rules = files::rules(self.tile());
-        let max = rules.as_ref().map_or(0, |rules| max.map_or(rules.max, |max| max.min(rules.max)));
-        let kinds = rules.as_ref().map(|rules| files::kinds(self.tile(), rules, self.locale));
-        let limits = params([
-            ("kinds", kinds.unwrap_or_default().into()),
-            ("max", max.into()),
-            ("mib", rules.as_ref().map_or(0, |rules| rules.max_mib).into()),
-        ]);
-        let kept = own.clone().filter(|listed| listed.is_kept()).count();
         let all = self.files.iter().filter(|listed| listed.is_kept()).count();
-        Control::Files {
-            limits: self.tile().word_with(self.locale, "files-limits", &limits),
-            accept: rules
-                .iter()
-                .flat_map(|rules| &rules.kinds)
-                .map(|kind| kind.accept())
-                .collect::<Vec<_>>()
-                .join(","),
-            largest: rules.as_ref().map_or(0, Rules::max_bytes),
-            multiple: max > 1,
-            room: kept < max && rules.is_some_and(|rules| all < rules.max),
-            checking: own.clone().any(|listed| listed.file.state == State::Checking),
-            files: own.map(|listed| listed.view(self.tile(), self.locale)).collect(),
-        }
+        let none = || Rules { max: 0, max_mib: 0, kinds: Vec::new() };
+        let rules = files::rules(self.tile()).unwrap_or_else(none);
+        let max = max.map_or(rules.max, |max| max.min(rules.max));
+        files::control(self.tile(), (&rules, max, all < rules.max), own, self.locale)
     }
 
     fn group(&self, group: &Group) -> Control {

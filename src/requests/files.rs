@@ -1,10 +1,11 @@
 //! The files of a request, as its pages show them.
 
-use super::views::field::{FileView, FileWord};
+use super::views::field::{Control, FileView, FileWord};
 use crate::attachments::{Attachment, Details, Kind, Rules, State, name};
 use crate::id::Reference;
-use crate::text::{Locale, format, params};
+use crate::text::{Locale, Params, format, params};
 use crate::tiles::Tile;
+use crate::tiles::manifest;
 use crate::vault::DataKey;
 
 const KIB: i64 = 1024;
@@ -58,7 +59,7 @@ impl Listed {
 }
 
 /// A size as people read it: in the units that phones show.
-fn size(tile: &Tile, bytes: i64, locale: Locale) -> String {
+pub(super) fn size(tile: &Tile, bytes: i64, locale: Locale) -> String {
     let say = |key, number: String| tile.word_with(locale, key, &params([("size", number.into())]));
     if bytes < KIB * KIB {
         return say("file-size-kb", format::number(locale, (bytes / KIB).max(1)));
@@ -68,13 +69,51 @@ fn size(tile: &Tile, bytes: i64, locale: Locale) -> String {
 
 /// What the service takes, if it takes files.
 pub(super) fn rules(tile: &Tile) -> Option<Rules> {
-    let attachments = tile.manifest.submit.as_ref()?.attachments.as_ref()?;
+    tile.manifest.submit.as_ref()?.attachments.as_ref().map(rules_of)
+}
+
+/// What a part of a manifest takes.
+pub(super) fn rules_of(attachments: &manifest::Attachments) -> Rules {
     let kinds = attachments.types.iter().filter_map(|media_type| Kind::of_media_type(media_type));
-    Some(Rules { max: attachments.max.into(), max_mib: attachments.max_mib, kinds: kinds.collect() })
+    Rules { max: attachments.max.into(), max_mib: attachments.max_mib, kinds: kinds.collect() }
+}
+
+/// The control that adds and removes files, of which `own` are there.
+pub(super) fn control<'a>(
+    tile: &Tile,
+    (rules, max, room): (&Rules, usize, bool),
+    own: impl Iterator<Item = &'a Listed> + Clone,
+    locale: Locale,
+) -> Control {
+    let limits = params([
+        ("kinds", kinds(tile, rules, locale).into()),
+        ("max", max.into()),
+        ("mib", rules.max_mib.into()),
+    ]);
+    let kept = own.clone().filter(|listed| listed.is_kept()).count();
+    Control::Files {
+        limits: tile.word_with(locale, "files-limits", &limits),
+        accept: rules.kinds.iter().map(|kind| kind.accept()).collect::<Vec<_>>().join(","),
+        largest: rules.max_bytes(),
+        multiple: max > 1,
+        room: room && kept < max,
+        checking: own.clone().any(|listed| listed.file.state == State::Checking),
+        files: own.map(|listed| listed.view(tile, locale)).collect(),
+    }
+}
+
+/// What the words for a refusal name: the file, and what the service takes.
+pub(super) fn refusal_params(tile: &Tile, rules: &Rules, max: usize, given: &str, locale: Locale) -> Params {
+    params([
+        ("name", given.into()),
+        ("mib", rules.max_mib.into()),
+        ("max", max.into()),
+        ("kinds", kinds(tile, rules, locale).into()),
+    ])
 }
 
 /// The kinds of file in words: `PDF, JPEG ou PNG`.
-pub(super) fn kinds(tile: &Tile, rules: &Rules, locale: Locale) -> String {
+fn kinds(tile: &Tile, rules: &Rules, locale: Locale) -> String {
     let names: Vec<&str> = rules.kinds.iter().map(|kind| kind.name()).collect();
     match names.split_last() {
         Some((last, first)) if !first.is_empty() => {

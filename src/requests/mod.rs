@@ -14,6 +14,7 @@ pub mod jobs;
 pub mod news;
 pub mod pages;
 mod parts;
+pub mod personal;
 pub mod reconcile;
 mod replies;
 pub mod schemas;
@@ -27,6 +28,7 @@ pub mod words;
 use std::ops::Deref;
 use std::sync::Arc;
 
+use axum::extract::FromRef;
 pub use error::Error;
 use serde::{Deserialize, Serialize};
 
@@ -40,7 +42,7 @@ use crate::text::Locale;
 use crate::tiles::{Catalogue, Tile, TileId};
 
 /// Where a request stands, as last told by its back-end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, sqlx::Type)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, sqlx::Type, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[sqlx(type_name = "text", rename_all = "snake_case")]
 pub enum State {
@@ -74,7 +76,7 @@ impl State {
 }
 
 /// How far a withdrawal has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, sqlx::Type)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, sqlx::Type, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[sqlx(type_name = "text", rename_all = "snake_case")]
 pub enum Withdrawal {
@@ -89,7 +91,7 @@ pub enum Withdrawal {
 }
 
 /// How far the portal has come in handing a sent request to its back-end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, sqlx::Type)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, sqlx::Type, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[sqlx(type_name = "text", rename_all = "snake_case")]
 pub enum Delivery {
@@ -237,6 +239,13 @@ impl Requests {
             return Ok(self.base.text.get(locale, "discreet-task"));
         }
         Ok(words::task_title(tile, &self.base.text, &task.code, &details.params, locale))
+    }
+}
+
+/// For extractors that ask who is there.
+impl FromRef<Requests> for Identity {
+    fn from_ref(requests: &Requests) -> Self {
+        requests.identity.clone()
     }
 }
 

@@ -62,11 +62,13 @@ pub(super) fn content_place(part: PartId) -> Place {
 }
 
 /// A part as it is sealed in `part.content`: complete, whatever becomes of the tile.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Filled {
     /// The answers, in codes.
+    #[schema(value_type = Object)]
     pub answers: Value,
     /// The language of the words below.
+    #[schema(value_type = String)]
     pub locale: Locale,
     /// The questions and answers as they were shown.
     pub sections: Vec<Section>,
@@ -75,8 +77,10 @@ pub struct Filled {
     /// How surely the person had signed in.
     pub acr: Option<String>,
     /// When they had signed in.
+    #[schema(value_type = i64)]
     pub signed_in_at: Micros,
     /// Their claims that the tile may release.
+    #[schema(value_type = Object)]
     pub claims: Map<String, Value>,
 }
 

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::Request;
 use super::store::{Reply, Task};
-use super::submission::{Section, Submission};
+use super::submission::{Section, SentFile, Submission};
 use crate::clock::Micros;
 use crate::exchange::Caller;
 use crate::identity::Citizen;
@@ -28,12 +28,13 @@ pub struct Written {
 }
 
 /// What a reply says.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum What {
-    /// The answer to a task; empty where it was to read something.
+    /// The answer to a task; empty where it was to read something, or to hand in files.
     Answer {
         /// The answers, in codes.
+        #[schema(value_type = Object)]
         answers: Value,
         /// The questions and answers as they were shown.
         sections: Vec<Section>,
@@ -70,13 +71,20 @@ impl Written {
     }
 
     /// The body that the back-end receives.
-    pub(super) fn body(&self, request: &Request, reply: &Reply, task: Option<&Task>) -> Value {
+    pub(super) fn body(
+        &self,
+        request: &Request,
+        reply: &Reply,
+        task: Option<&Task>,
+        files: &[SentFile],
+    ) -> Value {
         let mut body = json!({
             "request": request.id,
             "reference": request.reference,
             "reply": reply.id,
             "locale": self.locale.tag(),
             "sent_at": reply.at.timestamp().to_string(),
+            "attachments": files,
         });
         let own = match &self.what {
             What::Message { text } => json!({ "text": text }),

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use utoipa::ToSchema;
 
 use super::Request;
 use crate::clock::Micros;
@@ -12,11 +13,13 @@ use crate::tiles::Tile;
 use crate::tiles::form::{Answers, Form, Inputs};
 
 /// A submission as it is sealed in `request.wording`: complete, whatever becomes of the tile.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct Submission {
     /// The answers, in codes, as the back-end receives them.
+    #[schema(value_type = Object)]
     pub answers: Value,
     /// The language of the words below.
+    #[schema(value_type = String)]
     pub locale: Locale,
     /// The questions and answers as they were shown.
     pub sections: Vec<Section>,
@@ -25,13 +28,15 @@ pub struct Submission {
     /// How surely the citizen had signed in.
     pub acr: Option<String>,
     /// When they had signed in.
+    #[schema(value_type = i64)]
     pub signed_in_at: Micros,
     /// The claims that the tile may release.
+    #[schema(value_type = Object)]
     pub claims: Map<String, Value>,
 }
 
 /// The answers of one page, or of one entry of a group on it, in words.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct Section {
     /// The page's title; for an entry of a group, what it is called.
     pub title: String,
@@ -43,7 +48,7 @@ pub struct Section {
 }
 
 /// One question and its answer, in words.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct Row {
     /// The field.
     pub field: String,
@@ -80,13 +85,14 @@ pub fn answers_json(answers: &Answers) -> Value {
     serde_json::to_value(answers).unwrap_or_default()
 }
 
-/// A file that goes with the answers, as the back-end is told of it.
+/// A file that goes with the answers, or with a reply, as the back-end is told of it.
 #[derive(Clone, Debug, Serialize)]
 pub struct SentFile {
     /// Its id: it follows under this.
     pub id: AttachmentId,
-    /// The field that asked for it.
-    pub field: String,
+    /// The field of the form that asked for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
     /// Its name.
     pub name: String,
     /// What it is.

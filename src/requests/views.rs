@@ -1,17 +1,20 @@
 //! The pages of a request: its questions, the check, the confirmation, its life afterwards.
 
+mod drafts;
 pub mod field;
 mod file_samples;
 mod follow;
 mod follow_samples;
 mod form_samples;
 mod parts;
+mod reply_samples;
 mod samples;
 
 use serde::Serialize;
 
 use crate::clock::Micros;
 use crate::web::views::ErrorLine;
+pub use drafts::{Answered, DeletedDraft, DraftDeletion, DraftPage, FormChanged};
 pub use field::{AddressPart, Control, EntryView, FieldView, FileView, FileWord, InputKind, OptionView};
 pub use follow::*;
 pub use parts::*;
@@ -56,6 +59,8 @@ pub struct FormPage {
     /// Whose page this is, as a fingerprint posted along: what is kept over a sign-in is given back
     /// to the same person only.
     pub owner: String,
+    /// What is said where the form changed since the draft was begun.
+    pub changed: Option<FormChanged>,
     /// Whether these answers were kept over a sign-in: the page says so.
     pub kept: bool,
     /// Whether the person came from the check page: continue leads back there.
@@ -112,6 +117,8 @@ pub struct CheckAnswers {
     pub sections: Vec<AnswerSection>,
     /// The words that the citizen accepts; none when the service asks for no declaration.
     pub declaration: Option<String>,
+    /// What is said where the form changed since the draft was begun.
+    pub changed: Option<FormChanged>,
     /// What is to be mended; an error of the declaration has the input `declaration`, one of an
     /// answer the input `answer-{id}`, which is that row.
     pub errors: Vec<ErrorLine>,
@@ -184,6 +191,8 @@ pub struct Overview {
     pub sections: Vec<SectionLine>,
     /// How many of them are done.
     pub done: usize,
+    /// What is said where the form changed since the draft was begun.
+    pub changed: Option<FormChanged>,
     /// Where the answers are checked and sent; none while a section is not done.
     pub check_href: Option<String>,
     /// When the draft was last saved.

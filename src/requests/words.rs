@@ -5,6 +5,7 @@ use std::time::Duration;
 use serde_json::{Map, Value};
 
 use super::news::Details;
+use super::personal::RequestRecord;
 use super::store::drafts::DueDraft;
 use super::store::tasks::OpenTask;
 use super::store::{Step, Summary};
@@ -15,7 +16,7 @@ use crate::id::Reference;
 use crate::notices::{Content, Words};
 use crate::text::{Locale, Params, Text, format, params};
 use crate::tiles::{Catalogue, Tile, TileId};
-use crate::web::views::{RequestLine, StateWord};
+use crate::web::views::{DraftActions, KeepLonger, RequestLine, StateWord};
 
 /// What the words for where a request stands are chosen from.
 #[derive(Clone, Copy)]
@@ -37,6 +38,13 @@ impl From<&Summary> for Stand {
     fn from(request: &Summary) -> Self {
         let Summary { state, withdrawal, unclear, needs_me, .. } = *request;
         Self { state, withdrawal, unclear, needs_me }
+    }
+}
+
+impl From<&RequestRecord> for Stand {
+    fn from(request: &RequestRecord) -> Self {
+        let RequestRecord { state, withdrawal, code_unknown, needs_you, .. } = *request;
+        Self { state, withdrawal, unclear: code_unknown, needs_me: needs_you }
     }
 }
 
@@ -120,6 +128,28 @@ pub(crate) fn line(catalogue: &Catalogue, request: &Summary, locale: Locale) -> 
         kept_until: request.expires_at.filter(|_| draft),
         waits_for_delivery: unsent && !draft,
         silent_since: None,
+        draft: None,
+    }
+}
+
+/// How a draft is kept longer.
+pub(crate) fn keep_longer(reference: &Reference, days: u16) -> KeepLonger {
+    KeepLonger { action: format!("/requests/{reference}/keeping"), days }
+}
+
+/// What can be done with a draft that is deleted at `ends`. That it can be kept longer is said once its
+/// owner was told of its end.
+pub(crate) fn draft_actions(
+    tile: Option<&Tile>,
+    reference: &Reference,
+    (ends, now): (Micros, Micros),
+) -> DraftActions {
+    let rules = tile.and_then(|tile| tile.manifest.form.as_ref()).map(|form| &form.draft);
+    let is_near = |days: u16| ends <= now.after(Duration::from_hours(24 * u64::from(days)));
+    let keep = rules.filter(|rules| is_near(rules.remind_days()));
+    DraftActions {
+        manage_href: format!("/requests/{reference}"),
+        keep: keep.map(|rules| keep_longer(reference, rules.days)),
     }
 }
 
@@ -170,7 +200,7 @@ fn step_word(step: &Step) -> String {
 fn step_kind(step: &Step) -> StepKind {
     match (step.kind.as_str(), step.state) {
         (_, Some(State::Closed)) | ("withdrawal-accepted", _) => StepKind::End,
-        (_, Some(State::ActionNeeded)) | ("task-asked", _) => StepKind::ActionNeeded,
+        (_, Some(State::ActionNeeded)) | ("task-asked" | "task-reopened", _) => StepKind::ActionNeeded,
         ("submitted" | "withdrawal-asked" | "task-done" | "message-sent", _) => StepKind::Mine,
         _ => StepKind::Theirs,
     }
@@ -244,6 +274,9 @@ pub(crate) fn reminder(tile: &Tile, text: &Text, task: &OpenTask, details: &Deta
 
 /// The reminder of a draft that is deleted soon, in both languages: it tells nothing of its answers.
 pub(crate) fn draft_reminder(tile: &Tile, text: &Text, draft: &DueDraft) -> Content {
+    if tile.is_sensitive() {
+        return discreet_notice(tile, text, &draft.reference);
+    }
     let words = |locale| {
         let when = params([("when", format::date(locale, draft.expires_at).into())]);
         Words {
@@ -303,6 +336,7 @@ mod tests {
             "task-processed",
             "task-withdrawn",
             "task-done",
+            "task-reopened",
             "task-asked-unclear",
             "task-processed-unclear",
             "task-withdrawn-unclear",

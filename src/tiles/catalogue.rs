@@ -104,6 +104,22 @@ mod tests {
     }
 
     #[test]
+    fn the_help_of_each_form_tells_its_process() {
+        let portal = Text::portal().unwrap();
+        let catalogue = Catalogue::load(&Source::Embedded, &portal).unwrap();
+        let states = ["state-received", "state-in-progress", "state-action-needed", "state-closed"];
+        for tile in catalogue.iter().filter(|tile| tile.form.is_some()) {
+            for locale in Locale::ALL {
+                for key in states.into_iter().chain(["withdraw-link"]) {
+                    let words = portal.get(locale, key);
+                    let told = tile.help(locale).contains(&words);
+                    assert!(told, "the help of {} says nothing of “{words}”", tile.id());
+                }
+            }
+        }
+    }
+
+    #[test]
     fn a_release_is_the_same_wherever_it_is_read() {
         let portal = Text::portal().unwrap();
         let on_disk = Source::Dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tiles"));

@@ -2,12 +2,14 @@
 //! the portal starts.
 
 mod follow;
+mod migrations;
 mod panels;
 mod words;
 
 #[cfg(test)]
 mod tests;
 
+pub(super) use migrations::migrations;
 pub(super) use words::words;
 
 use super::files::Files;
@@ -173,8 +175,7 @@ impl Checking<'_> {
     fn form(&mut self, form: &FormRules) {
         if !(1..=365).contains(&form.draft.days) {
             self.found("draft", "a draft is kept from 1 to 365 days");
-        }
-        if form.draft.remind_days() >= form.draft.days {
+        } else if form.draft.remind_days() >= form.draft.days {
             self.found(
                 "draft",
                 "`remind_days` are fewer than `days`: a draft that was just saved ends not soon",
@@ -233,6 +234,9 @@ impl Checking<'_> {
             if pull.route.method != Method::Get || pull.every_minutes == 0 {
                 self.found("pull", "states are pulled by GET, every minute at most");
             }
+        }
+        if let Some(closed) = &status.account_closed {
+            self.holes("account_closed", &closed.route, &[]);
         }
         for (code, meaning) in &status.codes {
             self.code(code, meaning);

@@ -8,24 +8,31 @@ use std::path::Path;
 use include_dir::Dir;
 use sha2::{Digest, Sha256};
 
+use super::TileId;
 use crate::finding::Finding;
 
 /// The greatest number of files in a tile.
-const MOST_FILES: usize = 2_000;
+pub const MOST_FILES: usize = 2_000;
 /// The greatest size of all files of a tile, in bytes.
-const MOST_BYTES: usize = 20 * 1024 * 1024;
+pub const MOST_BYTES: usize = 20 * 1024 * 1024;
 
 /// The files of one tile by their path in its folder, with `/` between names.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Files {
+pub struct Files {
     /// The tile's folder, which begins the file names of findings.
     folder: String,
     contents: BTreeMap<String, Vec<u8>>,
 }
 
 impl Files {
+    /// The files of the tile of that id, from memory.
+    #[must_use]
+    pub fn new(id: &TileId, contents: BTreeMap<String, Vec<u8>>) -> Self {
+        Self { folder: id.to_string(), contents }
+    }
+
     /// The files of a folder that is part of the binary, passing over names that begin with a dot.
-    pub fn embedded(dir: &Dir<'_>) -> Self {
+    pub(super) fn embedded(dir: &Dir<'_>) -> Self {
         let mut files = Self { folder: name_of(dir.path()), contents: BTreeMap::new() };
         files.add_embedded(dir, dir.path());
         files
@@ -43,6 +50,9 @@ impl Files {
 
     /// The files of a folder on disk. Names that begin with a dot are passed over; links are
     /// refused, since they could lead out of the folder.
+    ///
+    /// # Errors
+    /// What stands in the way, with the name of its file.
     pub fn on_disk(dir: &Path) -> Result<Self, Finding> {
         let mut files = Self { folder: name_of(dir), contents: BTreeMap::new() };
         files.add_on_disk(dir, "")?;
@@ -86,28 +96,40 @@ impl Files {
     }
 
     /// The tile's folder.
+    #[must_use]
     pub fn folder(&self) -> &str {
         &self.folder
     }
 
     /// A file's name in findings: `complaints/form.json`.
+    #[must_use]
     pub fn name(&self, path: &str) -> String {
         format!("{}/{path}", self.folder)
     }
 
     /// The text of a file.
+    ///
+    /// # Errors
+    /// When there is no such file, or it is not UTF-8.
     pub fn text(&self, path: &str) -> Result<&str, Finding> {
         let contents =
             self.contents.get(path).ok_or_else(|| Finding::new(self.name(path), "there is no such file"))?;
         std::str::from_utf8(contents).map_err(|_| Finding::new(self.name(path), "is not UTF-8"))
     }
 
+    /// Every file with its path, sorted by it.
+    #[must_use]
+    pub fn contents(&self) -> &BTreeMap<String, Vec<u8>> {
+        &self.contents
+    }
+
     /// All paths, sorted.
-    pub fn paths(&self) -> impl Iterator<Item = &str> {
+    pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
         self.contents.keys().map(String::as_str)
     }
 
     /// SHA-256, in hexadecimal, of what `sha256sum` prints for all files, sorted by path.
+    #[must_use]
     pub fn digest(&self) -> String {
         let mut all = Sha256::new();
         for (path, contents) in &self.contents {
@@ -120,13 +142,13 @@ impl Files {
 #[cfg(test)]
 impl Files {
     /// The same files but one, changed.
-    pub fn with(mut self, path: &str, contents: &str) -> Self {
+    pub(super) fn with(mut self, path: &str, contents: &str) -> Self {
         self.contents.insert(path.to_owned(), contents.as_bytes().to_vec());
         self
     }
 
     /// The same files without one.
-    pub fn without(mut self, path: &str) -> Self {
+    pub(super) fn without(mut self, path: &str) -> Self {
         self.contents.remove(path);
         self
     }
@@ -136,7 +158,9 @@ fn name_of(dir: &Path) -> String {
     dir.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-fn hex(bytes: &[u8]) -> String {
+/// Bytes as small hexadecimal digits.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |mut out, byte| {
         // Writing to a `String` cannot fail.
         let _ = write!(out, "{byte:02x}");

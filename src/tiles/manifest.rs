@@ -3,17 +3,21 @@
 
 mod app;
 mod follow;
+mod migration;
 mod panel;
 mod parts;
-
-use std::collections::BTreeMap;
+mod permissions;
+mod status;
 
 use serde::{Deserialize, Serialize};
 
 pub use app::{AppRules, Journal, NoJs, ProxyRoute, Reply};
 pub use follow::{Documents, Messages, TaskCode, TaskKind, Tasks, Words};
+pub use migration::Migration;
 pub use panel::{Display, Panel};
 pub use parts::{PartCode, Parts};
+pub use permissions::{Claim, HostCall, Permissions};
+pub use status::{AccountClosed, Pull, Status, Withdrawal};
 
 use super::TileId;
 use super::route::Route;
@@ -144,6 +148,9 @@ pub struct FormRules {
     /// What must be signed.
     #[serde(default)]
     pub signature: Signature,
+    /// What changed from version to version, the oldest first.
+    #[serde(default, rename = "migration")]
+    pub migrations: Vec<Migration>,
 }
 
 fn yes() -> bool {
@@ -214,8 +221,8 @@ pub enum Delivery {
     Direct,
 }
 
-/// `[submit] attachments`.
-#[derive(Clone, Debug, Deserialize)]
+/// `attachments` of `[submit]`, of a task and of `[messages]`.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Attachments {
     /// The greatest number of files.
@@ -224,41 +231,6 @@ pub struct Attachments {
     pub max_mib: u16,
     /// The media types taken.
     pub types: Vec<String>,
-}
-
-/// `[status]`.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Status {
-    /// How a request under way is withdrawn (P13); absent where it cannot be.
-    pub withdrawal: Option<Withdrawal>,
-    /// How states are fetched when the back-end does not call.
-    pub pull: Option<Pull>,
-    /// The meaning of each code of the back-end. A code that is not here raises an alert.
-    pub codes: BTreeMap<String, StatusCode>,
-    /// The words of the reasons that the back-end may give with its answer to a withdrawal.
-    #[serde(default)]
-    pub reasons: BTreeMap<String, Words>,
-}
-
-/// `[status] withdrawal`.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Withdrawal {
-    /// The call; `{request}` is the portal's id of the request.
-    pub route: Route,
-    /// Days within which the back-end answers.
-    pub answer_within_days: u16,
-}
-
-/// `[status] pull`.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Pull {
-    /// The call that lists requests and their codes.
-    pub route: Route,
-    /// Minutes between two calls.
-    pub every_minutes: u16,
 }
 
 /// The meaning of one code of a back-end.
@@ -316,57 +288,6 @@ impl Outcome {
     }
 }
 
-/// `[permissions]`.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Permissions {
-    /// What the tile learns of the person.
-    #[serde(default)]
-    pub claims: Vec<Claim>,
-    /// What the tile may ask of the portal.
-    #[serde(default)]
-    pub host: Vec<HostCall>,
-}
-
-/// Something the federation says of a person (OpenID Connect Core §5.1).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Claim {
-    /// First name.
-    GivenName,
-    /// Last name.
-    FamilyName,
-    /// Date of birth.
-    Birthdate,
-    /// E-mail address.
-    Email,
-}
-
-impl Claim {
-    /// The claim's name in tokens.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::GivenName => "given_name",
-            Self::FamilyName => "family_name",
-            Self::Birthdate => "birthdate",
-            Self::Email => "email",
-        }
-    }
-}
-
-/// Something that the portal does for an `app`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum HostCall {
-    /// Keep a draft.
-    Draft,
-    /// Say something to a screen reader.
-    Announce,
-    /// Hand over a file.
-    Download,
-}
-
 /// `[privacy]`: what is done with the answers, in words for the citizen.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -378,6 +299,15 @@ pub struct Privacy {
 }
 
 impl Manifest {
+    /// What changed in the form since that version. Of a version that is newer than this one, or that
+    /// cannot be read, nothing is known.
+    #[must_use]
+    pub fn changes_since(&self, release: &str) -> Vec<&Migration> {
+        let Ok(release) = release.parse::<Version>() else { return Vec::new() };
+        let migrations = self.form.iter().flat_map(|form| &form.migrations);
+        migrations.filter(|migration| migration.from >= release).collect()
+    }
+
     /// Reads `tile.toml`. `file` names it in the finding.
     ///
     /// # Errors

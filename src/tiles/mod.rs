@@ -4,12 +4,12 @@
 pub mod access;
 mod catalogue;
 mod check;
-mod files;
+pub mod files;
 pub mod form;
 pub mod manifest;
 pub mod route;
 mod tile;
-mod version;
+pub mod version;
 pub mod views;
 
 use std::fmt;
@@ -18,6 +18,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 pub use catalogue::{Catalogue, Source};
+pub use files::Files;
 pub use manifest::Manifest;
 pub use tile::Tile;
 

@@ -168,7 +168,7 @@ impl Tile {
     ///
     /// # Errors
     /// Everything that is wrong with it.
-    pub(super) fn read(files: &Files, portal: &Arc<Text>) -> Result<Self, Vec<Finding>> {
+    pub fn read(files: &Files, portal: &Arc<Text>) -> Result<Self, Vec<Finding>> {
         let one = |finding: Finding| vec![finding];
         let source = files.text("tile.toml").map_err(one)?;
         let manifest = Manifest::parse(&files.name("tile.toml"), source).map_err(one)?;
@@ -180,6 +180,7 @@ impl Tile {
         let parts = manifest.parts.iter().flat_map(|parts| &parts.codes);
         let part_forms = reading.one_page_forms(parts.map(|(code, part)| (code, &part.form)));
         reading.findings.extend(check::files(&manifest, form.as_ref(), files, source));
+        reading.findings.extend(check::migrations(&manifest, form.as_ref(), files, source));
         let fr = reading.words(Locale::Fr);
         let en = reading.words(Locale::En);
         reading.findings.extend(text::check::languages(&fr, &en));

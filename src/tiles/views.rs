@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::clock::Micros;
 use crate::text::Locale;
 use crate::web::page::Page;
-use crate::web::views::{Card, HOSTILE, RequestLine, SAMPLE_TIME, sample};
+use crate::web::views::{Card, DraftActions, HOSTILE, KeepLonger, RequestLine, SAMPLE_TIME, sample};
 use panel::PanelView;
 
 /// What kind of thing waits for the person. The words are `needs-me-{kind}`.
@@ -82,6 +82,8 @@ pub struct DraftLine {
     pub saved_at: Micros,
     /// When it is deleted if nothing more is done.
     pub ends_at: Micros,
+    /// What else can be done with it.
+    pub actions: DraftActions,
 }
 
 /// A service's start page.
@@ -171,6 +173,10 @@ impl DraftLine {
         Self {
             href: "/requests/0198c0de-0000-7000-8000-000000000001/form/person".into(),
             saved_at: SAMPLE_TIME,
+            actions: DraftActions {
+                manage_href: "/requests/7K3M-9QXD-4FT".into(),
+                keep: Some(KeepLonger { action: "/requests/7K3M-9QXD-4FT/keeping".into(), days: 30 }),
+            },
             ends_at: SAMPLE_TIME.after(std::time::Duration::from_hours(720)),
         }
     }

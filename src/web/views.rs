@@ -70,6 +70,26 @@ pub struct RequestLine {
     pub waits_for_delivery: bool,
     /// When the service was last heard, if it does not answer now: the line is as of then.
     pub silent_since: Option<Micros>,
+    /// What can be done with a draft, beside going on with it.
+    pub draft: Option<DraftActions>,
+}
+
+/// What can be done with a draft, beside going on with it.
+#[derive(Clone, Debug, Serialize)]
+pub struct DraftActions {
+    /// Its own page, where it is kept longer or deleted.
+    pub manage_href: String,
+    /// How it is kept longer, where its end is near.
+    pub keep: Option<KeepLonger>,
+}
+
+/// A button that keeps a draft longer: it posts `csrf` to `action`.
+#[derive(Clone, Debug, Serialize)]
+pub struct KeepLonger {
+    /// Where the form is posted.
+    pub action: String,
+    /// Days that it is kept from then on.
+    pub days: u16,
 }
 
 /// One line of an error summary: the words, and the input that they lead to.
@@ -320,6 +340,7 @@ impl RequestLine {
             kept_until: None,
             waits_for_delivery: state == StateWord::Submitted,
             silent_since: (state == StateWord::Received).then_some(SAMPLE_TIME),
+            draft: None,
         };
         vec![
             line(StateWord::ActionNeeded, "7K3M-9QXD-4FT"),

@@ -31,13 +31,13 @@ const PATIENCE = 30_000;
 // A test run that is broken off leaves no demo behind: leaving in order is what stops them.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => process.exit(1));
 
-/** A demo with a folder of its own, stopped by `close`. Milliseconds between statuses: `pace`. */
-export async function startDemo({ pace = 300 } = {}) {
+/** A demo with a folder of its own, stopped by `close`. Milliseconds between statuses: `pace`; settings: `env`. */
+export async function startDemo({ pace = 300, env = {} } = {}) {
   assert.ok(existsSync(program), `${program} is missing: run cargo build, or set PARVIS_BIN`);
   const data = await mkdtemp(join(tmpdir(), "parvis-browser-"));
   const child = spawn(program, ["demo", "--port", "0", "--data", data, "--json", "--pace", String(pace)], {
     // Retries come within a second, so that tests wait for the portal and not for its patience.
-    env: { ...process.env, PARVIS_OUTBOX__FIRST_RETRY_S: "1", PARVIS_OUTBOX__LONGEST_RETRY_S: "1" },
+    env: { ...process.env, PARVIS_OUTBOX__FIRST_RETRY_S: "1", PARVIS_OUTBOX__LONGEST_RETRY_S: "1", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let log = "";
@@ -57,17 +57,28 @@ export async function startDemo({ pace = 300 } = {}) {
     provider: base(told.provider),
     mailbox: base(told.mailbox),
     backend: base(told.control),
+    backends: Object.fromEntries(Object.entries(told.backends).map(([id, address]) => [id, base(address)])),
     people: told.people,
     config: told.config,
     /** What the program said besides its pages. */
     log: () => log,
 
-    /** Makes the back-end run (`on`) or break (`off`, `slow`, `garbage`), through its control page. */
-    async behave(mode) {
-      const answer = await fetch(`${base(told.control)}/control/mode`, {
+    /** Makes a back-end run (`on`) or break (`off`, `slow`, `garbage`), through its control page. */
+    async behave(mode, id = "complaints") {
+      const answer = await fetch(`${this.backends[id]}/control/mode`, {
         method: "POST",
         headers: { "content-type": "application/json" },
         body: JSON.stringify({ mode }),
+      });
+      assert.equal(answer.status, 200);
+    },
+
+    /** Has the back-end ask (`task`, `read`, `upload`), write (`message`) or hand over (`document`), now. */
+    async tell(request, what) {
+      const answer = await fetch(`${base(told.control)}/control/tell`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ request, what }),
       });
       assert.equal(answer.status, 200);
     },
@@ -121,6 +132,8 @@ export async function withDemo({ browser, ...options }, use) {
 export class Visitor {
   /** What went wrong behind the pages. */
   faults = [];
+  /** Where else this visitor may be led: origins. */
+  elsewhere = [];
 
   static async open({ demo, browser }, { language = "fr", size = "phone", js = true, ...more } = {}) {
     const visitor = new Visitor();
@@ -136,8 +149,9 @@ export class Visitor {
   #watch(page) {
     page.on("pageerror", (error) => this.faults.push(`script error: ${error}`));
     page.on("console", (message) => {
-      // A refused form or a missing page is told as an error too; those the tests look for.
-      const expected = message.text().startsWith("Failed to load resource") && message.location().url === page.url();
+      // A refused form or file, or a missing page, is told as an error too; those the tests look for.
+      const [asked, shown] = [message.location().url, page.url()].map((url) => url.replace(/\/files$/, ""));
+      const expected = message.text().startsWith("Failed to load resource") && asked === shown;
       if (["error", "warning"].includes(message.type()) && !expected) {
         this.faults.push(`${page.url()}: ${message.text()}`);
       }
@@ -145,7 +159,7 @@ export class Visitor {
     page.on("request", (request) => {
       const to = new URL(request.url());
       const { portal, provider, mailbox, backend } = this.demo;
-      const ours = [portal, provider, mailbox, backend].includes(to.origin);
+      const ours = [portal, provider, mailbox, backend, ...this.elsewhere].includes(to.origin);
       const own = request.isNavigationRequest() || to.origin === new URL(request.frame().url()).origin;
       if (!ours || !own) this.faults.push(`${request.frame().url()} asked for ${to}`);
     });

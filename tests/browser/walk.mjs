@@ -2,8 +2,10 @@
 // at each screen (axe, a screenshot) is the walker's business: `for await (const name of walk(…))`.
 
 import { aboutYou, answerAll, complain, declareAndSend, noDocuments, reference, whatHappened, whatYouHope } from "./complaint.mjs";
+import { answerInvitation, beginCare, inviteWitness, openInvitation, prepareCare } from "./care.mjs";
+import { addFile, pdf } from "./files.mjs";
 import { answerChild, beginProject, openNewChild } from "./project.mjs";
-import { eventually } from "./support.mjs";
+import { eventually, Visitor } from "./support.mjs";
 
 const codes = ["received", "triage", "need-info", "done"];
 const others = ["cancer-screening", "medical-assistance-in-dying", "surrogacy", "your-health"];
@@ -55,6 +57,15 @@ async function* signingIn(visitor) {
   yield "account";
   await visitor.go("/account/sessions");
   yield "sessions";
+  await visitor.go("/account/data");
+  yield "my-data";
+  await visitor.go("/account/closing");
+  yield "close-account";
+  await visitor.button("close-button").click();
+  await page.locator("#understood-fault").waitFor();
+  yield "close-account-unconfirmed";
+  await visitor.go("/account-closed");
+  yield "account-closed";
   await visitor.go("/session");
   yield "session-stay";
   await visitor.go("/nowhere");
@@ -102,6 +113,29 @@ async function* questions(visitor) {
   yield "requests-draft";
   await visitor.go("/services/complaints");
   yield "service-draft";
+}
+
+/** A draft as a whole: kept longer, deleted, restored. */
+async function* draftAsAWhole(visitor) {
+  const { page } = visitor;
+  await visitor.go("/requests");
+  const draft = new URL(await page.locator("a.whole").first().evaluate((link) => link.href)).pathname.split("/")[3];
+  await page.locator(".aside a").first().click();
+  await visitor.heading("draft-title").waitFor();
+  yield "draft";
+  await page.locator("form[action$=keeping] button").click();
+  await page.locator(".note.done").waitFor();
+  yield "draft-kept";
+  await visitor.link("draft-delete").click();
+  await visitor.heading("draft-deletion-title").waitFor();
+  yield "draft-deletion";
+  await visitor.button("draft-deletion-button").click();
+  await visitor.heading("requests-deleted").waitFor();
+  yield "requests-deleted";
+  await visitor.go(`/requests/${draft}`);
+  yield "draft-deleted";
+  await visitor.button("draft-restore").click();
+  await visitor.button("form-continue").waitFor();
 }
 
 /** The same page of a draft, saved in two windows. */
@@ -195,6 +229,60 @@ function reached(demo, sent, code) {
   }, `the status ${code}`);
 }
 
+/** What a service asks, writes and hands over once a request is sent, and what the citizen does. */
+async function* following(visitor) {
+  const { page, demo } = visitor;
+  const sent = await complain(visitor);
+  const held = async () => (await demo.received()).records.find((one) => one.content.reference === sent);
+  const { request } = await eventually(held, "the request to arrive");
+  await demo.behave("off");
+  for (const what of ["upload", "task", "read", "message", "document"]) await demo.tell(request, what);
+  await demo.behave("on");
+  await eventually(async () => {
+    await visitor.go(`/requests/${sent}`);
+    return page.getByText(visitor.say("document-findings")).first().isVisible();
+  }, "what the service tells");
+  await demo.behave("off");
+  yield "request-tasks";
+  const open = async (key) => {
+    await visitor.go(`/requests/${sent}`);
+    await page.locator("main section").getByRole("link", { name: visitor.say(key) }).first().click();
+    await visitor.heading(key).waitFor();
+  };
+  await open("task-visit-record");
+  yield "task-files";
+  await visitor.button("task-send-files").click();
+  yield "task-files-errors";
+  await addFile(visitor, "files", pdf("relevé-de-visite-à-l’urgence-de-l’hôpital-exemple-2025-10-03.pdf"));
+  yield "task-files-added";
+  await visitor.button("task-send-files").click();
+  await page.getByText(visitor.say("request-done-task")).waitFor();
+  yield "request-task-done";
+  await open("task-visit-record");
+  yield "task-files-done";
+  await open("task-more-information");
+  yield "task-form";
+  await visitor.button("task-send").click();
+  yield "task-form-errors";
+  await open("task-rights");
+  yield "task-read";
+  await visitor.go(`/requests/${sent}/messages`);
+  yield "conversation";
+  await visitor.button("messages-send").click();
+  yield "conversation-errors";
+  await page.getByLabel(visitor.say("message-label")).fill("Voici la photo dont je parlais.");
+  await addFile(visitor, "files", pdf("photo.pdf", 4000));
+  yield "conversation-files";
+  await visitor.button("messages-send").click();
+  await page.getByText(visitor.say("messages-sent")).waitFor();
+  yield "conversation-sent";
+  await visitor.go(`/requests/${sent}/withdrawal`);
+  await visitor.button("withdraw-button").click();
+  await visitor.heading("receipt-title").waitFor();
+  yield "receipt";
+  await demo.behave("on");
+}
+
 /** A long form: locked answers, the list of sections, a group's entries, the check. */
 async function* project(visitor) {
   const { page } = visitor;
@@ -229,6 +317,63 @@ async function* project(visitor) {
   await visitor.go("/services/cancer-screening/form");
   await page.locator("details.help summary").first().click();
   yield "screening-help";
+}
+
+/** Care that is not named where someone may read over a shoulder; a witness is invited. */
+async function* care(visitor) {
+  await beginCare(visitor);
+  yield "care-overview";
+  const sent = await prepareCare(visitor);
+  yield "care-confirmation";
+  await visitor.go(`/requests/${sent}/parts/witness`);
+  yield "part-open";
+  const code = await inviteWitness(visitor, sent);
+  yield "part-invited";
+  await visitor.go("/invitations");
+  yield "invitations";
+  await openInvitation(visitor, code);
+  yield "invitations-errors";
+  await visitor.go(`/requests/${sent}`);
+  yield "care-request";
+  await visitor.go(`/requests/${sent}/withdrawal`);
+  yield "care-withdrawal";
+}
+
+/** The same from the other side: someone else prepares, this visitor is their witness. */
+async function* witnessing(visitor) {
+  const { demo, language, page } = visitor;
+  const other = await Visitor.open({ demo, browser: visitor.context.browser() }, { language });
+  await other.signIn(language === "fr" ? "connor" : "amelie");
+  // Until the witness has answered: a team that is done with the request asks nobody any more.
+  await demo.behave("off", "medical-assistance-in-dying");
+  const sent = await prepareCare(other);
+  await openInvitation(visitor, await inviteWitness(other, sent));
+  yield "invitation";
+  await visitor.button("invitation-send").click();
+  await page.locator("#error-summary").waitFor();
+  yield "invitation-errors";
+  await answerInvitation(visitor);
+  await page.locator("main section").first().waitFor();
+  yield "invitation-sent";
+  await demo.behave("on", "medical-assistance-in-dying");
+  await eventually(async () => {
+    await other.go(`/requests/${sent}/parts/witness`);
+    return other.page.getByText(other.say("part-means-received")).isVisible();
+  }, "the witness's part at the team");
+  await other.close();
+  await visitor.go("/invitations");
+  yield "invitations-taken";
+}
+
+/** A page whose panels two back-ends fill in, one of which is down. */
+async function* health(visitor) {
+  const { demo } = visitor;
+  await visitor.go("/services/your-health");
+  yield "health";
+  await demo.behave("off", "records");
+  await visitor.go("/services/your-health");
+  yield "health-one-down";
+  await demo.behave("on", "records");
 }
 
 /** A second complaint, withdrawn. */
@@ -281,15 +426,25 @@ async function* administrating(visitor, sent) {
   yield "admin-journey";
 }
 
+/** What the services have beside a complaint; someone is signed in. */
+export async function* services(visitor) {
+  yield* health(visitor);
+  yield* care(visitor);
+  yield* witnessing(visitor);
+}
+
 /** Every screen; the demo behind it should be fresh, for its empty states. */
 export async function* walk(visitor) {
   yield* outside(visitor);
   yield* signingIn(visitor);
   yield* questions(visitor);
+  yield* draftAsAWhole(visitor);
   yield* conflict(visitor);
   yield* sessionLost(visitor);
   const sent = yield* sending(visitor);
+  yield* following(visitor);
   yield* project(visitor);
+  yield* services(visitor);
   yield* withdrawing(visitor);
   yield* administrating(visitor, sent);
 }

@@ -23,7 +23,7 @@ journeys!(
 );
 
 /// A request that the office has, and says nothing of by itself.
-async fn with_a_request(database: Database, locale: Locale) -> (Portal, Browser, String, String) {
+pub async fn with_a_request(database: Database, locale: Locale) -> (Portal, Browser, String, String) {
     let portal = Setup::silent().start(database).await;
     let username = if locale == Locale::Fr { "amelie" } else { "connor" };
     let mut browser = signed_in(&portal, username, locale).await;
@@ -34,7 +34,7 @@ async fn with_a_request(database: Database, locale: Locale) -> (Portal, Browser,
 }
 
 /// Opens the request again and again until it says that.
-async fn wait_for(browser: &mut Browser, reference: &str, words: &str) {
+pub async fn wait_for(browser: &mut Browser, reference: &str, words: &str) {
     let path = format!("/requests/{reference}");
     eventually(words, async || {
         browser.open(&path).await;
@@ -44,7 +44,7 @@ async fn wait_for(browser: &mut Browser, reference: &str, words: &str) {
 }
 
 /// A task as the office tells of it by hand.
-async fn task(portal: &Portal, request: &str, seq: i64, data: Value) {
+pub async fn task(portal: &Portal, request: &str, seq: i64, data: Value) {
     let mut full = json!({ "request": request, "seq": seq, "task": "t-1", "code": "more-information" });
     full.as_object_mut().unwrap().extend(data.as_object().unwrap().clone());
     let told = Callback::new(portal, &format!("msg_{seq}"), "request.task", &full).send(portal).await;
@@ -201,6 +201,7 @@ async fn written_both_ways(database: Database) {
         browser.follow(say(&browser, "Écrire au service", "Write to the service")).await;
         browser.press(say(&browser, "Envoyer le message", "Send the message")).await;
         assert_eq!(browser.page().status, 422);
+        assert!(!browser.text().contains("label"), "the question is named: {}", browser.text());
         browser.fill("message", "Merci.\n\nJ’ai <b>retrouvé</b> la date.");
         browser.press(say(&browser, "Envoyer le message", "Send the message")).await;
         let waiting = say(&browser, "Remis au service dès qu’il répond", "as soon as it answers");

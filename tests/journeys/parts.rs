@@ -28,20 +28,21 @@ async fn with_a_preparation(portal: &Portal, locale: Locale) -> (Browser, String
 }
 
 /// Makes a code, as its citizen; gives it.
-async fn invite(browser: &mut Browser, reference: &str) -> String {
+pub async fn invite(browser: &mut Browser, reference: &str) -> String {
     browser.open(&format!("/requests/{reference}/parts/witness")).await;
     browser.press("invite").await;
     browser.page().texts("main .reference").remove(0)
 }
 
 /// Types a code, as someone who was given it.
-async fn type_code(browser: &mut Browser, code: &str) {
+pub async fn type_code(browser: &mut Browser, code: &str) {
     browser.open("/invitations").await;
     browser.fill("invitation", code);
     browser.press(say(browser, "Ouvrir", "Open")).await;
 }
 
-fn fill(browser: &mut Browser) {
+/// Answers everything that a witness is asked.
+pub fn fill(browser: &mut Browser) {
     browser.fill("witness-phone", "418 555-0199").fill("witness-link", "friend");
     for statement in ["witness-understands", "witness-independent", "witness-no-care", "declaration"] {
         browser.fill(statement, "yes");

@@ -19,10 +19,11 @@ enum For {
 }
 
 /// What everyone may open, below the language or without one.
-const OPEN: [&str; 26] = [
+const OPEN: [&str; 28] = [
     "",
     "/",
     "/accessibility",
+    "/account-closed",
     "/api/v1/callbacks/{backend}",
     "/api/v1/openapi.json",
     "/api/v1/schemas/form.json",
@@ -40,6 +41,7 @@ const OPEN: [&str; 26] = [
     "/privacy",
     "/quick-exit",
     "/readyz",
+    "/schemas/my-data.json",
     "/services/{tile}",
     "/services/{tile}/help",
     "/sign-in",

@@ -235,6 +235,13 @@ impl Portal {
         on!(&mut db, |c| sqlx::query_scalar(sql()).fetch_one(c).await).unwrap()
     }
 
+    /// Texts of the database: `texts("SELECT reference FROM request")`.
+    pub async fn texts(&self, sql: &str) -> Vec<String> {
+        let sql = || sqlx::AssertSqlSafe(sql.to_owned());
+        let mut db = self.app.base().db.read().await.unwrap();
+        on!(&mut db, |c| sqlx::query_scalar(sql()).fetch_all(c).await).unwrap()
+    }
+
     /// Changes the database behind the portal's back.
     pub async fn meddle(&self, sql: &str) {
         let sql = sqlx::AssertSqlSafe(sql.to_owned());

@@ -11,14 +11,24 @@ pub struct Tiles(PathBuf);
 impl Tiles {
     /// The sample tiles, one line of the manifest of complaints written otherwise.
     pub fn ruled(line: &str, instead: &str) -> Self {
+        Self::samples().with("complaints/tile.toml", line, instead)
+    }
+
+    /// The sample tiles as they are.
+    pub fn samples() -> Self {
         let name = uuid::Uuid::from_bytes(parvis::id::random()).simple();
         let tiles = std::env::temp_dir().join(format!("parvis-tiles-{name}"));
         copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tiles"), &tiles);
-        let manifest = tiles.join("complaints/tile.toml");
-        let before = fs::read_to_string(&manifest).unwrap();
-        assert!(before.contains(line), "{line}");
-        fs::write(&manifest, before.replacen(line, instead, 1)).unwrap();
         Self(tiles)
+    }
+
+    /// The same tiles with one passage of one of their files written otherwise.
+    pub fn with(self, path: &str, passage: &str, instead: &str) -> Self {
+        let file = self.0.join(path);
+        let before = fs::read_to_string(&file).unwrap();
+        assert!(before.contains(passage), "{passage}");
+        fs::write(&file, before.replacen(passage, instead, 1)).unwrap();
+        self
     }
 
     /// The settings of a portal that has these tiles.

@@ -15,11 +15,11 @@ pub enum ServiceEvent {
         /// The tile's code of the part.
         part: String,
     },
-    /// The invitation was taken back, by its citizen or since its time was over.
+    /// The invitation was taken back, by its citizen or since its time was over; or whoever took it left.
     PartRevoked {
         /// The tile's code of the part.
         part: String,
-        /// Why, as a code: `asked`, `expired`.
+        /// Why, as a code: `asked`, `expired`, `left` (whoever took it closed their account).
         how: &'static str,
     },
     /// Someone took the invitation: the same happening is in their own journey.

@@ -18,6 +18,7 @@ use uuid::Uuid;
 
 use super::assertion;
 use super::callbacks;
+use super::closing;
 use super::dealings;
 use super::files::{self, File};
 use super::store::{self, Change, Receipt};
@@ -35,6 +36,7 @@ pub(super) fn router(backend: Arc<Backend>) -> Router {
         .route(&records, post(submit))
         .route(&format!("{records}/{{request}}/withdrawal"), post(withdraw))
         .merge(follow::router(&records))
+        .merge(closing::router())
         .route(&format!("{records}/{{request}}/attachments/{{attachment}}"), put(files::take))
         .layer(DefaultBodyLimit::max(LARGEST))
         .layer(middleware::from_fn_with_state(backend.clone(), babble))

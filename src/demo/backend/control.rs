@@ -1,6 +1,7 @@
 //! The control page: break the back-end on purpose, and see what it received. For people in HTML,
 //! for tests in JSON.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use axum::extract::{RawQuery, State};
@@ -15,6 +16,7 @@ use super::dealings::{Document, Letter, Task};
 use super::files::File;
 use super::store::{self, Callback, Receipt, Record};
 use super::{Backend, Mode, callbacks};
+use crate::clock::Micros;
 use crate::demo::http::{Fault, Fields, refuse_foreign};
 use crate::demo::pages::{self, language, moment};
 use crate::text::Locale;
@@ -56,8 +58,8 @@ async fn set_mode(State(backend): State<Arc<Backend>>, headers: HeaderMap, body:
     Redirect::to(&format!("/?lang={lang}")).into_response()
 }
 
-/// `POST /control/tell`, a form or JSON with `request` and `what`: `task`, `read`, `message` or
-/// `document` of the complaints office, `sign`, `signed` or `nurse` of the end-of-life care team. The
+/// `POST /control/tell`, a form or JSON with `request` and `what`: `task`, `read`, `upload`, `message`
+/// or `document` of the complaints office, `sign`, `signed` or `nurse` of the end-of-life care team. The
 /// office asks, writes or hands over, now.
 async fn tell(
     State(backend): State<Arc<Backend>>,
@@ -82,6 +84,7 @@ async fn tell(
             callbacks::offer(&backend, &mut change, &mut record, "rights").await?;
             callbacks::ask(&backend, &mut change, &mut record, "rights").await?;
         }
+        Some("upload") => callbacks::ask(&backend, &mut change, &mut record, "visit-record").await?,
         Some("message") => callbacks::write(&backend, &mut change, &mut record, "commissioner").await?,
         Some("document") => callbacks::offer(&backend, &mut change, &mut record, "findings").await?,
         Some("sign") => {
@@ -91,7 +94,7 @@ async fn tell(
         Some("signed") => callbacks::answered(&backend, &mut change, &mut record, "sign").await?,
         Some("nurse") => callbacks::write(&backend, &mut change, &mut record, "nurse").await?,
         _ => {
-            let told = "what: task, read, message, document, sign, signed, nurse\n";
+            let told = "what: task, read, upload, message, document, sign, signed, nurse\n";
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, told).into_response());
         }
     }
@@ -136,6 +139,7 @@ async fn received(State(backend): State<Arc<Backend>>) -> Result<Json<Value>, Fa
         "documents": backend.store.documents().await?,
         "letters": letters,
         "attachments": backend.store.files().await?,
+        "closed_accounts": backend.closed_accounts().await?.len(),
     })))
 }
 
@@ -153,6 +157,8 @@ struct Card {
     documents: Vec<Document>,
     letters: Vec<Said>,
     files: Vec<File>,
+    /// When the citizen closed their portal account.
+    closed: Option<String>,
 }
 
 /// What a citizen sent along the way, as the office reads it.
@@ -208,6 +214,7 @@ async fn page(
     let (tasks, documents) = (backend.store.tasks().await?, backend.store.documents().await?);
     let letters = backend.store.letters().await?;
     let files = backend.store.files().await?;
+    let closed: HashMap<String, Micros> = backend.closed_accounts().await?.into_iter().collect();
     let card = |record: Record| Card {
         at: moment(record.received_at),
         stage: backend.office.steps.iter().position(|step| *step == record.code).map_or(0, |at| at + 1),
@@ -217,6 +224,7 @@ async fn page(
         documents: documents.iter().filter(|one| one.request == record.request).cloned().collect(),
         letters: letters.iter().filter(|one| one.request == record.request).map(Said::of).collect(),
         files: files.iter().filter(|one| one.request == record.request).cloned().collect(),
+        closed: closed.get(&record.citizen).map(|at| moment(*at)),
         record,
     };
     let cards = backend.store.records().await?.into_iter().take(SHOWN).map(card).collect();

@@ -1,4 +1,4 @@
-//! The files of a record: announced with it, then sent one by one (contract §2).
+//! The files of a record and of what follows it: announced with it, then sent one by one (contract §2).
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -13,9 +13,9 @@ use sqlx::FromRow;
 use tokio::io::AsyncWriteExt as _;
 use uuid::Uuid;
 
-use super::Backend;
 use super::api::{Refusal, not_admitted, not_understood, problem, still_running};
-use super::store::{self, Change};
+use super::store::{self, Change, Record};
+use super::{Backend, callbacks};
 
 /// A file, as the portal announces it.
 #[derive(Clone, Debug, Deserialize, Serialize, FromRow)]
@@ -32,7 +32,7 @@ pub(super) struct File {
     pub(super) times: i64,
 }
 
-/// Notes the files that will follow a record.
+/// Notes the files that will follow a record, or a reply about it.
 pub(super) async fn announce(change: &mut Change, request: &str, files: &[File]) -> Result<(), sqlx::Error> {
     for file in files {
         let sql = "INSERT INTO attachment (id, request, name, media_type, size, sha256, times) \
@@ -84,8 +84,28 @@ pub(super) async fn take(
     let mut change = backend.store.change().await?;
     let sql = "UPDATE attachment SET times = times + 1 WHERE id = $1";
     sqlx::query(sql).bind(&id).execute(&mut *change).await?;
+    handed_in(&backend, &mut change, record, &id).await?;
     change.commit().await?;
+    backend.bell.notify_one();
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Takes the answer to a task into account once the last of its files is here.
+async fn handed_in(
+    backend: &Backend,
+    change: &mut Change,
+    mut record: Record,
+    id: &str,
+) -> Result<(), sqlx::Error> {
+    let sql = "SELECT l.task FROM letter l JOIN attachment a ON a.request = l.request \
+        WHERE l.request = $1 AND l.task <> '' AND instr(l.content, $2) > 0 AND instr(l.content, a.id) > 0 \
+        GROUP BY l.reply HAVING MIN(a.times) > 0";
+    let whole = sqlx::query_scalar(sql).bind(&record.request).bind(id);
+    let whole: Option<String> = whole.fetch_optional(&mut **change).await?;
+    match whole {
+        Some(task) => callbacks::answered(backend, change, &mut record, &task).await,
+        None => Ok(()),
+    }
 }
 
 /// Writes the content to a file, and gives its digest.

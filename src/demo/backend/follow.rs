@@ -16,6 +16,7 @@ use uuid::Uuid;
 
 use super::api::{Call, Refusal, admit, admit_reader, not_found, not_understood, still_running};
 use super::dealings::{self, Letter};
+use super::files::{self, File};
 use super::store::{self, Record};
 use super::{Backend, callbacks, pdf};
 use crate::demo::http::Fields;
@@ -66,6 +67,8 @@ async fn list(
 #[derive(Deserialize)]
 struct Reply {
     reply: Uuid,
+    #[serde(default)]
+    attachments: Vec<File>,
 }
 
 /// `POST …/{request}/tasks/{task}`: the answer to something that was asked.
@@ -127,7 +130,11 @@ async fn keep(
         received_at: backend.clock.now(),
     };
     dealings::keep(&mut change, &letter).await?;
-    callbacks::answered(backend, &mut change, &mut record, task).await?;
+    files::announce(&mut change, request, &reply.attachments).await?;
+    // What hands files in is taken into account once they are here.
+    if task.is_empty() || reply.attachments.is_empty() {
+        callbacks::answered(backend, &mut change, &mut record, task).await?;
+    }
     let kind = if task.is_empty() { "message" } else { "answer" };
     let answer = json!({ "reply": letter.reply });
     let response =

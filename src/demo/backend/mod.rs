@@ -5,6 +5,7 @@
 mod api;
 mod assertion;
 mod callbacks;
+mod closing;
 mod control;
 mod dealings;
 mod files;

@@ -13,7 +13,7 @@ CREATE TABLE IF NOT EXISTS record (
     withdrawal TEXT NOT NULL           -- none, accepted or too_late
 ) STRICT;
 
--- A file that comes with a record; its content lies in a folder beside this database, under its id.
+-- A file that comes with a record or a reply; its content lies in a folder beside this database, under its id.
 CREATE TABLE IF NOT EXISTS attachment (
     id TEXT PRIMARY KEY,               -- the portal's id of the file
     request TEXT NOT NULL REFERENCES record (request),
@@ -26,7 +26,7 @@ CREATE TABLE IF NOT EXISTS attachment (
 
 CREATE TABLE IF NOT EXISTS receipt (
     key TEXT PRIMARY KEY,              -- Idempotency-Key
-    kind TEXT NOT NULL,                -- submission or withdrawal
+    kind TEXT NOT NULL,                -- submission, withdrawal, account-closed…
     digest TEXT NOT NULL,              -- of path and body
     request TEXT NOT NULL,
     status INTEGER NOT NULL,
@@ -82,4 +82,10 @@ CREATE TABLE IF NOT EXISTS document (
 CREATE TABLE IF NOT EXISTS mark (
     request TEXT PRIMARY KEY REFERENCES record (request),
     number INTEGER NOT NULL UNIQUE
+) STRICT;
+
+-- Citizens who have closed their portal account: what is told of their records reaches nobody.
+CREATE TABLE IF NOT EXISTS closed_account (
+    citizen TEXT PRIMARY KEY,          -- the pairwise subject of the identity assertion
+    closed_at INTEGER NOT NULL
 ) STRICT;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use axum::extract::{RawQuery, State};
-use axum::http::{HeaderMap, HeaderName, header};
+use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use subtle::ConstantTimeEq as _;
 use url::form_urlencoded;
@@ -15,6 +15,7 @@ use crate::identity::store::sessions::Which;
 use crate::identity::views::SignedOut;
 use crate::identity::{Error, Identity, store};
 use crate::text::Locale;
+use crate::web::answer::wants_page;
 use crate::web::{self, Form, Show, Trace};
 
 /// How long a person may take at the issuer to sign out there too.
@@ -58,10 +59,16 @@ pub(super) async fn quick_exit(
     MaybeCitizen(session): MaybeCitizen,
     locale: Locale,
     trace: Trace,
+    headers: HeaderMap,
     _: Form,
 ) -> web::Result<Response> {
-    let away = Redirect::to(identity.0.base.config.portal.quick_exit.get(locale).as_str());
-    let Some(session) = session else { return Ok(away.into_response()) };
+    // Our script leads away by itself: a redirect would have it ask the other site too.
+    let away = if wants_page(&headers) {
+        Redirect::to(identity.0.base.config.portal.quick_exit.get(locale).as_str()).into_response()
+    } else {
+        StatusCode::NO_CONTENT.into_response()
+    };
+    let Some(session) = session else { return Ok(away) };
     end(&identity, &session, &trace, "quick_exit").await?;
     let cookies = &identity.0.cookies;
     let left = cookies.set(Kind::QuickExit, &Token::new(), Some(identity.absolute()));

@@ -66,7 +66,7 @@ impl SignedIn<'_> {
     }
 }
 
-pub(super) fn client_place(id: SessionId) -> Place {
+pub(in crate::identity) fn client_place(id: SessionId) -> Place {
     Place::new("session.client", id.0)
 }
 

@@ -27,7 +27,7 @@ use crate::id::{AccountId, IdentityId, SessionId};
 use crate::vault::{DataKey, Place};
 use crate::web::{self, Trace};
 
-pub(super) use change::SignedIn;
+pub(super) use change::{SignedIn, client_place};
 pub(super) use client::{Client, Visit};
 pub use layer::session_layer;
 pub(super) use live::Sessions;

@@ -108,7 +108,9 @@ async fn stay(_: Citizen, viewer: Viewer) -> Show<Stay> {
 }
 
 impl Identity {
-    fn issuer_label(&self, slug: &str, locale: Locale) -> String {
+    /// What people call an identity provider; its short name when it is no longer configured.
+    #[must_use]
+    pub fn issuer_label(&self, slug: &str, locale: Locale) -> String {
         let issuer = self.0.federation.issuer(slug);
         issuer.map_or(slug, |issuer| issuer.settings.label.get(locale)).to_owned()
     }

@@ -4,15 +4,17 @@
 use std::fmt::Write as _;
 use std::time::Duration;
 
+use super::replies::place;
 use super::{Error, Subject, about};
 use crate::act::{Act, Actor};
-use crate::attachments::{self, Attachment, Kind, ScanFailure, State, Verdict, name};
-use crate::audit::Event;
+use crate::attachments::{self, Attachment, Kind, ScanFailure, State, Verdict, With, name};
+use crate::audit::{AttachmentEvent, Event};
 use crate::crash;
-use crate::exchange::{Failure, File};
+use crate::exchange::{Caller, Failure, File};
 use crate::identity;
 use crate::notices::{self, Content, Recipient, Words};
 use crate::outbox::{self, Job};
+use crate::requests::replies::Written;
 use crate::requests::submission::SentFile;
 use crate::requests::words::discreet_notice;
 use crate::requests::{Request, Requests, store};
@@ -32,7 +34,7 @@ pub(super) fn sent_files(files: &[Attachment], key: &DataKey) -> Result<Vec<Sent
             let details = file.details(key)?;
             Ok(SentFile {
                 id: file.id,
-                field: file.field.clone(),
+                field: (file.comes_with == With::Form).then(|| file.field.clone()),
                 name: name::shown(&details.name),
                 media_type: file.media_type.clone(),
                 size: file.size,
@@ -76,8 +78,8 @@ impl Requests {
         crash::point("attachment.scanned");
         match verdict {
             Ok(Verdict::Clean) => {
-                let event = Event::AttachmentChecked { attempts: job.attempts };
-                let mut act = self.base.acts.begin(Actor::system(), about(job, event)).await?;
+                let event = AttachmentEvent::Checked { attempts: job.attempts };
+                let mut act = self.base.acts.begin(Actor::system(), about(job, event.into())).await?;
                 attachments::store::judge(act.rows(), file.id, State::Safe).await?;
                 self.end(act, job).await
             }
@@ -110,8 +112,8 @@ impl Requests {
         Ok(())
     }
 
-    /// Its content is destroyed at once. Of a draft the page says so; once the request was sent, a
-    /// message does.
+    /// Its content is destroyed at once. Before it is sent, the page says so; after that, a message
+    /// does.
     async fn infected(
         &self,
         job: &Job,
@@ -120,12 +122,19 @@ impl Requests {
         signature: &str,
     ) -> Result<(), Error> {
         tracing::warn!(attachment = %file.id, signature, "attachments.infected");
-        let event = Event::AttachmentInfected { attempts: job.attempts };
-        let mut act = self.base.acts.begin(Actor::system(), about(job, event)).await?;
+        let event = AttachmentEvent::Infected { attempts: job.attempts };
+        let mut act = self.base.acts.begin(Actor::system(), about(job, event.into())).await?;
         if attachments::store::judge(act.rows(), file.id, State::Refused).await? {
             attachments::promise_destruction(&mut act, file).await?;
             let request = store::find_by_id(act.rows(), file.request_id).await?;
-            if let Some(request) = request.filter(|request| request.state != super::super::State::Draft) {
+            // It may have been sent since it was handed to the scanner.
+            let now = attachments::store::find(act.rows(), file.id).await?;
+            let replied = now.is_some_and(|file| file.reply_id.is_some());
+            let sent = |request: &Request| match file.comes_with {
+                With::Form => request.state != super::super::State::Draft,
+                With::Task | With::Message => replied,
+            };
+            if let Some(request) = request.filter(sent) {
                 self.tell_of_file(&mut act, &request, file, key, "attachment-refused").await?;
             }
         }
@@ -137,12 +146,12 @@ impl Requests {
         let last = self.base.clock.now().since(job.created_at) >= CHECKED_WITHIN;
         let event = if last {
             tracing::error!(reason, job = %job.id, "attachments.check_given_up");
-            Event::AttachmentCheckGivenUp { attempts, reason: reason.clone() }
+            AttachmentEvent::CheckGivenUp { attempts, reason: reason.clone() }
         } else {
             tracing::warn!(?failure, job = %job.id, "attachments.check_failed");
-            Event::AttachmentCheckFailed { attempts, reason: reason.clone() }
+            AttachmentEvent::CheckFailed { attempts, reason: reason.clone() }
         };
-        let mut act = self.base.acts.begin(Actor::system(), about(job, event)).await?;
+        let mut act = self.base.acts.begin(Actor::system(), about(job, event.into())).await?;
         let next = outbox::next_attempt(&self.base.config.outbox, act.at(), attempts);
         act.put_off(job, (!last).then_some(next), &reason).await?;
         act.commit().await?;
@@ -160,13 +169,14 @@ impl Requests {
         let Some(submit) = subject.tile.manifest.submit.clone() else {
             return self.bury(job, "", "no_route").await;
         };
-        let sent = self.send_file(&subject, &submit, &file, &key).await;
+        let caller = self.sender(&subject, &file).await?;
+        let sent = self.send_file((&subject, &caller), &submit, &file, &key).await;
         crash::point("attachment.sent");
         match sent {
             Ok(()) => {
                 let event =
-                    Event::AttachmentDelivered { backend: submit.backend.clone(), attempts: job.attempts };
-                let act = self.base.acts.begin(Actor::system(), about(job, event)).await?;
+                    AttachmentEvent::Delivered { backend: submit.backend.clone(), attempts: job.attempts };
+                let act = self.base.acts.begin(Actor::system(), about(job, event.into())).await?;
                 self.end(act, job).await
             }
             Err(failure) if self.is_hopeless(job, &submit, failure) => {
@@ -178,7 +188,7 @@ impl Requests {
 
     async fn send_file(
         &self,
-        subject: &Subject,
+        (subject, caller): (&Subject, &Caller),
         submit: &Submit,
         file: &Attachment,
         key: &DataKey,
@@ -201,7 +211,16 @@ impl Requests {
             // Before another worker takes the job over.
             patience: Duration::from_secs(self.base.config.outbox.lease_s) * 3 / 4,
         };
-        self.exchange.send(file, content, &subject.submission.caller(&subject.request)).await
+        self.exchange.send(file, content, caller).await
+    }
+
+    /// The citizen as they were when they sent the file: with the request, or with a reply.
+    async fn sender(&self, subject: &Subject, file: &Attachment) -> Result<Caller, Error> {
+        let Some(id) = file.reply_id else { return Ok(subject.submission.caller(&subject.request)) };
+        let reply = store::replies::find(&mut self.base.db.read().await?, id).await?;
+        let Some(reply) = reply else { return Ok(subject.submission.caller(&subject.request)) };
+        let written: Written = subject.key.open_json(place(reply.id), &reply.content)?;
+        Ok(written.caller(&subject.request))
     }
 
     async fn give_file_up(

@@ -2,14 +2,19 @@
 //! document: at least once, with one effect, like the request itself.
 
 use serde_json::{Value, json};
+use sqlx::types::Json;
 
+use super::attachments::sent_files;
 use super::{Subject, about};
 use crate::act::Actor;
+use crate::attachments::{self, Attachment, State, promise_delivery};
 use crate::audit::Event;
+use crate::exchange::Failure;
 use crate::id::{DocumentId, ReplyId};
 use crate::notices::{self, Recipient};
 use crate::outbox::Job;
-use crate::requests::news::Details;
+use crate::requests::news::{Details, sealed_step, task_details};
+use crate::requests::pages::own_step;
 use crate::requests::replies::{What, Written};
 use crate::requests::store::{self, Reply, Task};
 use crate::requests::{Delivery, Error, Requests, words};
@@ -47,14 +52,28 @@ impl Requests {
                 return self.give_reply_up(job, &subject, submit, &reply, "no_request").await;
             }
         }
+        let files = self.files_of(&subject, &reply).await?;
+        if files.iter().any(|file| file.state == State::Checking) {
+            if self.is_hopeless(job, submit, Failure::Timeout) {
+                let reason = Failure::Timeout.to_string();
+                return self.give_reply_up(job, &subject, submit, &reply, &reason).await;
+            }
+            return self.wait(job, "waits_for_checks").await;
+        }
+        if let Some(task) =
+            task.as_ref().filter(|_| !files.is_empty() && !files.iter().any(Attachment::counts))
+        {
+            return self.ask_again(job, &subject, &reply, task).await;
+        }
         let request = subject.request.id.to_string();
         let named = task.as_ref().map(|task| task.name.as_str()).unwrap_or_default();
         let path = route.path.expand(&[("request", &request), ("task", named)]);
-        let body = written.body(&subject.request, &reply, task.as_ref());
+        let sent = sent_files(&files, &subject.key)?;
+        let body = written.body(&subject.request, &reply, task.as_ref(), &sent);
         let way = (submit.backend.as_str(), route.method.as_str());
         let caller = written.caller(&subject.request);
         match self.call_for(&subject, &caller, way, path.ok(), &reply.id.to_string(), &body).await {
-            Ok(_) => self.reply_delivered(job, &reply, submit).await,
+            Ok(_) => self.reply_delivered(job, &reply, submit, &files).await,
             Err(failure) if self.is_hopeless(job, submit, failure) => {
                 self.give_reply_up(job, &subject, submit, &reply, &failure.to_string()).await
             }
@@ -71,11 +90,55 @@ impl Requests {
         Ok(Some((reply, task)))
     }
 
-    async fn reply_delivered(&self, job: &Job, reply: &Reply, submit: &Submit) -> Result<(), Error> {
+    /// The files that were sent with it.
+    async fn files_of(&self, subject: &Subject, reply: &Reply) -> Result<Vec<Attachment>, Error> {
+        let mut db = self.base.db.read().await?;
+        let mut files = attachments::store::of_replies(&mut db, subject.request.id).await?;
+        files.retain(|file| file.reply_id == Some(reply.id));
+        Ok(files)
+    }
+
+    /// None of the files was safe: there is nothing to hand over, and the task waits for the citizen
+    /// once more.
+    async fn ask_again(&self, job: &Job, subject: &Subject, reply: &Reply, task: &Task) -> Result<(), Error> {
+        let request = &subject.request;
+        let event = Event::TaskReopened { task: task.code.clone() };
+        let mut act = self.base.acts.begin(Actor::system(), about(job, event)).await?;
+        let at = act.at();
+        store::hold(act.rows(), request.id).await?;
+        attachments::store::take_back(act.rows(), request.id, reply.id).await?;
+        store::replies::take_back(act.rows(), reply.id).await?;
+        if store::tasks::reopen(act.rows(), task.id, reply.asked_seq).await? {
+            let details = task_details(task.id, task.details.as_deref(), &subject.key)?;
+            let tasks = subject.tile.manifest.tasks.as_ref();
+            let mut step = own_step(&self.base.clock, at, "task-reopened");
+            step.key = tasks.and_then(|tasks| tasks.codes.get(&task.code)).map(|code| code.key.clone());
+            step.params = Json(details.params.clone());
+            let content = words::notice(&subject.tile, &self.base.text, &step, &details, request);
+            store::insert_step(act.rows(), request.id, &sealed_step(step, &details, &subject.key)?).await?;
+            let to = Recipient { account: request.account_id, request: Some(request.id), key: &subject.key };
+            notices::tell(&self.base, &mut act, &to, &content).await?;
+            self.restand(&mut act, request.id, at).await?;
+        }
+        act.finish(job).await?;
+        act.commit().await?;
+        Ok(())
+    }
+
+    async fn reply_delivered(
+        &self,
+        job: &Job,
+        reply: &Reply,
+        submit: &Submit,
+        files: &[Attachment],
+    ) -> Result<(), Error> {
         let event = Event::ReplyDelivered { backend: submit.backend.clone(), attempts: job.attempts };
         let mut act = self.base.acts.begin(Actor::system(), about(job, event)).await?;
         let at = act.at();
         store::replies::delivered(act.rows(), reply.id, at).await?;
+        for file in files.iter().filter(|file| file.counts()) {
+            promise_delivery(&mut act, file).await?;
+        }
         store::pulls::heard(act.rows(), &submit.backend, at).await?;
         act.finish(job).await?;
         act.commit().await?;

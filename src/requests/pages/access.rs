@@ -80,7 +80,12 @@ impl<'a> Page<'a> {
     fn what(&self, path: &str) -> Use {
         match (self.reference, path.rsplit('/').next()) {
             (Some(_), Some("withdrawal")) => Use::Withdraw,
-            (Some(_), Some("confirmation" | "copy" | "copy.pdf" | "receipt")) => Use::Read,
+            (
+                Some(_),
+                Some(
+                    "confirmation" | "copy" | "copy.pdf" | "receipt" | "keeping" | "deletion" | "restoration",
+                ),
+            ) => Use::Read,
             (Some(reference), Some(last)) if reference == last => Use::Read,
             _ => Use::Fill,
         }

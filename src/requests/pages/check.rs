@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
-use super::{Found, WORDING, see};
+use super::{Found, WORDING, changed, see};
 use crate::attachments;
 use crate::audit::Event;
 use crate::crash;
@@ -98,6 +98,7 @@ fn view(
         title: tile.title(locale).to_owned(),
         sections: sections.collect(),
         declaration: submission::declaration(tile, locale),
+        changed: changed::view(tile, inputs, Some(&found.request.release), locale),
         errors,
         saved_at: Some(found.request.updated_at),
         action: found.href("/check"),

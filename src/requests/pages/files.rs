@@ -8,28 +8,21 @@ use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
 
-use super::draft::expiry;
 use super::question::Asked;
+use super::reply_files::ReplyFiles;
 use super::step::From;
+use super::taking::{Taking, TakingFor};
 use super::{Found, form, save, see};
-use crate::attachments::store::{Added, Bounds};
-use crate::attachments::{self, Destination, Kind, Received, Refusal, Rules, name};
-use crate::audit::Event;
-use crate::crash;
-use crate::id::AttachmentId;
+use crate::attachments::{Kind, Refusal, name};
+use crate::audit::{AttachmentEvent, Event};
 use crate::identity::{Citizen, MaybeCitizen};
-use crate::requests::files::{kinds, rules};
+use crate::requests::Requests;
+use crate::requests::files::{refusal_params, rules};
 use crate::requests::subject::{Place, Subject};
-use crate::requests::{Requests, store};
-use crate::text::{Locale, format, params};
+use crate::text::{Locale, format};
 use crate::tiles::form::{Field, FieldError, FieldKind};
 use crate::web::form::LONGEST_FORM;
 use crate::web::{Error, Form, Multipart, Part, Result, Trace, Viewer};
-
-const MIB: u64 = 1024 * 1024;
-/// Files beyond what a service takes are read to their end as well, to be told why they are refused:
-/// as many again.
-const PATIENCE: usize = 2;
 
 /// The address of a page with files, opened by hand: the page itself.
 pub(super) async fn show(
@@ -67,21 +60,15 @@ pub(super) async fn upload(
     let inputs = found.inputs(&viewer.key, &known)?;
     let subject = Subject::at(&found.tile, found.form()?, &place).ok_or(Error::NotFound)?;
     let rules = rules(&found.tile).ok_or(Error::NotFound)?;
-    multipart.at_most(rules.max * PATIENCE * usize::try_from(rules.max_bytes()).unwrap_or(0) + LONGEST_FORM);
-    let mut taking = Taking {
-        requests: &requests,
-        viewer: &viewer,
-        trace: &trace,
-        found: &found,
-        fields: subject.fields(&inputs),
-        rules,
-        locale,
-        errors: Vec::new(),
-        writes: 0,
-    };
+    let purpose = TakingFor::Draft;
+    let taking =
+        Taking { requests: &requests, viewer: &viewer, trace: &trace, found: &found, purpose, rules };
+    multipart.at_most(taking.most_bytes() + LONGEST_FORM);
+    let fields = subject.fields(&inputs);
+    let mut taking = OnPage { taking, fields, locale, errors: Vec::new(), writes: 0 };
     let mut form = taking.take_all(&mut multipart).await?;
     if let Some(id) = form.get("remove").and_then(|id| id.parse().ok()) {
-        taking.remove(id).await?;
+        taking.writes += i64::from(taking.taking.remove(id).await?);
     }
     let (errors, writes) = (taking.errors, taking.writes);
     let here = from.with_same(found.href(&subject.path()));
@@ -99,6 +86,7 @@ pub(super) async fn upload(
             action: here,
             saved: Some((now.request.updated_at, now.request.version)),
             begun_by: None,
+            release: None,
             kept: false,
             from_check: from.check(),
             owner: form::owner(&requests, viewer.account),
@@ -129,7 +117,7 @@ fn follow_version(form: &mut Form, before: i64, writes: i64) {
 }
 
 /// The fields of a form, its files left out.
-async fn fields_of(multipart: &mut Multipart) -> Result<Vec<(String, String)>> {
+pub(super) async fn fields_of(multipart: &mut Multipart) -> Result<Vec<(String, String)>> {
     let mut fields = Vec::new();
     while let Some(part) = multipart.next().await? {
         if part.file.is_some() {
@@ -141,27 +129,23 @@ async fn fields_of(multipart: &mut Multipart) -> Result<Vec<(String, String)>> {
     Ok(fields)
 }
 
-async fn pass_over(mut part: Part) -> Result<()> {
+pub(super) async fn pass_over(mut part: Part) -> Result<()> {
     while part.chunk().await?.is_some() {}
     Ok(())
 }
 
-/// The files of one form while they are taken.
-struct Taking<'a> {
-    requests: &'a Requests,
-    viewer: &'a Viewer,
-    trace: &'a Trace,
-    found: &'a Found,
+/// The files of a page of questions while they are taken.
+struct OnPage<'a> {
+    taking: Taking<'a>,
     /// The questions on screen.
     fields: Vec<&'a Field>,
-    rules: Rules,
     locale: Locale,
     errors: Vec<FieldError>,
     /// How often the draft was written.
     writes: i64,
 }
 
-impl Taking<'_> {
+impl OnPage<'_> {
     /// Takes every file; gives the rest of the form.
     async fn take_all(&mut self, multipart: &mut Multipart) -> Result<Form> {
         let mut fields = Vec::new();
@@ -185,110 +169,29 @@ impl Taking<'_> {
 
     async fn take(&mut self, field: &Field, part: &mut Part) -> Result<()> {
         let given = name::shown(&name::kept(part.file.as_deref().unwrap_or_default()));
-        let to = Destination {
-            account: self.viewer.account,
-            request: self.found.request.id,
-            field: field.id.as_str(),
-            key: &self.viewer.key,
-        };
-        let refused = match self.requests.attachments.receive(&to, &self.rules, part).await? {
-            Ok(received) => self.add(&to, field, &received).await?,
-            Err(refusal) => Some(refusal),
-        };
-        if let Some(refusal) = refused {
-            self.errors.push(self.error(field, refusal, &given));
+        match self.taking.take(field.id.as_str(), self.most(field), part).await? {
+            Ok(more) => self.writes += i64::from(more),
+            Err(refusal) => self.errors.push(self.error(field, refusal, &given)),
         }
         Ok(())
-    }
-
-    /// Makes a file one of the request's: one act with the draft's version, the event and the promise
-    /// that it is checked.
-    async fn add(
-        &mut self,
-        to: &Destination<'_>,
-        field: &Field,
-        received: &Received,
-    ) -> Result<Option<Refusal>> {
-        crash::point("attachment.stored");
-        let base = &self.requests.base;
-        let event = Event::AttachmentAdded {
-            field: field.id.to_string(),
-            media_type: received.kind.media_type(),
-            size: received.size,
-        };
-        let entry = event.of(to.account).on(to.request);
-        let mut act = base.acts.begin(self.viewer.actor(self.trace), entry).await?;
-        let at = act.at();
-        let still_a_draft =
-            store::drafts::touch(act.rows(), to.request, at, expiry(&self.found.tile, at)).await?;
-        let checks = self.requests.attachments.checks();
-        let bounds = Bounds {
-            max: self.most(field),
-            daily_bytes: base.config.attachments.daily_mib * MIB,
-            state: if checks { attachments::State::Checking } else { attachments::State::Unchecked },
-            at,
-        };
-        let added = if still_a_draft {
-            attachments::store::add(act.rows(), to, received, &bounds).await?
-        } else {
-            // Another window sent it.
-            Added::TooMany
-        };
-        if added == Added::New {
-            if checks {
-                attachments::promise_check(&mut act, to, received.id).await?;
-            }
-            act.commit().await?;
-            crash::point("attachment.added");
-            self.writes += 1;
-            return Ok(None);
-        }
-        drop(act);
-        self.requests.attachments.discard(received.id).await?;
-        Ok(match added {
-            Added::TooMany => Some(Refusal::TooMany),
-            Added::OverQuota => Some(Refusal::Quota),
-            Added::New | Added::Again => None,
-        })
     }
 
     /// The most files that the field takes, and the request.
     fn most(&self, field: &Field) -> usize {
         let FieldKind::File { max } = field.kind else { return 0 };
-        max.map_or(self.rules.max, |max| max.min(self.rules.max))
+        let all = self.taking.rules.max;
+        max.map_or(all, |max| max.min(all))
     }
 
     fn error(&self, field: &Field, refusal: Refusal, given: &str) -> FieldError {
-        let tile = &self.found.tile;
-        let params = params([
-            ("name", given.into()),
-            ("mib", self.rules.max_mib.into()),
-            ("max", self.most(field).into()),
-            ("kinds", kinds(tile, &self.rules, self.locale).into()),
-        ]);
+        let (tile, rules) = (&self.taking.found.tile, &self.taking.rules);
         FieldError {
             field: field.id.clone(),
             entry: None,
             input: field.id.to_string(),
             key: refusal.key(),
-            params,
+            params: refusal_params(tile, rules, self.most(field), given, self.locale),
         }
-    }
-
-    /// Removes a file; one that is not this draft's is passed over.
-    async fn remove(&mut self, id: AttachmentId) -> Result<()> {
-        let request = &self.found.request;
-        let entry = Event::AttachmentRemoved.of(self.viewer.account).on(request.id);
-        let mut act = self.requests.base.acts.begin(self.viewer.actor(self.trace), entry).await?;
-        let at = act.at();
-        let still_a_draft =
-            store::drafts::touch(act.rows(), request.id, at, expiry(&self.found.tile, at)).await?;
-        let owner = (self.viewer.account, request.id);
-        if still_a_draft && attachments::forget(&mut act, owner, Some(id)).await? > 0 {
-            act.commit().await?;
-            self.writes += 1;
-        }
-        Ok(())
     }
 }
 
@@ -301,10 +204,12 @@ pub(super) async fn download(
     Path((reference, id)): Path<(String, String)>,
 ) -> Result<Response> {
     let found = Found::of(&requests, &viewer, &reference).await?;
-    let listed = found.files.iter().find(|listed| listed.file.id.to_string() == id && listed.file.counts());
+    let of_replies = ReplyFiles::of(&requests, &found, &viewer.key).await?;
+    let listed = found.files.iter().find(|listed| listed.file.id.to_string() == id);
+    let listed = listed.or_else(|| of_replies.find(&id)).filter(|listed| listed.file.counts());
     let listed = listed.ok_or(Error::NotFound)?;
     let content = requests.attachments.read(&viewer.key, &listed.file).await?;
-    let event = Event::AttachmentDownloaded.of(viewer.account).on(found.request.id);
+    let event = Event::from(AttachmentEvent::Downloaded).of(viewer.account).on(found.request.id);
     requests.base.acts.begin(viewer.actor(&trace), event).await?.commit().await?;
     let kind = listed.file.kind().unwrap_or(Kind::Pdf);
     let fixed = HeaderValue::from_static;

@@ -5,9 +5,10 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
 use super::messages::{may_write, utterances};
+use super::reply_files::ReplyFiles;
 use super::silence::Silences;
 use super::tasks::{self, Standing};
-use super::{Found, WORDING, documents, parts, section_views, see};
+use super::{Found, WORDING, documents, drafts, parts, section_views};
 use crate::attachments;
 use crate::requests::news::opened;
 use crate::requests::standing::in_order;
@@ -38,11 +39,13 @@ struct Known {
     documents: Vec<Document>,
     replies: Vec<Reply>,
     parts: Vec<Part>,
+    files: ReplyFiles,
     silences: Silences,
 }
 
 impl Known {
-    async fn of(requests: &Requests, found: &Found) -> Result<Self> {
+    async fn of(requests: &Requests, found: &Found, viewer: &Viewer) -> Result<Self> {
+        let files = ReplyFiles::of(requests, found, &viewer.key).await?;
         let (mut db, id) = (requests.base.db.read().await?, found.request.id);
         Ok(Self {
             steps: store::steps(&mut db, id).await?,
@@ -50,6 +53,7 @@ impl Known {
             documents: store::documents::of_request(&mut db, id).await?,
             replies: store::replies::of_request(&mut db, id).await?,
             parts: store::parts::of_request(&mut db, id).await?,
+            files,
             silences: Silences::now(&mut db).await?,
         })
     }
@@ -64,11 +68,10 @@ pub(super) async fn show(
     Query(from): Query<From>,
 ) -> Result<Response> {
     let found = Found::of(&requests, &viewer, &reference).await?;
-    if found.is_draft() {
-        let page = found.href(&format!("/form/{}", found.request.page));
-        return Ok(see(locale, &page));
+    if found.request.state == Stand::Draft {
+        return Ok(drafts::page(&found, locale, from.done.as_deref() == Some("kept")));
     }
-    let known = Known::of(&requests, &found).await?;
+    let known = Known::of(&requests, &found, &viewer).await?;
     let view = view(&requests, &found, &viewer, known, locale)?;
     let done = from.done.and_then(|done| DONE.into_iter().find(|known| *known == done));
     Ok(Show(RequestView { done, ..view }).into_response())
@@ -83,7 +86,8 @@ fn view(
 ) -> Result<RequestView> {
     let (request, tile, now) = (&found.request, &*found.tile, requests.base.clock.now());
     let steps = opened(in_order(known.steps), &viewer.key)?;
-    let mut messages = utterances(tile, &requests.base.text, &steps, &known.replies, &viewer.key, locale)?;
+    let said = (known.replies.as_slice(), &known.files);
+    let mut messages = utterances((found, &requests.base.text), &steps, said, &viewer.key, locale)?;
     let has_messages = !messages.is_empty();
     messages.drain(..messages.len().saturating_sub(LATEST_MESSAGES));
     let may_write = may_write(found);

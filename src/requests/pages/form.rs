@@ -110,6 +110,7 @@ impl<'a> Screen<'a> {
             action: self.action,
             saved: None,
             begun_by: None,
+            release: None,
             kept: false,
             from_check: false,
             owner: owner(self.requests, self.account),
@@ -151,11 +152,16 @@ pub(super) async fn show(
         return Ok(see(locale, &found.href("")));
     }
     let form = found.form()?;
-    let Some(subject) = Subject::at(&found.tile, form, &place) else {
-        return Ok(see(locale, &found.href("/check")));
-    };
     let known = form.prefill(&citizen.claims.as_map());
     let mut inputs = found.inputs(&viewer.key, &known)?;
+    let Some(subject) = Subject::at(&found.tile, form, &place) else {
+        // A page of an older version of the form: where nothing was answered yet.
+        let next = form.pages_shown(&inputs).into_iter().find(|page| !inputs.passed(&page.id));
+        return Ok(see(
+            locale,
+            &found.href(&next.map_or("/check".into(), |page| format!("/form/{}", page.id))),
+        ));
+    };
     if subject.has_no_room(&inputs) {
         return Ok(see(locale, &found.href(&format!("/form/{}", subject.page.id))));
     }
@@ -176,6 +182,7 @@ pub(super) async fn show(
     };
     let asked = Asked {
         saved: Some((found.request.updated_at, found.request.version)),
+        release: Some(&found.request.release),
         kept: typed.is_some(),
         from_check: from.check(),
         ..screen.asked(&subject, &inputs)

@@ -14,7 +14,7 @@ use super::{own_step, section_views, see};
 use crate::act::Act;
 use crate::audit::ServiceEvent;
 use crate::id::PartId;
-use crate::identity::{self, Citizen, MaybeCitizen};
+use crate::identity::{self, Citizen, MaybeCitizen, Session};
 use crate::limits::Limit;
 use crate::notices::{self, Recipient};
 use crate::outbox::{Kind, NewJob};
@@ -50,11 +50,12 @@ async fn invitations(
     fault: Option<&str>,
 ) -> Result<Show<Invitations>> {
     let (mut db, now) = (requests.base.db.read().await?, requests.base.clock.now());
+    let inviting = store::of_guest(&mut db, viewer.account).await?;
     let mut taken = Vec::new();
     for part in parts::of_guest(&mut db, viewer.account).await? {
-        let Some(request) = store::find_by_id(&mut db, part.request_id).await? else { continue };
+        let Some(request) = inviting.iter().find(|request| request.id == part.request_id) else { continue };
         let Some(tile) = requests.catalogue.get(&request.tile) else { continue };
-        let state = word(&part, &request, now);
+        let state = word(&part, request, now);
         taken.push(InvitationLine {
             href: format!("/invitations/{}", part.id),
             title: tile.outside_title(locale),
@@ -205,7 +206,7 @@ impl Screen<'_> {
         let fields = fields::of_one_page((tile, form), (inputs, self.known), errors, locale);
         Ok(InvitationPage {
             title: tile.title(locale).to_owned(),
-            part_title: tile.word(locale, &opened.rules.key),
+            part_title: tile.word(locale, &form.first_page().title),
             guest: tile.word(locale, &opened.rules.guest()),
             citizen: opened.citizen.clone(),
             state,
@@ -227,6 +228,17 @@ impl Screen<'_> {
     }
 }
 
+/// What stands in the way of the person's age, if anything does.
+async fn too_young(
+    requests: &Requests,
+    session: &Session,
+    tile: &Tile,
+    locale: Locale,
+) -> Result<Option<Response>> {
+    let bar = admit(&requests.identity, session, tile, Use::Fill, locale).await?;
+    Ok(bar.map(|bar| shown(tile, (StatusCode::FORBIDDEN, Show(bar)).into_response())))
+}
+
 /// The part: its questions, or what became of it.
 pub(super) async fn show(
     State(requests): State<Requests>,
@@ -236,8 +248,8 @@ pub(super) async fn show(
     headers: HeaderMap,
 ) -> Result<Response> {
     let opened = Opened::of(&requests, &viewer, &id).await?;
-    if let Some(bar) = admit(&requests.identity, &citizen, &opened.tile, Use::Fill, locale).await? {
-        return Ok(shown(&opened.tile, (StatusCode::FORBIDDEN, Show(bar)).into_response()));
+    if let Some(bar) = too_young(&requests, &citizen, &opened.tile, locale).await? {
+        return Ok(bar);
     }
     let form = opened.form()?;
     let known = form.prefill(&citizen.claims.as_map());
@@ -252,8 +264,7 @@ pub(super) async fn show(
     Ok(shown(&opened.tile, Show(page).into_response()))
 }
 
-/// Takes what the invited person sends: one act with their answers, the news of it for the citizen,
-/// and the promise to hand it over. Doing it twice is doing it once.
+/// Takes what the invited person sends. Doing it twice is doing it once.
 pub(super) async fn answer(
     State(requests): State<Requests>,
     MaybeCitizen(session): MaybeCitizen,
@@ -270,49 +281,61 @@ pub(super) async fn answer(
         return keep_for_later(&requests, &trace, locale, &path, &form, &StepUp::default()).await;
     };
     let opened = Opened::of(&requests, &viewer, &id).await?;
-    match admit(&requests.identity, &session, &opened.tile, Use::Fill, locale).await {
+    match too_young(&requests, &session, &opened.tile, locale).await {
         Ok(None) => {}
-        Ok(Some(bar)) => return Ok((StatusCode::FORBIDDEN, Show(bar)).into_response()),
+        Ok(Some(bar)) => return Ok(bar),
         Err(Error::StepUp(lacks)) => {
             return keep_for_later(&requests, &trace, locale, &path, &form, &lacks).await;
         }
         Err(error) => return Err(error),
     }
-    let now = requests.base.clock.now();
-    if word(&opened.part, &opened.request, now) != InvitationWord::ToDo {
-        return Ok(see(locale, &path));
-    }
-    let definition = opened.form()?;
-    let known = definition.prefill(&session.claims.as_map());
-    let mut inputs = known.clone();
-    definition.absorb(definition.first_page(), &form.0, &mut inputs);
-    definition.lock(&known, &mut inputs);
-    let declared = form.get("declaration") == Some("yes");
-    let answers = match definition.check(&inputs, format::day(now)) {
-        Ok(answers) if declared => submission::answers_json(&answers),
-        checked => {
-            let errors: Vec<FieldError> =
-                checked.err().unwrap_or_default().into_iter().map(|(_, error)| error).collect();
-            let screen =
-                Screen { requests: &requests, viewer: &viewer, opened: &opened, known: &known, locale };
-            let page = screen.view(&inputs, &errors, !declared)?;
-            let answer = (StatusCode::UNPROCESSABLE_ENTITY, Show(page)).into_response();
-            return Ok(shown(&opened.tile, answer));
+    if word(&opened.part, &opened.request, requests.base.clock.now()) == InvitationWord::ToDo {
+        let known = opened.form()?.prefill(&session.claims.as_map());
+        let screen = Screen { requests: &requests, viewer: &viewer, opened: &opened, known: &known, locale };
+        match screen.filled(&session, &form)? {
+            Ok(filled) => keep(&requests, &viewer, &trace, &opened, &filled).await?,
+            Err(page) => {
+                let answer = (StatusCode::UNPROCESSABLE_ENTITY, Show(*page)).into_response();
+                return Ok(shown(&opened.tile, answer));
+            }
         }
-    };
-    let filled = Filled {
-        answers,
-        locale,
-        sections: submission::sections(&opened.tile, definition, locale, &inputs),
-        declaration: opened.tile.word(locale, &opened.rules.declaration),
-        acr: session.acr.clone(),
-        signed_in_at: session.signed_in_at,
-        claims: Submission::released(&opened.tile, &session.claims.as_map()),
-    };
-    keep(&requests, &viewer, &trace, &opened, &filled).await?;
+    }
     Ok(see(locale, &path))
 }
 
+impl Screen<'_> {
+    /// What was sent, complete; or the page again, with what is wrong.
+    fn filled(
+        &self,
+        session: &Session,
+        form: &Form,
+    ) -> Result<std::result::Result<Filled, Box<InvitationPage>>> {
+        let (tile, definition) = (&self.opened.tile, self.opened.form()?);
+        let mut inputs = self.known.clone();
+        definition.absorb(definition.first_page(), &form.0, &mut inputs);
+        definition.lock(self.known, &mut inputs);
+        let declared = form.get("declaration") == Some("yes");
+        let answers = match definition.check(&inputs, format::day(self.requests.base.clock.now())) {
+            Ok(answers) if declared => submission::answers_json(&answers),
+            checked => {
+                let errors = checked.err().unwrap_or_default();
+                let errors: Vec<FieldError> = errors.into_iter().map(|(_, error)| error).collect();
+                return Ok(Err(Box::new(self.view(&inputs, &errors, !declared)?)));
+            }
+        };
+        Ok(Ok(Filled {
+            answers,
+            locale: self.locale,
+            sections: submission::sections(tile, definition, self.locale, &inputs),
+            declaration: tile.word(self.locale, &self.opened.rules.declaration),
+            acr: session.acr.clone(),
+            signed_in_at: session.signed_in_at,
+            claims: Submission::released(tile, &session.claims.as_map()),
+        }))
+    }
+}
+
+/// One act with the answers, the news of them for the citizen, and the promise to hand them over.
 async fn keep(
     requests: &Requests,
     viewer: &Viewer,

@@ -8,9 +8,10 @@ use serde::Deserialize;
 use super::silence::Silences;
 use crate::clock::Micros;
 use crate::id::RequestId;
+use crate::requests::store::drafts::ListedDraft;
 use crate::requests::store::{self, After, Shelf, Summary};
-use crate::requests::views::{ListSection, RequestList, ShelfWord};
-use crate::requests::{Requests, words};
+use crate::requests::views::{DeletedDraft, ListSection, RequestList, ShelfWord};
+use crate::requests::{Requests, State as Stand, words};
 use crate::text::Locale;
 use crate::web::views::RequestLine;
 use crate::web::{Error, Result, Show, Viewer};
@@ -82,7 +83,13 @@ pub(super) async fn list(
         sections.iter().flat_map(|section| &section.lines).any(|line| line.silent_since.is_some());
     let first_href =
         shown.filter(|_| asked.after.is_some()).map(|shelf| format!("/requests?show={}", shelf.word()));
-    Ok(Show(RequestList { sections, shown: shown.map(Shelf::view), first_href, some_silent }))
+    let now = requests.base.clock.now();
+    let deleted = match shown {
+        None => store::drafts::deleted(&mut db, viewer.account, now).await?,
+        Some(_) => Vec::new(),
+    };
+    let deleted = deleted.iter().map(|draft| lister.deleted(draft)).collect();
+    Ok(Show(RequestList { sections, shown: shown.map(Shelf::view), first_href, deleted, some_silent }))
 }
 
 struct Lister<'a> {
@@ -114,10 +121,23 @@ impl Lister<'_> {
         }
     }
 
+    fn deleted(&self, draft: &ListedDraft) -> DeletedDraft {
+        DeletedDraft {
+            title: words::outside_title(&self.requests.catalogue, &draft.tile, self.locale),
+            saved_at: draft.updated_at,
+            deleted_at: draft.deleted_at.unwrap_or(draft.updated_at),
+            destroyed_at: draft.expires_at,
+            action: format!("/requests/{}/restoration", draft.reference),
+        }
+    }
+
     fn line(&self, row: &Summary) -> RequestLine {
         let line = words::line(&self.requests.catalogue, row, self.locale);
         let silent_since = self.silences.of(self.requests, row).filter(|_| !line.waits_for_delivery);
-        RequestLine { silent_since, ..line }
+        let ends = row.expires_at.filter(|_| row.state == Stand::Draft);
+        let (tile, now) = (self.requests.catalogue.get(&row.tile), self.requests.base.clock.now());
+        let actions = |ends| words::draft_actions(tile.map(AsRef::as_ref), &row.reference, (ends, now));
+        RequestLine { silent_since, draft: ends.map(actions), ..line }
     }
 }
 

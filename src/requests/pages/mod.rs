@@ -1,11 +1,13 @@
 //! The citizen's pages of a request, in the order they meet them.
 
 mod access;
+mod changed;
 mod check;
 mod conflict;
 mod copy;
 mod documents;
 mod draft;
+mod drafts;
 mod entry;
 mod files;
 mod follow;
@@ -16,9 +18,12 @@ mod messages;
 mod overview;
 mod parts;
 mod question;
+mod reply_files;
 mod save;
 mod silence;
 mod step;
+mod taking;
+mod task_files;
 mod tasks;
 mod withdrawal;
 
@@ -43,8 +48,8 @@ use crate::tiles::form::{Form, Inputs};
 use crate::vault::{DataKey, Place};
 use crate::web::{Error, Result, Viewer};
 
-const INPUTS: &str = "request.inputs";
-const WORDING: &str = "request.wording";
+pub(super) const INPUTS: &str = "request.inputs";
+pub(super) const WORDING: &str = "request.wording";
 
 /// The routes, below the language prefix.
 pub fn router(requests: Requests) -> Router {
@@ -52,6 +57,9 @@ pub fn router(requests: Requests) -> Router {
         .route("/services/{tile}/form", get(form::first).post(save::begin))
         .route("/requests", get(list::list))
         .route("/requests/{reference}", get(follow::show))
+        .route("/requests/{reference}/keeping", get(drafts::show).post(drafts::keep))
+        .route("/requests/{reference}/deletion", get(drafts::ask_deletion).post(drafts::delete))
+        .route("/requests/{reference}/restoration", get(drafts::show).post(drafts::restore))
         .route("/requests/{reference}/form", get(overview::show))
         .route("/requests/{reference}/form/{page}", get(form::show).post(save::save))
         .route("/requests/{reference}/form/{page}/files", get(files::show).post(files::upload))
@@ -69,7 +77,9 @@ pub fn router(requests: Requests) -> Router {
         .route("/requests/{reference}/parts/{part}", get(parts::show).post(parts::change))
         .route("/invitations", get(invitations::ask).post(invitations::take))
         .route("/invitations/{invitation}", get(invitations::show).post(invitations::answer))
+        .route("/requests/{reference}/tasks/{task}/files", get(task_files::show).post(task_files::upload))
         .route("/requests/{reference}/messages", get(messages::show).post(messages::write))
+        .route("/requests/{reference}/messages/files", get(messages::leave_files).post(messages::upload))
         .route("/requests/{reference}/documents/{document}", get(documents::open))
         .route("/requests/{reference}/withdrawal", get(withdrawal::ask).merge(post(withdrawal::confirm)))
         .route("/requests/{reference}/withdrawal/receipt", get(withdrawal::receipt))
@@ -121,7 +131,9 @@ impl Found {
 
     /// What was typed so far; what is locked to a claim is what is `known` now.
     fn inputs(&self, key: &DataKey, known: &Inputs) -> Result<Inputs> {
-        let mut inputs = key.open_json(Place::new(INPUTS, self.request.id.0), &self.request.inputs)?;
+        let typed = key.open_json(Place::new(INPUTS, self.request.id.0), &self.request.inputs)?;
+        let changes = self.tile.manifest.changes_since(&self.request.release);
+        let mut inputs = self.form()?.carry(&typed, &changes);
         self.form()?.lock(known, &mut inputs);
         self.form()?.set_files(&mut inputs, |field| {
             let kept = self.files.iter().filter(|listed| listed.is_kept());

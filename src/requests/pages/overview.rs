@@ -3,7 +3,7 @@
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 
-use super::{Found, see};
+use super::{Found, changed, see};
 use crate::identity::Citizen;
 use crate::requests::Requests;
 use crate::requests::views::{Overview, SectionLine, StageWord};
@@ -35,6 +35,7 @@ pub(super) async fn show(
         title: found.tile.title(locale).to_owned(),
         sections: progress.iter().map(line).collect(),
         done,
+        changed: changed::view(&found.tile, &inputs, Some(&found.request.release), locale),
         check_href: (done == progress.len()).then(|| found.href("/check")),
         saved_at: found.request.updated_at,
         kept_until: found.request.expires_at,

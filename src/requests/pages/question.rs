@@ -4,6 +4,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
 
+use super::changed;
 use crate::clock::Micros;
 use crate::requests::fields;
 use crate::requests::files::Listed;
@@ -30,6 +31,8 @@ pub(super) struct Asked<'a> {
     pub saved: Option<(Micros, i64)>,
     /// What the page that begins a draft calls itself.
     pub begun_by: Option<String>,
+    /// The version of the tile that the draft was last saved with.
+    pub release: Option<&'a str>,
     pub kept: bool,
     pub from_check: bool,
     /// Whose page it is, as a mark: see [`FormPage::owner`].
@@ -68,6 +71,7 @@ impl Asked<'_> {
             version: self.saved.map_or(0, |(_, version)| version),
             begun_by: self.begun_by,
             owner: self.owner,
+            changed: changed::view(tile, self.inputs, self.release, locale),
             kept: self.kept,
             from_check: self.from_check,
         })

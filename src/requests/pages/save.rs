@@ -15,7 +15,7 @@ use super::step::{From, Press, Step, next_step};
 use super::{Found, conflict, see};
 use crate::clock::Micros;
 use crate::id::Reference;
-use crate::identity::{MaybeCitizen, Session};
+use crate::identity::{MaybeCitizen, Session, kept};
 use crate::requests::subject::{Place, Subject};
 use crate::requests::{Requests, store};
 use crate::text::{Locale, format, params};
@@ -131,7 +131,7 @@ impl Writer<'_> {
         let (press, seen) = (Press::of(form), seen_version(headers, form));
         let found = Found::of(self.requests, self.viewer, &place.reference).await?;
         if !found.is_draft() {
-            return self.too_late(&found, &press);
+            return self.too_late(&found, place, form).await;
         }
         let saving = Saving::of(self, &found, place, from, session, form)?;
         if saving.subject.has_no_room(&saving.before) {
@@ -144,13 +144,20 @@ impl Writer<'_> {
             Press::Autosave => saving.by_itself().await?,
             _ => saving.go_on(press.clone()).await?,
         };
-        let Some(answer) = saved else { return saving.overtaken(&press).await };
+        let Some(answer) = saved else { return saving.overtaken(place, form).await };
         Ok(answer)
     }
 
-    /// It was sent meanwhile.
-    fn too_late(&self, found: &Found, press: &Press) -> Result<Response> {
-        if *press == Press::Autosave { Err(Error::Conflict) } else { Ok(see(self.locale, &found.href(""))) }
+    /// It was sent meanwhile, or deleted: then what was typed is kept for when it is restored.
+    async fn too_late(&self, found: &Found, place: &Place, form: &Form) -> Result<Response> {
+        if Press::of(form) == Press::Autosave {
+            return Err(Error::Conflict);
+        }
+        let there = see(self.locale, &found.href(""));
+        let deleted = found.request.deleted_at.is_some();
+        let Some(path) = place.path().filter(|_| deleted) else { return Ok(there) };
+        let cookie = kept::keep(&self.requests.identity, self.trace, &path, form).await?;
+        Ok(([(header::SET_COOKIE, cookie)], there).into_response())
     }
 
     /// What a page that saves by itself is told: when it was saved, in words; in headers the version
@@ -349,13 +356,13 @@ impl<'a> Saving<'a> {
     }
 
     /// Someone saved, sent or deleted the draft just before.
-    async fn overtaken(&self, press: &Press) -> Result<Response> {
+    async fn overtaken(&self, place: &Place, form: &Form) -> Result<Response> {
         let writer = self.writer;
         let now = Found::of(writer.requests, writer.viewer, self.found.request.reference.as_str()).await?;
         if !now.is_draft() {
-            return writer.too_late(&now, press);
+            return writer.too_late(&now, place, form).await;
         }
         let saved = now.inputs(&writer.viewer.key, &self.known)?;
-        Ok(self.conflict(&now, &saved, press))
+        Ok(self.conflict(&now, &saved, &Press::of(form)))
     }
 }

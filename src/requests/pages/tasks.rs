@@ -8,21 +8,24 @@ use serde_json::{Value, json};
 use sqlx::types::Json;
 
 use super::form::{keep_for_later, kept_answers, owner};
+use super::reply_files::{INPUT, ReplyFiles};
 use super::{Found, documents, own_step, section_views, see};
+use crate::attachments::{self, Rules, With};
 use crate::audit::Event;
 use crate::clock::Micros;
-use crate::id::{ReplyId, TaskId};
+use crate::id::{Reference, ReplyId, TaskId};
 use crate::identity::{Citizen, MaybeCitizen};
 use crate::outbox::{Kind, NewJob};
+use crate::requests::files::{Listed, rules_of};
 use crate::requests::jobs::replies::place;
 use crate::requests::news::{Details, sealed_step, task_details};
 use crate::requests::replies::{What, Written};
 use crate::requests::store::{self, Reply, Task};
-use crate::requests::views::{DocumentLine, TaskDone, TaskLine, TaskPage, TaskWord};
+use crate::requests::views::{DocumentLine, Encoding, FieldView, TaskDone, TaskLine, TaskPage, TaskWord};
 use crate::requests::{Requests, fields, submission, words};
-use crate::text::{Locale, Text, format};
+use crate::text::{Locale, Text, format, params};
 use crate::tiles::form::{FieldError, Form as Definition, Inputs};
-use crate::tiles::manifest::TaskKind;
+use crate::tiles::manifest::{TaskCode, TaskKind};
 use crate::web::views::ErrorLine;
 use crate::web::{Error, Form, Result, Show, StepUp, Trace, Viewer};
 
@@ -88,16 +91,25 @@ impl Standing<'_> {
 }
 
 /// A task of the viewer's with all that its page shows.
-struct Opened {
-    found: Found,
-    task: Task,
+pub(super) struct Opened {
+    pub found: Found,
+    pub task: Task,
     reply: Option<Reply>,
     document: Option<DocumentLine>,
     details: Details,
+    files: ReplyFiles,
+}
+
+/// What is to be mended before a task is done.
+#[derive(Default)]
+pub(super) struct Wrong {
+    pub answers: Vec<FieldError>,
+    /// What is wrong with files, in words.
+    pub files: Vec<String>,
 }
 
 impl Opened {
-    async fn of(
+    pub async fn of(
         requests: &Requests,
         viewer: &Viewer,
         (reference, task): (&str, &str),
@@ -116,10 +128,16 @@ impl Opened {
         let named = offered.into_iter().filter(|one| Some(&one.name) == details.document.as_ref());
         let document = documents::lines(&found, &named.collect::<Vec<_>>(), &viewer.key, locale)?.pop();
         let reply = reply_to(&task, &replies).cloned();
-        Ok(Self { found, task, reply, document, details })
+        let files = ReplyFiles::of(requests, &found, &viewer.key).await?;
+        Ok(Self { found, task, reply, document, details, files })
     }
 
-    /// The questions; none for a task that is to read.
+    /// What the tile says of what is asked.
+    fn code(&self) -> Option<&TaskCode> {
+        self.found.tile.manifest.tasks.as_ref()?.codes.get(&self.task.code)
+    }
+
+    /// The questions, of a task that asks some.
     fn form(&self) -> Option<&Definition> {
         self.found.tile.task_forms.get(&self.task.code)
     }
@@ -129,11 +147,21 @@ impl Opened {
         self.task.kind == Some(TaskKind::Sign)
     }
 
-    fn action(&self) -> String {
+    /// The files, of a task that asks for some.
+    pub fn rules(&self) -> Option<Rules> {
+        self.code()?.attachments.as_ref().map(rules_of)
+    }
+
+    fn lacks_files(&self) -> bool {
+        let field = self.task.id.to_string();
+        self.rules().is_some() && !self.files.unsent((With::Task, &field)).any(Listed::is_kept)
+    }
+
+    pub fn action(&self) -> String {
         self.found.href(&format!("/tasks/{}", self.task.id))
     }
 
-    fn done(&self, viewer: &Viewer) -> Result<Option<TaskDone>> {
+    fn done(&self, viewer: &Viewer, locale: Locale) -> Result<Option<TaskDone>> {
         let Some(reply) = &self.reply else { return Ok(None) };
         let written: Written = viewer.key.open_json(place(reply.id), &reply.content)?;
         let sections = match written.what {
@@ -144,18 +172,30 @@ impl Opened {
             at: reply.at,
             received_at: reply.delivered_at,
             sections: section_views(sections),
+            files: self.files.sent(&self.found, reply.id, locale),
         }))
     }
 
-    fn view(&self, standing: &Standing<'_>, inputs: &Inputs, errors: &[FieldError]) -> Result<TaskPage> {
+    fn fields(&self, inputs: &Inputs, wrong: &Wrong, locale: Locale) -> Vec<FieldView> {
+        let questions = self.form().map(|form| {
+            let inputs = (inputs, &Inputs::default());
+            fields::of_one_page((&self.found.tile, form), inputs, &wrong.answers, locale)
+        });
+        let field = self.task.id.to_string();
+        let what = (With::Task, field.as_str());
+        let label = ("task-files", wrong.files.first());
+        let files = self.rules().map(|rules| self.files.field(&self.found, &rules, what, label, locale));
+        questions.into_iter().flatten().chain(files).collect()
+    }
+
+    pub fn view(&self, standing: &Standing<'_>, inputs: &Inputs, wrong: &Wrong) -> Result<TaskPage> {
         let (tile, locale) = (&self.found.tile, standing.locale);
         let open = standing.is_open(&self.task);
-        let key = tile.manifest.tasks.as_ref().and_then(|tasks| tasks.codes.get(&self.task.code));
-        let detail = key.map(|code| format!("{}-detail", code.key));
+        let detail = self.code().map(|code| format!("{}-detail", code.key));
         let detail = detail.and_then(|key| tile.own_word_with(locale, &key, &self.details.params));
-        let form = self.form().filter(|_| open);
-        let fields =
-            form.map(|form| fields::of_one_page((tile, form), (inputs, &Inputs::default()), errors, locale));
+        let files = wrong.files.iter();
+        let files = files.map(|message| ErrorLine { input: INPUT.to_owned(), message: message.clone() });
+        let uploads = open && self.task.kind == Some(TaskKind::Upload);
         Ok(TaskPage {
             title: tile.title(locale).to_owned(),
             reference: self.found.request.reference.to_string(),
@@ -164,16 +204,17 @@ impl Opened {
             state: standing.word(&self.task, self.reply.as_ref()),
             due_at: self.task.due_at,
             document: self.document.clone(),
-            fields: fields.unwrap_or_default(),
-            errors: errors.iter().map(|error| line(standing, error)).collect(),
+            fields: if open { self.fields(inputs, wrong, locale) } else { Vec::new() },
+            encoding: if uploads { Encoding::Parts } else { Encoding::Fields },
+            errors: wrong.answers.iter().map(|error| line(standing, error)).chain(files).collect(),
             open,
             signs: self.signs(),
             changed: false,
             kept: false,
             seq: self.task.asked_seq,
             owner: String::new(),
-            done: self.done(standing.viewer)?,
-            action: self.action(),
+            done: self.done(standing.viewer, locale)?,
+            action: if uploads { format!("{}/files", self.action()) } else { self.action() },
             request_href: self.found.href(""),
         })
     }
@@ -200,7 +241,7 @@ pub(super) async fn show(
     }
     let now = requests.base.clock.now();
     let standing = Standing { found: &opened.found, viewer: &viewer, text: &requests.base.text, now, locale };
-    let page = opened.view(&standing, &inputs, &[])?;
+    let page = opened.view(&standing, &inputs, &Wrong::default())?;
     Ok(Show(TaskPage { kept: typed.is_some(), owner: owner(&requests, viewer.account), ..page }))
 }
 
@@ -232,12 +273,13 @@ pub(super) async fn answer(
             definition.check(&inputs, format::day(now)).map(|answers| submission::answers_json(&answers));
     }
     let asked_anew = form.get("seq") != Some(opened.task.asked_seq.to_string().as_str());
+    let lacking = opened.lacks_files().then(|| no_file(&requests.base.text, locale));
     let answers = match checked {
-        Ok(answers) if !asked_anew => answers,
+        Ok(answers) if !asked_anew && lacking.is_none() => answers,
         checked => {
-            let errors = checked.err().unwrap_or_default();
-            let errors: Vec<FieldError> = errors.into_iter().map(|(_, error)| error).collect();
-            let page = opened.view(&standing, &inputs, &errors)?;
+            let answers = checked.err().unwrap_or_default().into_iter().map(|(_, error)| error);
+            let wrong = Wrong { answers: answers.collect(), files: lacking.into_iter().collect() };
+            let page = opened.view(&standing, &inputs, &wrong)?;
             let page = TaskPage { changed: asked_anew, owner: owner(&requests, viewer.account), ..page };
             let status =
                 if asked_anew { StatusCode::PRECONDITION_FAILED } else { StatusCode::UNPROCESSABLE_ENTITY };
@@ -251,11 +293,15 @@ pub(super) async fn answer(
     let what = What::Answer { answers, sections };
     let written = Written::by(&Citizen(session), &opened.found.tile, locale, what);
     keep(&requests, &viewer, &trace, &opened, &written).await?;
-    let done = if opened.form().is_some() { "task" } else { "task-read" };
+    let done = if opened.task.kind == Some(TaskKind::Read) { "task-read" } else { "task" };
     Ok(see(locale, &opened.found.href(&format!("?done={done}"))))
 }
 
-async fn keep_task(
+fn no_file(text: &Text, locale: Locale) -> String {
+    text.get_with(locale, "error-file", &params([("label", text.get(locale, "task-files").into())]))
+}
+
+pub(super) async fn keep_task(
     requests: &Requests,
     trace: &Trace,
     locale: Locale,
@@ -263,7 +309,7 @@ async fn keep_task(
     form: &Form,
 ) -> Result<Response> {
     // A stranger wrote this address: only what could be a task's page goes into the log.
-    let reference: crate::id::Reference = reference.parse().map_err(|_| Error::NotFound)?;
+    let reference: Reference = reference.parse().map_err(|_| Error::NotFound)?;
     let task: TaskId = task.parse().map_err(|_| Error::NotFound)?;
     let path = format!("/requests/{reference}/tasks/{task}");
     keep_for_later(requests, trace, locale, &path, form, &StepUp::default()).await
@@ -288,6 +334,7 @@ async fn keep(
         return Ok(());
     }
     store::replies::insert(act.rows(), id, request, Some((task.id, task.asked_seq)), &content, at).await?;
+    attachments::store::send(act.rows(), request, (With::Task, &task.id.to_string()), id).await?;
     let mut step = own_step(&base.clock, at, "task-done");
     let tasks = opened.found.tile.manifest.tasks.as_ref();
     step.key = tasks.and_then(|tasks| tasks.codes.get(&task.code)).map(|code| code.key.clone());

@@ -8,6 +8,7 @@ pub mod drafts;
 mod lists;
 mod news;
 pub mod parts;
+pub(super) mod personal;
 pub mod pulls;
 pub mod replies;
 pub mod tasks;
@@ -30,11 +31,19 @@ pub use replies::Reply;
 pub use tasks::Task;
 pub use timeline::{Step, explain, insert_step, known_seqs, steps};
 
-const FIND: &str =
-    "SELECT id, account_id, tile, release, reference, state, outcome, withdrawal, delivery, as_of,
-    version, page, locale, inputs, wording, backend_reference, updated_at, submitted_at, expires_at,
-    state_since, code, unclear, needs_me, withdrawal_asked_at, withdrawal_due_at, deleted_at
-    FROM request WHERE reference = $1 AND account_id = $2";
+macro_rules! request {
+    ($rest:literal) => {
+        concat!(
+            "SELECT id, account_id, tile, release, reference, state, outcome, withdrawal, delivery, as_of,
+                version, page, locale, inputs, wording, backend_reference, updated_at, submitted_at, expires_at,
+                state_since, code, unclear, needs_me, withdrawal_asked_at, withdrawal_due_at, deleted_at
+                FROM request ",
+            $rest
+        )
+    };
+}
+
+const FIND: &str = request!("WHERE reference = $1 AND account_id = $2");
 
 /// The request of that reference, if it is this person's.
 ///
@@ -44,11 +53,7 @@ pub async fn find(db: &mut impl Sql, account: AccountId, reference: &Reference) 
     Ok(on!(db, |c| sqlx::query_as(FIND).bind(reference).bind(account).fetch_optional(c).await)?)
 }
 
-const FIND_BY_ID: &str =
-    "SELECT id, account_id, tile, release, reference, state, outcome, withdrawal, delivery, as_of,
-    version, page, locale, inputs, wording, backend_reference, updated_at, submitted_at, expires_at,
-    state_since, code, unclear, needs_me, withdrawal_asked_at, withdrawal_due_at, deleted_at
-    FROM request WHERE id = $1";
+const FIND_BY_ID: &str = request!("WHERE id = $1");
 
 /// The request of that id, whoever's it is: for jobs and callbacks.
 ///
@@ -56,6 +61,16 @@ const FIND_BY_ID: &str =
 /// The database's.
 pub async fn find_by_id(db: &mut impl Sql, id: RequestId) -> Result<Option<Request>> {
     Ok(on!(db, |c| sqlx::query_as(FIND_BY_ID).bind(id).fetch_optional(c).await)?)
+}
+
+const OF_GUEST: &str = request!("WHERE id IN (SELECT request_id FROM part WHERE account_id = $1)");
+
+/// The requests, other people's, of which this person has taken a part.
+///
+/// # Errors
+/// The database's.
+pub async fn of_guest(db: &mut impl Sql, account: AccountId) -> Result<Vec<Request>> {
+    Ok(on!(db, |c| sqlx::query_as(OF_GUEST).bind(account).fetch_all(c).await)?)
 }
 
 const OWNER: &str = "SELECT account_id, id, tile FROM request WHERE reference = $1";

@@ -1,13 +1,17 @@
 //! Other people's parts of requests. What may happen to one is guarded by its state, in the database
 //! itself: an invitation is taken once, a part is answered once.
 
+use serde::Serialize;
+
 use crate::clock::Micros;
 use crate::id::{AccountId, PartId, RequestId};
 use crate::on;
 use crate::store::{Result, Sql, Write};
 
 /// How far a part has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::Type)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, sqlx::Type, utoipa::ToSchema)]
+#[serde(rename_all = "lowercase")]
+#[schema(as = PartState)]
 #[sqlx(type_name = "text", rename_all = "lowercase")]
 pub enum State {
     /// There is a code for it.
@@ -154,9 +158,18 @@ pub async fn answer(
     Ok(changed == 1)
 }
 
-const BY_HASH: &str =
-    "SELECT id, request_id, code, state, expires_at, invitation, account_id, content, answered_at,
-    delivered_at FROM part WHERE invitation_hash = $1";
+macro_rules! part {
+    ($rest:literal) => {
+        concat!(
+            "SELECT id, request_id, code, state, expires_at, invitation, account_id, content, answered_at,
+                delivered_at
+            FROM part ",
+            $rest
+        )
+    };
+}
+
+const BY_HASH: &str = part!("WHERE invitation_hash = $1");
 
 /// The part to which that code invites.
 ///
@@ -166,9 +179,7 @@ pub async fn by_hash(db: &mut impl Sql, hash: &[u8]) -> Result<Option<Part>> {
     Ok(on!(db, |c| sqlx::query_as(BY_HASH).bind(hash).fetch_optional(c).await)?)
 }
 
-const FIND: &str =
-    "SELECT id, request_id, code, state, expires_at, invitation, account_id, content, answered_at,
-    delivered_at FROM part WHERE id = $1";
+const FIND: &str = part!("WHERE id = $1");
 
 /// The part of that id.
 ///
@@ -178,8 +189,7 @@ pub async fn find(db: &mut impl Sql, id: PartId) -> Result<Option<Part>> {
     Ok(on!(db, |c| sqlx::query_as(FIND).bind(id).fetch_optional(c).await)?)
 }
 
-const OF_REQUEST: &str = "SELECT id, request_id, code, state, expires_at, invitation, account_id, content,
-    answered_at, delivered_at FROM part WHERE request_id = $1 ORDER BY id";
+const OF_REQUEST: &str = part!("WHERE request_id = $1 ORDER BY id");
 
 /// The parts of a request, those that were taken back too, in the order of the invitations.
 ///
@@ -189,8 +199,7 @@ pub async fn of_request(db: &mut impl Sql, request: RequestId) -> Result<Vec<Par
     Ok(on!(db, |c| sqlx::query_as(OF_REQUEST).bind(request).fetch_all(c).await)?)
 }
 
-const OF_GUEST: &str = "SELECT id, request_id, code, state, expires_at, invitation, account_id, content,
-    answered_at, delivered_at FROM part WHERE account_id = $1 ORDER BY id DESC LIMIT 50";
+const OF_GUEST: &str = part!("WHERE account_id = $1 ORDER BY id DESC LIMIT 50");
 
 /// The parts that a person has taken, the latest first.
 ///

@@ -96,6 +96,17 @@ pub async fn given_up(tx: &mut Write, id: ReplyId) -> Result<()> {
     Ok(())
 }
 
+const TAKE_BACK: &str = "DELETE FROM reply WHERE id = $1 AND delivery <> 'delivered'";
+
+/// Takes back a reply that the back-end will not get.
+///
+/// # Errors
+/// The database's.
+pub async fn take_back(tx: &mut Write, id: ReplyId) -> Result<()> {
+    on!(tx, |c| sqlx::query(TAKE_BACK).bind(id).execute(c).await.map(drop))?;
+    Ok(())
+}
+
 const TRIED_AGAIN: &str = "UPDATE reply SET delivery = 'waiting' WHERE id = $1 AND delivery = 'given_up'";
 
 /// Notes that the portal tries again to hand a reply over.

@@ -171,6 +171,23 @@ pub async fn answered(tx: &mut Write, id: TaskId, asked_seq: i64, at: Micros) ->
     Ok(changed == 1)
 }
 
+const REOPEN: &str = "UPDATE task SET answered_seq = 0, answered_at = NULL
+    WHERE id = $1 AND answered_seq = $2 AND asked_seq = $2 AND ended_seq < $2";
+
+/// Has that asking answered no more; `false` when something else was said of the task since.
+///
+/// # Errors
+/// The database's.
+pub async fn reopen(tx: &mut Write, id: TaskId, asked_seq: Option<i64>) -> Result<bool> {
+    let changed = on!(tx, |c| sqlx::query(REOPEN)
+        .bind(id)
+        .bind(asked_seq)
+        .execute(c)
+        .await
+        .map(|done| done.rows_affected()))?;
+    Ok(changed == 1)
+}
+
 /// An open task with its request.
 #[derive(Debug, sqlx::FromRow)]
 pub struct OpenTask {

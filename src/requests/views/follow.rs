@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::{AnswerSection, FieldView, FileView, PartLine};
+use super::{AnswerSection, DeletedDraft, Encoding, FieldView, FileView, PartLine};
 use crate::clock::Micros;
 use crate::web::views::{ErrorLine, RequestLine, StateWord};
 
@@ -43,6 +43,8 @@ pub struct RequestList {
     pub shown: Option<ShelfWord>,
     /// Back to the beginning of that part.
     pub first_href: Option<String>,
+    /// The drafts that can be restored, the latest deleted first.
+    pub deleted: Vec<DeletedDraft>,
     /// Whether a service does not answer, so that some lines say as of when they are known.
     pub some_silent: bool,
 }
@@ -176,6 +178,8 @@ pub struct Utterance {
     pub subject: Option<String>,
     /// What it says.
     pub paragraphs: Vec<String>,
+    /// The files that came with it.
+    pub files: Vec<FileView>,
     /// For the citizen's own: how far it has come.
     pub sent: Option<SentWord>,
 }
@@ -255,6 +259,8 @@ pub struct TaskDone {
     pub received_at: Option<Micros>,
     /// The answers, in the words shown when they were given.
     pub sections: Vec<AnswerSection>,
+    /// The files that were handed in.
+    pub files: Vec<FileView>,
 }
 
 /// A task: what is asked, and the way to do it. Posts `csrf`, `owner`, `seq` and its inputs.
@@ -275,8 +281,10 @@ pub struct TaskPage {
     pub due_at: Option<Micros>,
     /// The document to read.
     pub document: Option<DocumentLine>,
-    /// The questions.
+    /// The questions, or the files to hand in.
     pub fields: Vec<FieldView>,
+    /// How the form is sent.
+    pub encoding: Encoding,
     /// What is to be mended, in the order of the fields.
     pub errors: Vec<ErrorLine>,
     /// Whether there is something to do here: a form to send.
@@ -310,8 +318,10 @@ pub struct Conversation {
     pub messages: Vec<Utterance>,
     /// Whether the citizen may write.
     pub may_write: bool,
-    /// The one field: the message.
+    /// The message, and its files where the service takes some.
     pub fields: Vec<FieldView>,
+    /// How the form is sent.
+    pub encoding: Encoding,
     /// What is to be mended.
     pub errors: Vec<ErrorLine>,
     /// Whether a message has just been sent.

@@ -4,20 +4,20 @@ use std::time::Duration;
 
 use super::samples::{REFERENCE, sections, service};
 use super::{
-    Control, Conversation, DocumentLine, DocumentResting, FieldView, ListSection, OptionView, PartLine,
-    RequestList, RequestView, SentWord, ShelfWord, StepKind, StepLine, TaskDone, TaskLine, TaskPage,
-    TaskWord, Utterance, WhoNext, WithdrawalWord, file_samples,
+    DeletedDraft, DocumentLine, DocumentResting, ListSection, PartLine, RequestList, RequestView, SentWord,
+    ShelfWord, StepKind, StepLine, TaskLine, TaskWord, Utterance, WhoNext, WithdrawalWord, drafts,
+    file_samples,
 };
 use crate::clock::Micros;
 use crate::text::Locale;
 use crate::web::page::Page;
-use crate::web::views::{ErrorLine, HOSTILE, RequestLine, SAMPLE_TIME, StateWord, sample};
+use crate::web::views::{RequestLine, SAMPLE_TIME, StateWord, sample};
 
-fn days(days: u64) -> Duration {
+pub(super) fn days(days: u64) -> Duration {
     Duration::from_hours(24 * days)
 }
 
-fn request_href() -> String {
+pub(super) fn request_href() -> String {
     format!("/requests/{REFERENCE}")
 }
 
@@ -46,37 +46,23 @@ impl Page for RequestList {
                     }),
                     Some("/requests?show=open"),
                 ),
-                section(ShelfWord::Drafts, 1, vec![draft(locale)], None),
+                section(ShelfWord::Drafts, 1, vec![drafts::line(locale)], None),
                 section(ShelfWord::Ended, 2, of(ended), None),
             ],
             shown: None,
             first_href: None,
+            deleted: vec![DeletedDraft::sample(locale)],
             some_silent: true,
         };
-        let empty = Self { sections: vec![], some_silent: false, ..usual.clone() };
+        let empty = Self { sections: vec![], deleted: vec![], some_silent: false, ..usual.clone() };
         let one = Self {
             sections: usual.sections.iter().filter(|one| one.shelf == ShelfWord::Open).cloned().collect(),
             shown: Some(ShelfWord::Open),
             first_href: Some("/requests?show=open".into()),
+            deleted: vec![],
             some_silent: false,
         };
         vec![usual, empty, one]
-    }
-}
-
-fn draft(locale: Locale) -> RequestLine {
-    RequestLine {
-        href: "/requests/0198c0de-0000-7000-8000-000000000001/form/person".into(),
-        title: service(locale),
-        reference: None,
-        state: StateWord::Draft,
-        since: SAMPLE_TIME,
-        as_of: SAMPLE_TIME,
-        needs_me: false,
-        usual_end: None,
-        kept_until: Some(SAMPLE_TIME.after(days(30))),
-        waits_for_delivery: false,
-        silent_since: None,
     }
 }
 
@@ -217,7 +203,7 @@ fn steps(locale: Locale) -> Vec<StepLine> {
     ]
 }
 
-fn task(locale: Locale, state: TaskWord) -> TaskLine {
+pub(super) fn task(locale: Locale, state: TaskWord) -> TaskLine {
     let open = matches!(state, TaskWord::ToDo | TaskWord::Overdue);
     TaskLine {
         href: format!("{}/tasks/0198c0de-0000-8000-8000-000000000004", request_href()),
@@ -228,7 +214,7 @@ fn task(locale: Locale, state: TaskWord) -> TaskLine {
     }
 }
 
-fn document(locale: Locale, opened_at: Option<Micros>) -> DocumentLine {
+pub(super) fn document(locale: Locale, opened_at: Option<Micros>) -> DocumentLine {
     DocumentLine {
         href: format!("{}/documents/0198c0de-0000-8000-8000-000000000005", request_href()),
         title: sample(locale, "Conclusions de l’étude de votre plainte", "Findings on your complaint"),
@@ -237,7 +223,7 @@ fn document(locale: Locale, opened_at: Option<Micros>) -> DocumentLine {
     }
 }
 
-fn messages(locale: Locale) -> Vec<Utterance> {
+pub(super) fn messages(locale: Locale) -> Vec<Utterance> {
     let theirs = Utterance {
         at: SAMPLE_TIME.before(days(2)),
         subject: Some(sample(locale, "Qui étudie votre plainte", "Who is looking into your complaint")),
@@ -249,140 +235,17 @@ fn messages(locale: Locale) -> Vec<Utterance> {
             ),
             sample(locale, "Elle parle maintenant à l’équipe.", "She is now talking with the team."),
         ],
+        files: vec![],
         sent: None,
     };
     let mine = |sent| Utterance {
         at: SAMPLE_TIME,
         subject: None,
         paragraphs: vec![sample(locale, "Merci. J’ai retrouvé la date.", "Thank you. I found the date.")],
+        files: if sent == SentWord::Waiting { file_samples::files() } else { vec![] },
         sent: Some(sent),
     };
     vec![theirs, mine(SentWord::Received), mine(SentWord::Waiting), mine(SentWord::GivenUp)]
-}
-
-impl Page for TaskPage {
-    const TEMPLATE: &'static str = "requests/task.html";
-
-    fn samples(locale: Locale) -> Vec<Self> {
-        let usual = Self {
-            title: service(locale),
-            reference: REFERENCE.into(),
-            task_title: task(locale, TaskWord::ToDo).title,
-            paragraphs: vec![sample(
-                locale,
-                "La commissaire a besoin de ces précisions pour parler à l’équipe.",
-                "The commissioner needs these details to talk with the team.",
-            )],
-            state: TaskWord::ToDo,
-            due_at: Some(SAMPLE_TIME.after(days(10))),
-            document: None,
-            fields: vec![question(locale, None)],
-            errors: vec![],
-            open: true,
-            signs: false,
-            changed: false,
-            kept: false,
-            seq: 4,
-            owner: "owner".into(),
-            done: None,
-            action: task(locale, TaskWord::ToDo).href,
-            request_href: request_href(),
-        };
-        let message =
-            sample(locale, "Dites si vous aviez vu l’infirmière.", "Say whether you had seen the nurse.");
-        let wrong = Self {
-            fields: vec![question(locale, Some(message.clone()))],
-            errors: vec![ErrorLine { input: "seen".into(), message }],
-            changed: true,
-            state: TaskWord::Overdue,
-            ..usual.clone()
-        };
-        let kept = Self { kept: true, ..usual.clone() };
-        let read = Self {
-            task_title: HOSTILE.into(),
-            document: Some(document(locale, None)),
-            fields: vec![],
-            ..usual.clone()
-        };
-        let sign = Self { task_title: task(locale, TaskWord::ToDo).title, signs: true, ..read.clone() };
-        let done = |state, received_at| Self {
-            state,
-            fields: vec![],
-            open: false,
-            done: Some(TaskDone { at: SAMPLE_TIME, received_at, sections: sections(locale, false) }),
-            ..usual.clone()
-        };
-        let not_needed = Self { state: TaskWord::NotNeeded, fields: vec![], open: false, ..usual.clone() };
-        vec![
-            usual.clone(),
-            wrong,
-            kept,
-            read,
-            sign,
-            done(TaskWord::Done, None),
-            done(TaskWord::Received, Some(SAMPLE_TIME)),
-            done(TaskWord::Processed, Some(SAMPLE_TIME)),
-            not_needed,
-        ]
-    }
-}
-
-fn question(locale: Locale, error: Option<String>) -> FieldView {
-    let option = |code: &str, fr: &str, en: &str| OptionView {
-        code: code.into(),
-        label: sample(locale, fr, en),
-        hint: None,
-        checked: false,
-    };
-    FieldView {
-        id: "seen".into(),
-        label: sample(locale, "Aviez-vous vu l’infirmière du triage?", "Had you seen the triage nurse?"),
-        hint: None,
-        help: vec![],
-        required: true,
-        error,
-        control: Control::Choice { options: vec![option("yes", "Oui", "Yes"), option("no", "Non", "No")] },
-    }
-}
-
-impl Page for Conversation {
-    const TEMPLATE: &'static str = "requests/messages.html";
-
-    fn samples(locale: Locale) -> Vec<Self> {
-        let field = |value: &str, error: Option<String>| FieldView {
-            id: "message".into(),
-            label: sample(locale, "Votre message", "Your message"),
-            hint: None,
-            help: vec![],
-            required: true,
-            error,
-            control: Control::Textarea { value: value.into(), max_length: Some(5_000) },
-        };
-        let usual = Self {
-            title: service(locale),
-            reference: REFERENCE.into(),
-            messages: messages(locale),
-            may_write: true,
-            fields: vec![field("", None)],
-            errors: vec![],
-            sent: true,
-            kept: false,
-            owner: "owner".into(),
-            action: format!("{}/messages", request_href()),
-            request_href: request_href(),
-        };
-        let message = sample(locale, "Écrivez votre message.", "Write your message.");
-        let wrong = Self {
-            fields: vec![field(HOSTILE, Some(message.clone()))],
-            errors: vec![ErrorLine { input: "message".into(), message }],
-            sent: false,
-            kept: true,
-            ..usual.clone()
-        };
-        let first = Self { messages: vec![], sent: false, ..usual.clone() };
-        let over = Self { may_write: false, sent: false, ..usual.clone() };
-        vec![usual, wrong, first, over]
-    }
 }
 
 impl Page for DocumentResting {

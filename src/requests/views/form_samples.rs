@@ -1,8 +1,8 @@
 //! Samples of a page of questions, with every kind of field.
 
 use super::{
-    AddressPart, Control, Encoding, EntryView, FieldView, FileView, FormPage, InputKind, OptionView,
-    file_samples,
+    AddressPart, Control, Encoding, EntryView, FieldView, FileView, FormChanged, FormPage, InputKind,
+    OptionView, file_samples,
 };
 use crate::text::Locale;
 use crate::web::page::Page;
@@ -37,6 +37,7 @@ impl Page for FormPage {
             version: 3,
             begun_by: None,
             owner: String::new(),
+            changed: None,
             kept: false,
             from_check: false,
         };
@@ -57,9 +58,22 @@ impl Page for FormPage {
             ..usual.clone()
         };
         let wrong = in_error(part.clone(), locale);
+        let [taken_over, changed] =
+            FormChanged::samples(locale).map(|changed| Self { changed: Some(changed), ..usual.clone() });
         let files = Self { encoding: Encoding::Parts, fields: fields_with_files(locale), ..part.clone() };
         let refused = in_error(files.clone(), locale);
-        vec![usual.clone(), in_error(usual, locale), first, kept, part, wrong, files, refused]
+        vec![
+            usual.clone(),
+            in_error(usual, locale),
+            first,
+            kept,
+            part,
+            wrong,
+            files,
+            refused,
+            taken_over,
+            changed,
+        ]
     }
 }
 

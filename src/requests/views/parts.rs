@@ -108,7 +108,7 @@ pub struct Invitations {
 pub struct InvitationPage {
     /// The service's title.
     pub title: String,
-    /// What the part is.
+    /// What the person is asked to be: the title of the page of questions.
     pub part_title: String,
     /// What is asked, in the service's words.
     pub guest: String,

@@ -38,6 +38,14 @@ impl Checking<'_> {
                     format!("`{code}`: a task of kind `form` names the file of its `form`, others have none"),
                 );
             }
+            if (task.kind == TaskKind::Upload) != task.attachments.is_some() {
+                let message =
+                    format!("`{code}`: a task of kind `upload` says which `attachments`, others do not");
+                self.found(&format!("{code} ="), message);
+            }
+            if let Some(attachments) = &task.attachments {
+                self.attachments(attachments);
+            }
         }
     }
 
@@ -55,6 +63,12 @@ impl Checking<'_> {
     fn messages(&mut self, messages: &Messages) {
         if let Some(route) = &messages.route {
             self.told_by("[messages]", route, &["request"]);
+        }
+        if let Some(attachments) = &messages.attachments {
+            self.attachments(attachments);
+            if messages.route.is_none() {
+                self.found("[messages]", "`attachments` come with messages, which need a `route`");
+            }
         }
         for code in messages.codes.keys() {
             self.plain_code(code);

@@ -100,6 +100,7 @@ impl Checking<'_> {
             self.shown_plain(&key);
             self.asked_by_manifest(&key);
         }
+        self.of_dropped();
         let codes = self.tile.manifest.status.as_ref().map(|status| status.codes.clone()).unwrap_or_default();
         for key in codes.into_values().filter_map(|meaning| meaning.key) {
             self.asked_by_manifest(&key);
@@ -133,6 +134,18 @@ impl Checking<'_> {
         {
             self.shown_plain(&key);
             self.used.insert(key);
+        }
+    }
+
+    /// The words of questions that are asked no more: for those who answered them.
+    fn of_dropped(&mut self) {
+        let rules = self.tile.manifest.form.iter();
+        let dropped: Vec<_> =
+            rules.flat_map(|rules| &rules.migrations).flat_map(|migration| &migration.drop).collect();
+        for id in dropped {
+            self.asked_by_manifest(&format!("{id}-label"));
+            let own = format!("{id}-");
+            self.used.extend(self.defined.keys().filter(|key| key.starts_with(&own)).cloned());
         }
     }
 

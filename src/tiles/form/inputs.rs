@@ -13,7 +13,7 @@ use super::{Field, FieldId, FieldKind, PageId};
 pub const LONGEST: usize = 20_000;
 
 /// Under this name, no field's, stands which pages were answered and left by "continue".
-const PASSED: &str = ".passed";
+pub(super) const PASSED: &str = ".passed";
 
 /// What was typed, by the input's name: `name`, `birth.day`, `contact` with several values. In
 /// NFC, trimmed, without control characters. The same in both languages. A group has the names of

@@ -2,6 +2,7 @@
 //! typed, and the answers that are sent. Pure: no database, no clock, no language but in `words`.
 
 mod answer;
+mod carry;
 mod condition;
 mod dates;
 mod definition;
@@ -22,6 +23,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 pub use answer::Answers;
+pub use carry::Aside;
 pub use condition::Condition;
 pub use dates::DateLimit;
 pub use error::FieldError;

@@ -1,3 +1,4 @@
+mod carry;
 mod long;
 mod schema;
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::Attachments;
 use crate::tiles::route::Route;
 
 /// `[tasks]`: what a back-end may ask of the citizen.
@@ -34,6 +35,8 @@ pub struct TaskCode {
     pub key: String,
     /// Kind `form`: the file with its questions, one page of them.
     pub form: Option<String>,
+    /// Kind `upload`: the files to hand in.
+    pub attachments: Option<Attachments>,
 }
 
 /// What a citizen can be asked to do.
@@ -47,6 +50,8 @@ pub enum TaskKind {
     Read,
     /// Read a document that is signed outside of the portal: the back-end tells once it is.
     Sign,
+    /// Hand in files.
+    Upload,
 }
 
 /// `[messages]`: what a back-end may write to the citizen, and whether they may write to it.
@@ -55,6 +60,8 @@ pub enum TaskKind {
 pub struct Messages {
     /// The call that takes the citizen's messages; absent where they cannot write.
     pub route: Option<Route>,
+    /// The files that may come with one message of theirs.
+    pub attachments: Option<Attachments>,
     /// The words of each code: `{key}` is the subject, `{key}-detail` the message.
     pub codes: BTreeMap<String, Words>,
 }

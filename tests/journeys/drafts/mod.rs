@@ -2,6 +2,8 @@
 //! lost to another window, another device, another language or a lost answer.
 
 mod autosave;
+mod life;
+mod releases;
 
 use reqwest::{Method, RequestBuilder, Response};
 use serde_json::Value;

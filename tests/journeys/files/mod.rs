@@ -2,6 +2,7 @@
 
 mod abuse;
 mod bucket;
+mod replies;
 
 use std::time::Duration;
 
@@ -56,7 +57,7 @@ pub fn listed(browser: &Browser) -> Vec<String> {
 }
 
 /// Waits until no file on the page is being checked.
-async fn checked(browser: &mut Browser) {
+pub async fn checked(browser: &mut Browser) {
     let path = browser.page().url.path().to_owned();
     let checking = say(browser, "Vérification antivirus", "Being checked");
     eventually("the scanner's word", async || {
@@ -67,7 +68,8 @@ async fn checked(browser: &mut Browser) {
     .await;
 }
 
-async fn finish(browser: &mut Browser) -> String {
+/// Answers the rest and sends it; gives its reference.
+pub async fn finish(browser: &mut Browser) -> String {
     browser.press("continue").await;
     complaint::fill_answer(browser);
     browser.press("continue").await;
@@ -132,7 +134,7 @@ async fn a_citizen_adds_files_and_sends_them(database: Database) {
 }
 
 /// How many files lie in the storage, parts included.
-fn contents(portal: &Portal) -> usize {
+pub fn contents(portal: &Portal) -> usize {
     let folders = |path| std::fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path());
     let spread = folders(portal.dir.join("attachments"));
     spread.flat_map(folders).flat_map(folders).count()

@@ -2,6 +2,8 @@
 
 task-more-information = Tell us more about your arrival and your wait
 task-more-information-detail = The commissioner needs these details to talk with the team on site. A few sentences are enough.
+task-visit-record = Add the record of your visit
+task-visit-record-detail = The hospital gave it to you as you left: a clear photo will do. Hide what has nothing to do with your complaint.
 task-rights = Read about your rights and remedies
 task-rights-detail = Two pages to read when you have a moment: what the complaints office does, and where you can turn afterwards.
 

@@ -2,6 +2,8 @@
 
 task-more-information = Précisez votre arrivée et votre attente
 task-more-information-detail = La commissaire a besoin de ces précisions pour en parler avec l’équipe sur place. Quelques phrases suffisent.
+task-visit-record = Ajoutez le relevé de votre visite
+task-visit-record-detail = L’hôpital vous l’a remis à votre départ : une photo bien lisible suffit. Cachez ce qui ne concerne pas votre plainte.
 task-rights = Lisez vos droits et vos recours
 task-rights-detail = Deux pages à lire quand vous aurez un moment : ce que le bureau des plaintes fait, et vers qui vous tourner ensuite.
 

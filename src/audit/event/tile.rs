@@ -1,0 +1,80 @@
+//! What happens with tiles and the keys of their teams, as the log names it.
+
+use serde::Serialize;
+
+use super::Event;
+use crate::audit::Entry;
+
+/// Something with a tile's releases; the variant is the event's code.
+#[derive(Clone, Debug, Serialize)]
+#[serde(tag = "code", content = "fields", rename_all = "kebab-case")]
+pub enum TileEvent {
+    /// A team's key may sign releases.
+    TeamKeyTrusted {
+        /// The team.
+        team: String,
+        /// The key's id.
+        key: String,
+    },
+    /// It may no more.
+    TeamKeyWithdrawn {
+        /// The team.
+        team: String,
+        /// The key's id.
+        key: String,
+    },
+    /// A signed release was taken in.
+    TilePublished {
+        /// The tile.
+        tile: String,
+        /// Its version.
+        version: String,
+        /// SHA-256 over its files.
+        release: String,
+        /// The key that signed it.
+        key: String,
+    },
+    /// A release may do more than the one before: it waits for an administrator.
+    TileApprovalAsked {
+        /// The tile.
+        tile: String,
+        /// Its version.
+        version: String,
+        /// How many things it may do that the one before may not.
+        widens: usize,
+    },
+    /// A release became active.
+    TileActivated {
+        /// The tile.
+        tile: String,
+        /// Its version.
+        version: String,
+        /// SHA-256 over its files.
+        release: String,
+        /// Whether an administrator approved what it may do more.
+        approved: bool,
+    },
+    /// The release before became active again.
+    TileRolledBack {
+        /// The tile.
+        tile: String,
+        /// The version that was active.
+        from: String,
+        /// The version that is.
+        version: String,
+        /// SHA-256 over its files.
+        release: String,
+    },
+}
+
+impl From<TileEvent> for Event {
+    fn from(event: TileEvent) -> Self {
+        Self::Tile(event)
+    }
+}
+
+impl From<TileEvent> for Entry {
+    fn from(event: TileEvent) -> Self {
+        Event::from(event).into()
+    }
+}

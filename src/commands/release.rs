@@ -1,0 +1,187 @@
+//! `parvis tile publish`, `activate`, `approve`, `rollback` and the keys of teams: what is done with releases
+//! in the portal's database.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use secrecy::ExposeSecret as _;
+
+use super::Outcome;
+use super::serve::block_on;
+use super::tile::{package, refused};
+use crate::base::Base;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::releases::TeamPublicKey;
+use crate::releases::difference::Change;
+use crate::releases::publish::{Error, Releases, Run};
+use crate::store;
+use crate::text::{Locale, Text};
+use crate::tiles::version::Version;
+use crate::tiles::{Catalogue, Source, TileId};
+use crate::vault::Vault;
+
+/// What to do with releases.
+#[derive(Debug, clap::Subcommand)]
+pub enum Command {
+    /// Take a packed release in
+    Publish {
+        /// The packed release
+        file: PathBuf,
+        /// Say what would be done, and do nothing
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Make a published release the active one; when it may do more than before, it waits for approval
+    Activate {
+        /// The tile's id
+        tile: TileId,
+        /// The version
+        version: Version,
+        /// Say what would be done, and do nothing
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// For an administrator: let a release do more than the one before, and make it active
+    Approve {
+        /// The tile's id
+        tile: TileId,
+        /// The version that waits
+        version: Version,
+        /// Say what it may do more, and do nothing
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Make the release before the active one again
+    Rollback {
+        /// The tile's id
+        tile: TileId,
+    },
+    /// Show every published release and where it stands
+    Releases,
+    /// Have a key sign the releases of a team
+    Trust {
+        /// The team, as its tiles name it
+        team: String,
+        /// The team's public key
+        #[arg(long, value_name = "FILE")]
+        key: PathBuf,
+    },
+    /// Have a key sign no more
+    Withdraw {
+        /// The key's id
+        key: String,
+    },
+}
+
+/// Does it, and writes what came of it.
+///
+/// # Errors
+/// When the settings, the tiles or the database cannot be used, or it cannot be done.
+pub fn run(file: Option<&Path>, command: Command, out: &mut impl Write) -> anyhow::Result<Outcome> {
+    let text = Text::portal()?;
+    let done = block_on(async {
+        let releases = open(file, &text).await?;
+        anyhow::Ok(act(&releases, command, &text, out).await)
+    })??;
+    match done.map_err(anyhow::Error::downcast::<Error>) {
+        Ok(outcome) => Ok(outcome),
+        Err(Ok(Error::Refused(refusal))) => refused(&refusal, out),
+        Err(Ok(error)) => Err(error.into()),
+        Err(Err(error)) => Err(error),
+    }
+}
+
+async fn act(
+    releases: &Releases,
+    command: Command,
+    text: &Text,
+    out: &mut impl Write,
+) -> anyhow::Result<Outcome> {
+    match command {
+        Command::Publish { file, dry_run } => {
+            let published = releases.publish(&package(&file)?, mode(dry_run)).await?;
+            let head = &published.release.manifest;
+            let done = if dry_run { "would be published" } else { "is published" };
+            writeln!(
+                out,
+                "{} {} {done}: {} files, {} contents new",
+                head.tile,
+                head.version,
+                head.files.len(),
+                published.new_contents
+            )?;
+            tell(&published.changes, text, out)?;
+        }
+        Command::Activate { tile, version, dry_run } => {
+            let activated = releases.activate(&tile, version, mode(dry_run)).await?;
+            tell(&activated.changes, text, out)?;
+            let done = match (activated.waits, dry_run) {
+                (false, false) => "is active",
+                (false, true) => "would be active",
+                (true, false) => "waits for an administrator: parvis tile approve",
+                (true, true) => "would wait for an administrator",
+            };
+            writeln!(out, "{tile} {version} {done}")?;
+        }
+        Command::Approve { tile, version, dry_run } => {
+            let activated = releases.approve(&tile, version, mode(dry_run)).await?;
+            tell(&activated.changes, text, out)?;
+            let done = if dry_run { "would be approved and active" } else { "is approved and active" };
+            writeln!(out, "{tile} {version} {done}")?;
+        }
+        Command::Rollback { tile } => {
+            let before = releases.roll_back(&tile).await?;
+            writeln!(out, "{tile} {} is active again", before.version)?;
+        }
+        Command::Releases => {
+            for (row, word) in releases.list().await? {
+                let at = row.published_at.timestamp().strftime("%Y-%m-%d %H:%M UTC");
+                writeln!(out, "{:<40} {:<12} {word:<9}  {at}  {}", row.tile, row.version, row.digest)?;
+            }
+        }
+        Command::Trust { team, key } => {
+            let pem = std::fs::read_to_string(&key);
+            let pem = pem.with_context(|| format!("`{}` cannot be read", key.display()))?;
+            let public = TeamPublicKey::from_pem(&pem).with_context(|| key.display().to_string())?;
+            releases.trust(&team, &public).await?;
+            writeln!(out, "{public} signs the releases of {team}")?;
+        }
+        Command::Withdraw { key } => {
+            let team = releases.withdraw(&key).await?;
+            writeln!(out, "{key} of {team} signs no more; what it signed before stays")?;
+        }
+    }
+    Ok(Outcome::Fine)
+}
+
+/// Writes every difference in both languages: `+` may do more, `-` may do less.
+fn tell(changes: &[Change], text: &Text, out: &mut impl Write) -> std::io::Result<()> {
+    for change in changes {
+        let sign = if change.widens { '+' } else { '-' };
+        for locale in Locale::ALL {
+            writeln!(out, "{sign} {}: {}", locale.prefix(), change.words(text, locale))?;
+        }
+    }
+    Ok(())
+}
+
+fn mode(dry_run: bool) -> Run {
+    if dry_run { Run::Dry } else { Run::Real }
+}
+
+async fn open(file: Option<&Path>, text: &Arc<Text>) -> anyhow::Result<Releases> {
+    let config = Config::load(file)?;
+    let vault = Vault::new(config.vault.key.expose_secret())?;
+    let source = config.tiles.dir.clone().map_or(Source::Embedded, Source::Dir);
+    let own = Catalogue::load(&source, text).map_err(Error::Unsound)?;
+    let db = store::open(&config.database.url, config.database.connections).await?;
+    anyhow::ensure!(
+        store::pending_migrations(&db).await? == 0,
+        "the database is not up to date: run `parvis migrate` first"
+    );
+    let base = Base::new(config, db, Clock::default(), vault, text.clone());
+    Ok(Releases::new(base, Arc::new(own)))
+}

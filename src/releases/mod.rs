@@ -1,0 +1,28 @@
+//! Releases: a tile packed, signed by its team, and published (contract §6). The token lets a team talk;
+//! only its key lets it publish.
+//!
+//! A packed release is an uncompressed tar of plain files: `release.json` (the manifest), `release.sig` (the
+//! signature over it), and `files/<sha256>` for each content, once. Nothing is ever unpacked to a disk, and
+//! whatever differs in one byte from what [`pack`](pack::pack) writes is refused whole.
+
+pub mod difference;
+pub mod key;
+pub mod manifest;
+pub mod open;
+pub mod pack;
+pub mod publish;
+pub mod refusal;
+pub mod scaffold;
+pub mod standing;
+mod store;
+
+#[cfg(test)]
+mod tests;
+
+pub use key::{TeamKey, TeamPublicKey};
+pub use manifest::ReleaseManifest;
+pub use open::{Opened, TrustedKey, open};
+pub use pack::{Stamp, pack};
+pub use publish::Releases;
+pub use refusal::{Refusal, Why};
+pub use store::ReleaseRow;

@@ -1,0 +1,346 @@
+//! Publishing, activating and going back: each an act.
+
+use std::sync::Arc;
+
+use super::difference::{Change, between};
+use super::standing::{Line, Standing, Step};
+use super::store::{self, ReleaseRow};
+use super::{Opened, Refusal, TeamPublicKey, TrustedKey, Why, open};
+use crate::act::{Act, Actor};
+use crate::audit::TileEvent;
+use crate::base::Base;
+use crate::finding::Finding;
+use crate::store::Error as StoreError;
+use crate::tiles::version::Version;
+use crate::tiles::{Catalogue, Files, Manifest, Tile, TileId};
+
+/// Why nothing was done.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The package is refused.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The tile in it is not sound.
+    #[error("the tile is not sound:\n{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    Unsound(Vec<Finding>),
+    /// There is no such release, key or step back.
+    #[error("{0}")]
+    Absent(String),
+    /// Someone else acted on the tile meanwhile.
+    #[error("someone else acted on this tile meanwhile: look again, then try again")]
+    Overtaken,
+    /// The database's.
+    #[error(transparent)]
+    Store(StoreError),
+}
+
+impl From<StoreError> for Error {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Duplicate(_) => Self::Overtaken,
+            other => Self::Store(other),
+        }
+    }
+}
+
+/// Whether to do it, or to say what would be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Run {
+    /// Say it.
+    Dry,
+    /// Do it.
+    Real,
+}
+
+/// A release that was taken in.
+#[derive(Debug)]
+pub struct Published {
+    /// What it is.
+    pub release: Opened,
+    /// How many of its contents were not there before.
+    pub new_contents: u64,
+    /// What it may do that the active release may not, and the other way round.
+    pub changes: Vec<Change>,
+}
+
+/// What came of an activation.
+#[derive(Debug)]
+pub struct Activated {
+    /// What it may do that the release before may not, and the other way round.
+    pub changes: Vec<Change>,
+    /// Whether it waits for an administrator instead.
+    pub waits: bool,
+}
+
+/// Keeps the releases of the portal. Cheap to clone.
+#[derive(Clone)]
+pub struct Releases {
+    base: Base,
+    /// The tiles that came with the portal: they are theirs, and what a first release is compared with.
+    own: Arc<Catalogue>,
+}
+
+impl Releases {
+    /// The releases in the database of `base`, beside the portal's `own` tiles.
+    #[must_use]
+    pub fn new(base: Base, own: Arc<Catalogue>) -> Self {
+        Self { base, own }
+    }
+
+    /// Has a key sign the releases of a team.
+    ///
+    /// # Errors
+    /// [`Error::Overtaken`] when it is known already; the database's.
+    pub async fn trust(&self, team: &str, key: &TeamPublicKey) -> Result<(), Error> {
+        let id = key.to_string();
+        let event = TileEvent::TeamKeyTrusted { team: team.to_owned(), key: id.clone() };
+        let mut act = self.base.acts.begin(Actor::system(), event).await?;
+        let at = act.at();
+        store::trust(act.rows(), &id, team, &key.to_bytes(), at).await?;
+        Ok(act.commit().await?)
+    }
+
+    /// Has a key sign no more; whose it was. What it signed before stays.
+    ///
+    /// # Errors
+    /// [`Error::Absent`] when there is no such key in use; the database's.
+    pub async fn withdraw(&self, id: &str) -> Result<String, Error> {
+        let mut act = self.base.acts.open(Actor::system()).await?;
+        let at = act.at();
+        let team = store::withdraw(act.rows(), id, at).await?;
+        let team = team.ok_or_else(|| Error::Absent(format!("there is no key `{id}` in use")))?;
+        act.also(TileEvent::TeamKeyWithdrawn { team: team.clone(), key: id.to_owned() });
+        act.commit().await?;
+        Ok(team)
+    }
+
+    /// Takes a packed release in.
+    ///
+    /// # Errors
+    /// Why it is refused; the database's.
+    pub async fn publish(&self, package: &[u8], run: Run) -> Result<Published, Error> {
+        let mut act = self.base.acts.open(Actor::system()).await?;
+        let release = open(package, &trusted(&store::keys(act.rows()).await?))?;
+        let tile = Tile::read(&release.files, &self.base.text).map_err(Error::Unsound)?;
+        self.known_backends(&tile.manifest)?;
+        let id = tile.id().clone();
+        self.in_turn(&release, &store::of_tile(act.rows(), &id).await?)?;
+        let standing = Standing::of(&store::lines(act.rows(), &id).await?);
+        let changes = self.changes(&mut act, &standing, &id, &tile.manifest).await?;
+        let at = act.at();
+        let new_contents = store::insert(act.rows(), &release, at).await?;
+        act.also(TileEvent::TilePublished {
+            tile: id.to_string(),
+            version: release.manifest.version.to_string(),
+            release: release.manifest.digest.clone(),
+            key: release.key.clone(),
+        });
+        if run == Run::Real {
+            act.commit().await?;
+        }
+        Ok(Published { release, new_contents, changes })
+    }
+
+    /// Makes a release the active one; when it may do more than the one before, it waits for an
+    /// administrator instead.
+    ///
+    /// # Errors
+    /// When it cannot be; the database's.
+    pub async fn activate(&self, tile: &TileId, version: Version, run: Run) -> Result<Activated, Error> {
+        let mut act = self.base.acts.open(Actor::system()).await?;
+        let (release, lines) = find(&mut act, tile, version).await?;
+        let standing = Standing::of(&lines);
+        if standing.active() == Some(release.digest.as_str()) {
+            return Err(Error::Absent(format!("{tile} {version} is active already")));
+        }
+        goes_up(&mut act, tile, &standing, version).await?;
+        let manifest = manifest_of(&mut act, &release).await?;
+        let changes = self.changes(&mut act, &standing, tile, &manifest).await?;
+        let widens = changes.iter().filter(|change| change.widens).count();
+        let step = if widens == 0 { Step::Activated } else { Step::Asked };
+        note(&mut act, tile, lines.len(), step, &release).await?;
+        act.also(match step {
+            Step::Asked => {
+                TileEvent::TileApprovalAsked { tile: tile.to_string(), version: release.version, widens }
+            }
+            Step::Activated | Step::RolledBack => activated(&release, false),
+        });
+        if run == Run::Real {
+            act.commit().await?;
+        }
+        Ok(Activated { changes, waits: widens > 0 })
+    }
+
+    /// Approves the release that waits, and makes it active.
+    ///
+    /// # Errors
+    /// When another one waits, or none; the database's.
+    pub async fn approve(&self, tile: &TileId, version: Version, run: Run) -> Result<Activated, Error> {
+        let mut act = self.base.acts.open(Actor::system()).await?;
+        let (release, lines) = find(&mut act, tile, version).await?;
+        let standing = Standing::of(&lines);
+        if standing.asked.as_ref() != Some(&release.digest) {
+            return Err(Error::Absent(format!("{tile} {version} does not wait: activate it first")));
+        }
+        let manifest = manifest_of(&mut act, &release).await?;
+        let changes = self.changes(&mut act, &standing, tile, &manifest).await?;
+        note(&mut act, tile, lines.len(), Step::Activated, &release).await?;
+        act.also(activated(&release, true));
+        if run == Run::Real {
+            act.commit().await?;
+        }
+        Ok(Activated { changes, waits: false })
+    }
+
+    /// Makes the release before the active one again; which that is.
+    ///
+    /// # Errors
+    /// When there is none before; the database's.
+    pub async fn roll_back(&self, tile: &TileId) -> Result<ReleaseRow, Error> {
+        let mut act = self.base.acts.open(Actor::system()).await?;
+        let lines = store::lines(act.rows(), tile).await?;
+        let standing = Standing::of(&lines);
+        let all = store::of_tile(act.rows(), tile).await?;
+        let row = |digest: Option<&str>| all.iter().find(|row| Some(row.digest.as_str()) == digest).cloned();
+        let (Some(active), Some(before)) = (row(standing.active()), row(standing.before())) else {
+            return Err(Error::Absent(format!("no release of {tile} was active before this one")));
+        };
+        note(&mut act, tile, lines.len(), Step::RolledBack, &before).await?;
+        act.also(TileEvent::TileRolledBack {
+            tile: tile.to_string(),
+            from: active.version,
+            version: before.version.clone(),
+            release: before.digest.clone(),
+        });
+        act.commit().await?;
+        Ok(before)
+    }
+
+    /// Every release with the word for where it stands: `active`, `asked` or `published`.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn list(&self) -> Result<Vec<(ReleaseRow, &'static str)>, Error> {
+        let mut db = self.base.db.read().await?;
+        let mut all = Vec::new();
+        for row in store::releases(&mut db).await? {
+            let standing = Standing::of(&store::lines(&mut db, &row.tile).await?);
+            let word = match Some(&row.digest) {
+                digest if standing.active() == digest.map(String::as_str) => "active",
+                digest if standing.asked.as_ref() == digest => Step::Asked.word(),
+                _ => "published",
+            };
+            all.push((row, word));
+        }
+        Ok(all)
+    }
+
+    /// Refuses a release of another team's tile, one that was published before, and one that does not rise.
+    fn in_turn(&self, release: &Opened, before: &[ReleaseRow]) -> Result<(), Refusal> {
+        let manifest = &release.manifest;
+        let own = self.own.get(&manifest.tile).map(|tile| tile.manifest.tile.team.as_str());
+        let mut teams = before.iter().map(|row| row.team.as_str()).chain(own);
+        if teams.any(|team| team != manifest.team) {
+            return Err(Why::OtherTeam.of(&manifest.tile));
+        }
+        let highest = before.iter().filter_map(|row| row.version.parse::<Version>().ok()).max();
+        if before.iter().any(|row| row.version == manifest.version.to_string()) {
+            return Err(Why::Replayed.of(manifest.version));
+        }
+        if highest.is_some_and(|highest| manifest.version < highest) {
+            return Err(Why::LowerVersion.of(manifest.version));
+        }
+        if manifest.previous.is_some() && manifest.previous != highest {
+            let named = manifest.previous.map(|version| version.to_string());
+            return Err(Why::NotNext.of(named.unwrap_or_default()));
+        }
+        Ok(())
+    }
+
+    /// Refuses a tile that names a back-end that the operator has not bound.
+    fn known_backends(&self, manifest: &Manifest) -> Result<(), Refusal> {
+        let submit = manifest.submit.iter().map(|submit| &submit.backend);
+        let panels = manifest.panels.iter().map(|panel| &panel.backend);
+        let routes = manifest.routes.iter().map(|route| &route.backend);
+        let mut all = submit.chain(panels).chain(routes);
+        match all.find(|name| !self.base.config.backend.contains_key(*name)) {
+            Some(unknown) => Err(Why::UnknownBackend.of(unknown)),
+            None => Ok(()),
+        }
+    }
+
+    /// What `after` may do that the active release may not, or the portal's own tile where none is.
+    async fn changes(
+        &self,
+        act: &mut Act,
+        standing: &Standing,
+        tile: &TileId,
+        after: &Manifest,
+    ) -> Result<Vec<Change>, Error> {
+        let all = store::of_tile(act.rows(), tile).await?;
+        let active = all.iter().find(|row| Some(row.digest.as_str()) == standing.active());
+        Ok(match active {
+            Some(row) => between(Some(&manifest_of(act, row).await?), after),
+            None => between(self.own.get(tile).map(|tile| &tile.manifest), after),
+        })
+    }
+}
+
+/// The release of that version, and what was done with its tile so far.
+async fn find(act: &mut Act, tile: &TileId, version: Version) -> Result<(ReleaseRow, Vec<Line>), Error> {
+    let all = store::of_tile(act.rows(), tile).await?;
+    let found = all.into_iter().find(|row| row.version == version.to_string());
+    let release = found.ok_or_else(|| Error::Absent(format!("{tile} {version} is not published here")))?;
+    Ok((release, store::lines(act.rows(), tile).await?))
+}
+
+/// Only a step back goes down.
+async fn goes_up(act: &mut Act, tile: &TileId, standing: &Standing, version: Version) -> Result<(), Error> {
+    let all = store::of_tile(act.rows(), tile).await?;
+    let active = all.iter().find(|row| Some(row.digest.as_str()) == standing.active());
+    let active = active.and_then(|row| row.version.parse::<Version>().ok());
+    match active {
+        Some(active) if version < active => Err(Why::LowerVersion.of(version).into()),
+        _ => Ok(()),
+    }
+}
+
+/// Adds a line to the log of the tile's activations.
+async fn note(
+    act: &mut Act,
+    tile: &TileId,
+    before: usize,
+    step: Step,
+    release: &ReleaseRow,
+) -> Result<(), Error> {
+    let at = act.at();
+    Ok(store::add_line(act.rows(), tile, before, (step, &release.digest), at).await?)
+}
+
+fn activated(release: &ReleaseRow, approved: bool) -> TileEvent {
+    TileEvent::TileActivated {
+        tile: release.tile.to_string(),
+        version: release.version.clone(),
+        release: release.digest.clone(),
+        approved,
+    }
+}
+
+/// The `tile.toml` of a published release, read from its files and held against their digest: a row that
+/// was touched is not trusted.
+async fn manifest_of(act: &mut Act, release: &ReleaseRow) -> Result<Manifest, Error> {
+    let files = Files::new(&release.tile, store::files(act.rows(), &release.digest).await?);
+    if files.digest() != release.digest {
+        return Err(Why::FileDiffers.of(&release.tile).into());
+    }
+    let source = files.text("tile.toml").map_err(|finding| Error::Unsound(vec![finding]))?;
+    Manifest::parse(&files.name("tile.toml"), source).map_err(|finding| Error::Unsound(vec![finding]))
+}
+
+fn trusted(rows: &[store::KeyRow]) -> Vec<TrustedKey> {
+    let key = |row: &store::KeyRow| {
+        let public = TeamPublicKey::from_bytes(&row.public).ok()?;
+        Some(TrustedKey { public, team: Some(row.team.clone()), withdrawn: row.withdrawn_at.is_some() })
+    };
+    rows.iter().filter_map(key).collect()
+}
