@@ -42,9 +42,20 @@ async function send(name, file, progress) {
 function show(question, page) {
   const fresh = page.getElementById(question.id) ?? page.getElementById(other(question.id));
   if (!fresh) return false;
-  question.replaceWith(fresh);
+  const input = question.querySelector("input[type=file]");
+  // With what stands around it: that something was wrong with it, perhaps.
+  question.closest(".field").replaceWith(fresh.closest(".field"));
+  if (!fresh.querySelector(".fault")) settle([question.id, fresh.id, input?.id]);
   begin(fresh);
   return fresh;
+}
+
+/** Takes from what was to be corrected at the head of the page what is corrected now. */
+function settle(ids) {
+  const summary = document.querySelector("#error-summary");
+  const links = [...(summary?.querySelectorAll("a") ?? [])];
+  for (const link of links.filter(({ hash }) => ids.includes(hash.slice(1)))) link.closest("li").remove();
+  if (summary && !summary.querySelector("li")) summary.remove();
 }
 
 /** The question's id tells whether there is room for another file. */

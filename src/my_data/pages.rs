@@ -16,7 +16,7 @@ use crate::requests::personal::Open;
 use crate::requests::{self, Requests, State as Stand, words};
 use crate::text::{Locale, format};
 use crate::tiles::access::Use;
-use crate::web::{Error, Form, Result, Show, Trace};
+use crate::web::{Error, Form, Result, Show, Trace, Viewer};
 
 /// Where the JSON Schema of what is downloaded stands, at the root.
 pub const SCHEMA: &str = "/schemas/my-data.json";
@@ -157,6 +157,10 @@ async fn close(
     Ok(([forget], Redirect::to(&format!("/{locale}/account-closed"))).into_response())
 }
 
-async fn closed() -> Show<AccountClosed> {
-    Show(AccountClosed {})
+/// The account is closed, and nobody is there any more: whoever is has one that is open.
+async fn closed(viewer: Option<Viewer>, locale: Locale) -> Response {
+    match viewer {
+        Some(_) => Redirect::to(&format!("/{locale}/account")).into_response(),
+        None => Show(AccountClosed {}).into_response(),
+    }
 }

@@ -125,6 +125,8 @@ async function handIn(visitor, sent, request) {
   const missing = say("error-file", { label: say("task-files") });
   await page.getByRole("alert").getByRole("link", { name: missing }).waitFor();
   await addFile(visitor, "files", infected("facture.pdf"));
+  await eventually(async () => (await listedFiles(page)).includes("facture.pdf"), "the file to be added");
+  assert.equal(await page.locator("#error-summary").count(), 0, "what was to be corrected is");
   await checked(visitor, "file-state-refused");
   await page.getByRole("button", { name: `${say("files-remove")} facture.pdf` }).click();
   await eventually(async () => (await listedFiles(page)).length === 0, "the file to be removed");

@@ -29,6 +29,8 @@ async function* outside(visitor) {
     await visitor.go(`/${article}`);
     yield article;
   }
+  await visitor.go("/account-closed");
+  yield "account-closed";
   await visitor.go("/nowhere");
   yield "error-not-found";
   await page.goto(`${demo.backend}/?lang=${language}`);
@@ -64,8 +66,6 @@ async function* signingIn(visitor) {
   await visitor.button("close-button").click();
   await page.locator("#understood-fault").waitFor();
   yield "close-account-unconfirmed";
-  await visitor.go("/account-closed");
-  yield "account-closed";
   await visitor.go("/session");
   yield "session-stay";
   await visitor.go("/nowhere");
