@@ -39,6 +39,8 @@ async fn taken_along(database: Database) {
         let reference = complaint::file(&mut browser).await;
         wait_for_state(&mut browser, &reference, "closed").await;
         begin(&mut browser).await;
+        // The last e-mail may still be on its way.
+        portal.at_rest().await;
 
         browser.open("/account/data").await;
         let counts = say(&browser, "1 envoyée, 1 brouillon", "1 sent, 1 draft");
