@@ -20,7 +20,7 @@ use crate::store::Read;
 use crate::text::Locale;
 use crate::tiles::access::{self, Use};
 use crate::tiles::manifest::Kind;
-use crate::tiles::views::{AgeBar, DraftLine, Home, NeedsMe, NeedsMeKind, ServiceHelp, ServiceStart};
+use crate::tiles::views::{AgeBar, DraftLine, Home, NeedsMe, NeedsMeKind, ServiceHelp, ServiceStart, WayOut};
 use crate::tiles::{Tile, TileId};
 use crate::web::views::{Article, Card};
 use crate::web::{Error, Result, Show, StepUp, Trace, Viewer, articles};
@@ -185,6 +185,12 @@ async fn start(
         html: tile.content(locale).filter(|_| lacks.is_none()).map(str::to_owned),
         help_href: format!("/services/{}/help", tile.id()),
         start_href: tile.form.as_ref().map(|_| format!("/services/{}/form", tile.id())),
+        way_out: tile
+            .manifest
+            .link
+            .as_ref()
+            .filter(|_| lacks.is_none())
+            .map(|link| WayOut::to(link.get(locale))),
         drafts,
         signed_in: viewer.is_some(),
         unlock_href: lacks.map(|lacks| lacks.path(&format!("/services/{}", tile.id()))),
@@ -201,15 +207,16 @@ enum Reader {
     TooYoung(AgeBar),
 }
 
-/// Pages to read are the service itself where it is of kind `content`; elsewhere they say what the
-/// service is, which is for everyone.
+/// Pages to read are the service itself where it is of kind `content`, and what leads to it where it is of
+/// kind `link`; elsewhere they say what the service is, which is for everyone.
 async fn reader(
     requests: &Requests,
     session: Option<&Session>,
     tile: &Tile,
     locale: Locale,
 ) -> Result<Reader> {
-    if tile.manifest.tile.kind != Kind::Content || tile.is_open() {
+    let read = matches!(tile.manifest.tile.kind, Kind::Content | Kind::Link);
+    if !read || tile.is_open() {
         return Ok(Reader::Welcome);
     }
     let Some(session) = session else { return Ok(Reader::Locked(tile.sign_in())) };

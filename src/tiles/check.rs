@@ -1,9 +1,12 @@
 //! What a tile's shape cannot say: rules between its parts. The same on the team's machine and when
 //! the portal starts.
 
+mod app;
+mod code;
 mod follow;
 mod migrations;
 mod panels;
+mod script;
 mod words;
 
 #[cfg(test)]
@@ -65,6 +68,7 @@ pub(super) fn manifest(manifest: &Manifest, files: &Files, source: &str) -> Vec<
     }
     checking.follow(manifest);
     checking.panels(manifest);
+    checking.app_and_link(manifest, files);
     if let Some(privacy) = &manifest.privacy {
         checking.bilingual("retention", &privacy.retention);
         checking.bilingual("purpose", &privacy.purpose);
@@ -106,12 +110,11 @@ impl Checking<'_> {
         if access.level > HIGHEST_LEVEL {
             self.found("level", format!("no provider has more than {HIGHEST_LEVEL} levels"));
         }
-        let guarded = manifest.tile.kind != Kind::Content
-            || access.min_age.is_some()
-            || manifest.tile.sensitive
-            || !manifest.panels.is_empty();
+        let read = matches!(manifest.tile.kind, Kind::Content | Kind::Link);
+        let guarded =
+            !read || access.min_age.is_some() || manifest.tile.sensitive || !manifest.panels.is_empty();
         if access.level == 0 && guarded {
-            self.found("level", "0 is for content that anyone may read: nobody would be signed in");
+            self.found("level", "0 is for what anyone may read: nobody would be signed in");
         }
     }
 
@@ -144,6 +147,7 @@ impl Checking<'_> {
             ("fallback", manifest.fallback.is_some()),
             ("content", manifest.content.is_some()),
             ("app", manifest.app.is_some()),
+            ("link", manifest.link.is_some()),
             ("[panel]", !manifest.panels.is_empty()),
             ("[route]", !manifest.routes.is_empty()),
         ];
@@ -153,11 +157,12 @@ impl Checking<'_> {
                 &["content", "tasks", "parts", "messages", "documents"],
             ),
             Kind::Content => (&["content"], &["privacy", "[panel]"]),
-            Kind::App | Kind::Link => {
-                let message = "kinds `app` and `link` are not supported by this portal version";
-                self.found("kind", message);
-                return;
-            }
+            Kind::App if manifest.offers_form() => (
+                &["app", "form", "submit", "status", "privacy", "fallback"],
+                &["content", "tasks", "parts", "messages", "documents", "[route]"],
+            ),
+            Kind::App => (&["app", "privacy", "fallback"], &["content", "[route]"]),
+            Kind::Link => (&["link"], &["content", "privacy"]),
         };
         for (name, present) in sections {
             if needed.contains(&name) && !present {
@@ -167,7 +172,7 @@ impl Checking<'_> {
                 self.found(&format!("[{name}"), format!("a tile of this kind has no section [{name}]"));
             }
         }
-        if !manifest.permissions.host.is_empty() {
+        if !manifest.permissions.host.is_empty() && manifest.tile.kind != Kind::App {
             self.found("host", "only a tile of kind `app` asks anything of the host");
         }
     }

@@ -117,6 +117,12 @@ impl Files {
         std::str::from_utf8(contents).map_err(|_| Finding::new(self.name(path), "is not UTF-8"))
     }
 
+    /// Whether there is a file at that path.
+    #[must_use]
+    pub fn has(&self, path: &str) -> bool {
+        self.contents.contains_key(path)
+    }
+
     /// Every file with its path, sorted by it.
     #[must_use]
     pub fn contents(&self) -> &BTreeMap<String, Vec<u8>> {

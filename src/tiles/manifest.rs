@@ -56,6 +56,8 @@ pub struct Manifest {
     pub panels: Vec<Panel>,
     /// Kind `app`: the custom element.
     pub app: Option<AppRules>,
+    /// Kind `link`: where the service is, elsewhere.
+    pub link: Option<Bilingual>,
     /// Kind `app`: the closed table of calls the tile may make.
     #[serde(default, rename = "route")]
     pub routes: Vec<ProxyRoute>,
@@ -299,6 +301,12 @@ pub struct Privacy {
 }
 
 impl Manifest {
+    /// Whether an `app` offers a form to those without JavaScript.
+    #[must_use]
+    pub fn offers_form(&self) -> bool {
+        self.app.as_ref().is_some_and(|app| matches!(app.no_js, NoJs::Form(_)))
+    }
+
     /// What changed in the form since that version. Of a version that is newer than this one, or that
     /// cannot be read, nothing is known.
     #[must_use]

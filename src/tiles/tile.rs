@@ -10,10 +10,11 @@ use jiff::civil::Date;
 use super::check;
 use super::files::Files;
 use super::form::{Field, FieldError, FieldKind, Form};
-use super::manifest::Manifest;
+use super::manifest::{AppRules, Kind, Manifest, NoJs};
 use super::{Release, TileId};
 use crate::finding::Finding;
 use crate::text::{self, Bilingual, Locale, Params, Text, format, markdown};
+use crate::web::file::{File, media_type};
 
 /// A service: what it is, what it asks, and its words.
 pub struct Tile {
@@ -32,6 +33,8 @@ pub struct Tile {
     help: Bilingual,
     content: Option<Bilingual>,
     fallback: Option<Bilingual>,
+    no_js: Option<Bilingual>,
+    assets: BTreeMap<String, File>,
 }
 
 impl Tile {
@@ -86,6 +89,29 @@ impl Tile {
     #[must_use]
     pub fn fallback(&self, locale: Locale) -> Option<&str> {
         self.fallback.as_ref().map(|html| html.get(locale))
+    }
+
+    /// The custom element of a tile of kind `app`.
+    #[must_use]
+    pub fn app(&self) -> Option<&AppRules> {
+        self.manifest.app.as_ref()
+    }
+
+    /// The page that an `app` offers to those without JavaScript, where it offers a page: safe HTML.
+    #[must_use]
+    pub fn no_js(&self, locale: Locale) -> Option<&str> {
+        self.no_js.as_ref().map(|html| html.get(locale))
+    }
+
+    /// A file of an `app` that browsers may load, by its path in the tile's folder.
+    #[must_use]
+    pub fn asset(&self, path: &str) -> Option<&File> {
+        self.assets.get(path)
+    }
+
+    /// All files of an `app` that browsers may load, by path.
+    pub fn assets(&self) -> impl Iterator<Item = (&str, &File)> {
+        self.assets.iter().map(|(path, file)| (path.as_str(), file))
     }
 
     /// The words for a key: the tile's own, then the portal's.
@@ -187,6 +213,10 @@ impl Tile {
         let help = reading.page(&manifest.tile.help);
         let content = manifest.content.as_ref().map(|paths| reading.page(paths));
         let fallback = manifest.fallback.as_ref().map(|paths| reading.page(paths));
+        let no_js = match manifest.app.as_ref().map(|app| &app.no_js) {
+            Some(NoJs::Content(paths)) => Some(reading.page(paths)),
+            _ => None,
+        };
         if !reading.findings.is_empty() {
             return Err(reading.findings);
         }
@@ -195,6 +225,7 @@ impl Tile {
             text: text.map_err(|error| one(Finding::new(files.folder(), error.to_string())))?,
             release: release(&manifest, files),
             keys: text::check::defined(&fr).into_keys().collect(),
+            assets: assets(&manifest, files),
             manifest,
             form,
             task_forms,
@@ -202,10 +233,18 @@ impl Tile {
             help,
             content,
             fallback,
+            no_js,
         };
         let findings = check::words(&tile, files, source, portal, &text::check::defined(&fr));
         if findings.is_empty() { Ok(tile) } else { Err(findings) }
     }
+}
+
+/// What browsers may load of an `app`, packed once for all of them; of the other kinds, nothing.
+fn assets(manifest: &Manifest, files: &Files) -> BTreeMap<String, File> {
+    let loaded = |path: &&String| manifest.tile.kind == Kind::App && media_type(path).is_some();
+    let contents = files.contents().iter().filter(|(path, _)| loaded(path));
+    contents.map(|(path, content)| (path.clone(), File::new(path, content))).collect()
 }
 
 fn release(manifest: &Manifest, files: &Files) -> Release {

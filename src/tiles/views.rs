@@ -3,6 +3,7 @@
 pub mod panel;
 
 use serde::Serialize;
+use url::Url;
 
 use crate::clock::Micros;
 use crate::text::Locale;
@@ -103,6 +104,8 @@ pub struct ServiceStart {
     pub help_href: String,
     /// Where a new request begins; none when the service is only read.
     pub start_href: Option<String>,
+    /// Where the service is, of one that is elsewhere.
+    pub way_out: Option<WayOut>,
     /// Drafts of this service that can be gone on with, the latest first.
     pub drafts: Vec<DraftLine>,
     /// Whether someone is signed in; if not, the button leads to sign-in first.
@@ -111,6 +114,24 @@ pub struct ServiceStart {
     pub unlock_href: Option<String>,
     /// Whether the back-end is known to rest: sending works, the answer comes later.
     pub resting: bool,
+}
+
+/// A way out of the portal, to a service that is elsewhere.
+#[derive(Clone, Debug, Serialize)]
+pub struct WayOut {
+    /// The address.
+    pub href: String,
+    /// Whose address it is, for people to recognise.
+    pub host: String,
+}
+
+impl WayOut {
+    /// The way to that address.
+    #[must_use]
+    pub fn to(address: &str) -> Self {
+        let host = Url::parse(address).ok().and_then(|url| url.host_str().map(str::to_owned));
+        Self { href: address.to_owned(), host: host.unwrap_or_default() }
+    }
 }
 
 impl Page for ServiceStart {
@@ -129,6 +150,7 @@ impl Page for ServiceStart {
             panels: vec![],
             help_href: "/services/complaints/help".into(),
             start_href: Some("/services/complaints/begin".into()),
+            way_out: None,
             drafts: vec![],
             signed_in: true,
             unlock_href: None,
@@ -141,7 +163,9 @@ impl Page for ServiceStart {
         let unlock_href = Some("/sign-in?return_to=%2Fservices%2Fyour-health&level=2".to_owned());
         let locked = Self { unlock_href, ..read_only.clone() };
         let locked_out = Self { signed_in: false, ..locked.clone() };
-        vec![usual, anonymous, resume, read_only, told, locked, locked_out]
+        let elsewhere =
+            Self { way_out: Some(WayOut::to("https://rendez-vous.example.ca/fr")), ..read_only.clone() };
+        vec![usual, anonymous, resume, read_only, told, locked, locked_out, elsewhere]
     }
 }
 

@@ -7,6 +7,7 @@ pub mod assets;
 pub mod client;
 pub mod deadline;
 pub mod error;
+pub mod file;
 pub mod form;
 pub mod guard;
 pub mod headers;

@@ -1,3 +1,5 @@
+mod app;
+
 use crate::text::Text;
 use crate::tiles::Tile;
 use crate::tiles::catalogue::sample;
@@ -80,12 +82,11 @@ fn a_route_names_only_what_the_portal_knows() {
 }
 
 #[test]
-fn other_kinds_wait_for_a_later_portal() {
+fn each_kind_has_its_own_sections() {
     let all = findings("tile.toml", "kind = \"form\"", "kind = \"app\"");
-    assert!(
-        all[0].starts_with("complaints/tile.toml:7: kinds `app` and `link` are not supported"),
-        "{all:?}"
-    );
+    assert!(all.iter().any(|one| one.contains("a tile of this kind needs a section [app]")), "{all:?}");
+    let all = findings("tile.toml", "kind = \"form\"", "kind = \"link\"");
+    assert!(all.iter().any(|one| one.contains("a tile of this kind needs a section [link]")), "{all:?}");
     let all = findings("tile.toml", "kind = \"form\"", "kind = \"content\"");
     assert!(all.iter().any(|one| one.contains("a tile of this kind has no section [submit]")), "{all:?}");
 }

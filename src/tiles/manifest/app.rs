@@ -1,5 +1,4 @@
-//! The sections of kind `app`: a custom element in a sandboxed frame. They are read, so that their
-//! slips are found; this portal version refuses the kind.
+//! The sections of kind `app`: a custom element in a sandboxed frame.
 
 use serde::Deserialize;
 
