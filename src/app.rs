@@ -31,7 +31,7 @@ use crate::notices::unread::Counts;
 use crate::outbox::{Work, Workers};
 use crate::panels::{self, Panels};
 use crate::requests::{self, Requests};
-use crate::text::{Locale, Text};
+use crate::text::{Locale, Text, format};
 use crate::tiles::{self, Catalogue};
 use crate::vault::Vault;
 use crate::web::answer::{self, Rendering};
@@ -124,6 +124,10 @@ impl App {
         let text = Text::portal()?;
         let source = config.tiles.dir.clone().map_or(tiles::Source::Embedded, tiles::Source::Dir);
         let catalogue = Arc::new(Catalogue::load(&source, &text).map_err(Error::Tiles)?);
+        let barred = catalogue.barred(&config, format::day(clock.now()));
+        if !barred.is_empty() {
+            return Err(Error::Tiles(barred));
+        }
         let db = store::open(&config.database.url, config.database.connections).await?;
         store::migrate(&db).await?;
 
@@ -297,6 +301,9 @@ impl App {
     /// Makes one round of what is due with requests: pulls, reminders, drafts that end.
     pub async fn make_round(&self) {
         self.requests.make_round().await;
+        if let Err(error) = self.requests.exchange.tell_of_ended_certifications().await {
+            tracing::warn!(%error, "app.certifications_not_looked_at");
+        }
     }
 
     /// What became of all that citizens sent, for each back-end.

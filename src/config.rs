@@ -2,6 +2,7 @@
 //!
 //! `config.default.toml` says in words what each setting means; the types here say it in Rust.
 
+mod backend;
 mod check;
 mod door;
 mod issuer;
@@ -15,9 +16,14 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::clock::Clock;
+use crate::text::format;
+
 pub use crate::text::Bilingual;
+pub use backend::{Backend, BackendTls, Certification, SecurityProfile, Standing, Via};
 pub use check::{Problem, Severity};
 pub use door::{ForwardedHeader, Limits, Listen, TlsFiles};
 pub use issuer::{
@@ -26,8 +32,8 @@ pub use issuer::{
 pub use layers::Error;
 pub use network::Network;
 pub use sections::{
-    Attachments, Backend, Bucket, Certification, Database, Keys, Log, LogFormat, Mail, MailTls, Outbox,
-    Portal, Profile, SecurityProfile, Session, Tiles, Vault, Via,
+    Attachments, Bucket, Database, Keys, Log, LogFormat, Mail, MailTls, Outbox, Portal, Profile, Session,
+    Tiles, Vault,
 };
 
 /// Every setting, with its default and what it means: the file that documents the configuration.
@@ -106,7 +112,13 @@ impl Config {
     /// portal from starting.
     #[must_use]
     pub fn check(&self) -> Vec<Problem> {
-        check::problems(self)
+        self.check_on(format::day(Clock::default().now()))
+    }
+
+    /// The same, on a given day: certifications end.
+    #[must_use]
+    pub fn check_on(&self, today: Date) -> Vec<Problem> {
+        check::problems(self, today)
     }
 }
 

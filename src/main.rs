@@ -44,6 +44,9 @@ enum Command {
     /// The configuration
     #[command(subcommand)]
     Config(ConfigCommand),
+    /// The registry of back-ends
+    #[command(subcommand)]
+    Backend(BackendCommand),
     /// The keys that the portal signs with
     #[command(subcommand)]
     Keys(KeysCommand),
@@ -133,6 +136,28 @@ enum ConfigCommand {
 }
 
 #[derive(Subcommand)]
+enum BackendCommand {
+    /// Show every back-end and how its certification stands
+    List {
+        /// Print JSON for scripts
+        #[arg(long)]
+        json: bool,
+        #[command(flatten)]
+        config: ConfigFile,
+    },
+    /// Connect as the portal does: TLS, latency, days left; exit status 1 when there is trouble
+    Check {
+        /// The back-end's name; all of them when absent
+        name: Option<String>,
+        /// Print JSON for scripts
+        #[arg(long)]
+        json: bool,
+        #[command(flatten)]
+        config: ConfigFile,
+    },
+}
+
+#[derive(Subcommand)]
 enum KeysCommand {
     /// Show every key and where it stands
     List {
@@ -185,6 +210,12 @@ fn run(command: Command) -> anyhow::Result<Outcome> {
         Command::Reconcile { config } => commands::reconcile::run(config.file.as_deref(), &mut out),
         Command::Config(ConfigCommand::Check { config }) => {
             Ok(commands::config::check(config.file.as_deref(), &mut out)?)
+        }
+        Command::Backend(BackendCommand::List { json, config }) => {
+            commands::backend::list(config.file.as_deref(), json, &mut out)
+        }
+        Command::Backend(BackendCommand::Check { name, json, config }) => {
+            commands::backend::check(config.file.as_deref(), name.as_deref(), json, &mut out)
         }
         Command::Keys(KeysCommand::List { config }) => commands::keys::list(config.file.as_deref(), &mut out),
         Command::Keys(KeysCommand::Rotate { which, compromised, config }) => {

@@ -34,6 +34,13 @@ admin-withdrawals-overdue =
        *[other] withdrawals not answered in time
     }
 admin-silent = The back-end “{ $backend }” has not answered since { $when }.
+admin-certification-ended = Certificate { $number } of the back-end “{ $backend }” ended on { $when }. Nothing is sent to it any more: requests wait.
+admin-certification-ends =
+    { $days ->
+        [0] Certificate { $number } of the back-end “{ $backend }” ends today. Unless it is renewed, nothing will be sent to it tomorrow.
+        [one] One day is left on certificate { $number } of the back-end “{ $backend }”, valid until { $when }.
+       *[other] { $days } days are left on certificate { $number } of the back-end “{ $backend }”, valid until { $when }.
+    }
 admin-sign-ins =
     { $count ->
         [one] sign-in

@@ -34,6 +34,13 @@ admin-withdrawals-overdue =
        *[other] retraits restés sans réponse
     }
 admin-silent = Le service « { $backend } » ne répond pas depuis le { $when }.
+admin-certification-ended = Le certificat { $number } du service « { $backend } » est échu depuis le { $when }. Plus rien ne lui est transmis : les demandes attendent.
+admin-certification-ends =
+    { $days ->
+        [0] Le certificat { $number } du service « { $backend } » prend fin aujourd’hui. Sans renouvellement, plus rien ne lui sera transmis demain.
+        [one] Il reste un jour au certificat { $number } du service « { $backend } », valide jusqu’au { $when }.
+       *[other] Il reste { $days } jours au certificat { $number } du service « { $backend } », valide jusqu’au { $when }.
+    }
 admin-sign-ins =
     { $count ->
         [one] connexion

@@ -11,9 +11,12 @@ use axum::routing::{get, post};
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::views::{EventLine, JobLine, Jobs, Journey, Journeys, REASONS, SilentLine, Today};
+use super::views::{
+    CertificationLine, EventLine, JobLine, Jobs, Journey, Journeys, REASONS, SilentLine, Today, Urgency,
+};
 use crate::audit::{self, Entry, Event};
 use crate::clock::Micros;
+use crate::config::{Backend, Config, Standing};
 use crate::id::{AccountId, EventId, JobId, Reference, ReplyId};
 use crate::identity::Administrator;
 use crate::outbox::store::Replayed;
@@ -29,6 +32,9 @@ use crate::web::{Error, Form, Result, Show, Trace};
 const MOST_EVENTS: i64 = 1_000;
 /// The most dead jobs on a page.
 const MOST_JOBS: i64 = 200;
+
+/// With no more days left, a certification's end is worth a line.
+const WORTH_KNOWING_DAYS: u32 = 60;
 
 /// How long a back-end may be silent before it is worth a line.
 const PATIENCE: Duration = Duration::from_mins(2);
@@ -71,6 +77,7 @@ async fn today(State(requests): State<Requests>, _: Administrator) -> Result<Sho
         codes_unknown: store::count_unclear(&mut db).await?.max(0).unsigned_abs(),
         withdrawals_overdue: store::withdrawals::count_overdue(&mut db, now).await?.max(0).unsigned_abs(),
         silent: silent(&mut db, now).await?,
+        certifications: certifications(&requests.base.config, now),
         oldest_waiting: outbox::store::oldest_waiting(&mut db).await?,
         at: now,
     }))
@@ -84,6 +91,29 @@ async fn silent(db: &mut Read, now: Micros) -> Result<Vec<SilentLine>> {
         Some(SilentLine { backend: contact.backend, since })
     };
     Ok(contacts.filter_map(line).collect())
+}
+
+/// The certifications that hold for less than two months, or no more.
+fn certifications(config: &Config, now: Micros) -> Vec<CertificationLine> {
+    let today = format::day(now);
+    let line = |(name, backend): (&String, &Backend)| {
+        let certification = backend.certification.as_ref()?;
+        let days_left = match backend.standing(today) {
+            Standing::Holds { days_left } if days_left <= WORTH_KNOWING_DAYS => Some(days_left),
+            Standing::Expired => None,
+            Standing::Holds { .. } | Standing::NotYet | Standing::Uncertified => return None,
+        };
+        Some(CertificationLine {
+            backend: name.clone(),
+            number: certification.number.clone(),
+            valid_until: format::end_of_day(certification.valid_until),
+            days_left,
+            urgency: Urgency::of(days_left),
+        })
+    };
+    let mut lines: Vec<_> = config.backend.iter().filter_map(line).collect();
+    lines.sort_by_key(|line| line.days_left);
+    lines
 }
 
 fn empty_search() -> Journeys {

@@ -32,6 +32,8 @@ pub struct Today {
     pub withdrawals_overdue: u64,
     /// The back-ends that do not answer.
     pub silent: Vec<SilentLine>,
+    /// The back-ends whose certification ends soon or has ended, the most urgent first.
+    pub certifications: Vec<CertificationLine>,
     /// The moment of these numbers.
     pub at: Micros,
 }
@@ -45,10 +47,56 @@ pub struct SilentLine {
     pub since: Micros,
 }
 
+/// A certification that ends soon, or holds no more.
+#[derive(Clone, Debug, Serialize)]
+pub struct CertificationLine {
+    /// The back-end's name in the registry.
+    pub backend: String,
+    /// The certification's number.
+    pub number: String,
+    /// Its last day.
+    pub valid_until: Micros,
+    /// Days left after today; none when it has ended.
+    pub days_left: Option<u32>,
+    /// How it is shown.
+    pub urgency: Urgency,
+}
+
+/// How much the end of a certification presses: two months, a month, a week before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Urgency {
+    /// Good to know.
+    Known,
+    /// The renewal should be under way.
+    Soon,
+    /// Nothing is sent any more, or in a week at most.
+    Now,
+}
+
+impl Urgency {
+    /// For so many days left; none when it has ended.
+    #[must_use]
+    pub fn of(days_left: Option<u32>) -> Self {
+        match days_left {
+            None | Some(..=7) => Self::Now,
+            Some(8..=30) => Self::Soon,
+            Some(_) => Self::Known,
+        }
+    }
+}
+
 impl Page for Today {
     const TEMPLATE: &'static str = "admin/today.html";
 
     fn samples(_: Locale) -> Vec<Self> {
+        let ending = |backend: &str, days_left: Option<u32>| CertificationLine {
+            backend: backend.to_owned(),
+            number: "BC20260901-01".into(),
+            valid_until: SAMPLE_TIME,
+            days_left,
+            urgency: Urgency::of(days_left),
+        };
         let calm = Self {
             sign_ins: 1_204,
             submissions: 87,
@@ -61,6 +109,7 @@ impl Page for Today {
             codes_unknown: 0,
             withdrawals_overdue: 0,
             silent: vec![],
+            certifications: vec![],
             at: SAMPLE_TIME,
         };
         let alarmed = Self {
@@ -71,6 +120,12 @@ impl Page for Today {
             codes_unknown: 2,
             withdrawals_overdue: 1,
             silent: vec![SilentLine { backend: "complaints".into(), since: SAMPLE_TIME }],
+            certifications: vec![
+                ending("complaints", None),
+                ending("labs", Some(1)),
+                ending("surrogacy", Some(29)),
+                ending(HOSTILE, Some(59)),
+            ],
             ..calm.clone()
         };
         vec![alarmed, calm]

@@ -171,7 +171,11 @@ fn registered(backend: &BackendService) -> Value {
         "url": backend.url.as_str(),
         "organisation": backend.organisation,
         "callback_key": backend.callback_key,
-        "certification": { "number": "BC20260901-01", "valid_until": "2031-09-01" },
+        "country": "CA",
+        "profile": "B",
+        "certification": { "number": "BC20260901-01", "valid_from": "2026-09-01", "valid_until": "2031-09-01" },
+        "via": "direct",
+        "networks": ["127.0.0.1"],
     })
 }
 

@@ -11,10 +11,10 @@ use url::Url;
 use super::Outcome;
 use super::serve::block_on;
 use crate::clock::Clock;
-use crate::config::{Config, Severity};
+use crate::config::{Backend, Config, Severity, Standing};
 use crate::identity::{self, Finding};
 use crate::store;
-use crate::text::Text;
+use crate::text::{Text, format};
 use crate::tiles::{Catalogue, Source};
 use crate::vault::Vault;
 use crate::web::tls::Pair;
@@ -126,15 +126,9 @@ fn tiles<W: Write>(config: &Config, report: &mut Report<'_, W>) -> io::Result<()
     match Catalogue::load(&source, &text) {
         Ok(catalogue) => {
             report.fine(&format!("tiles ({})", catalogue.iter().count()))?;
-            for backend in catalogue
-                .iter()
-                .filter_map(|tile| tile.manifest.submit.as_ref())
-                .map(|submit| &submit.backend)
-            {
-                if !config.backend.contains_key(backend) {
-                    let mend = format!("Add a section [backend.{backend}] to the settings.");
-                    report.fault(&format!("a tile sends to the unknown back-end `{backend}`"), &mend)?;
-                }
+            for finding in catalogue.barred(config, format::day(Clock::default().now())) {
+                let mend = "Mend the back-end's section in the settings, or take the tile away.";
+                report.fault(&format!("tiles: {finding}"), mend)?;
             }
             Ok(())
         }
@@ -185,12 +179,23 @@ async fn neighbours<W: Write>(config: &Config, report: &mut Report<'_, W>) -> io
         })?,
     }
     for (name, backend) in &config.backend {
+        certification(name, backend, report)?;
         knock(&format!("back-end `{name}`"), host_and_port(&backend.url), report).await?;
     }
     match &config.mail.server {
         Some(server) => knock("mail server", Some(server.clone()), report).await,
         None => report
             .warning("mail: no server is set", "Without mail.server, people are told in the portal only."),
+    }
+}
+
+/// How long its certification still holds; that it does not is told of the settings.
+fn certification<W: Write>(name: &str, backend: &Backend, report: &mut Report<'_, W>) -> io::Result<()> {
+    match backend.standing(format::day(Clock::default().now())) {
+        Standing::Holds { days_left } => {
+            report.fine(&format!("back-end `{name}` is certified ({days_left} days left)"))
+        }
+        Standing::Uncertified | Standing::NotYet | Standing::Expired => Ok(()),
     }
 }
 

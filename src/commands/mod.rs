@@ -3,6 +3,7 @@
 
 use std::process::ExitCode;
 
+pub mod backend;
 pub mod config;
 pub mod demo;
 pub mod doctor;

@@ -1,5 +1,6 @@
 //! What is wrong or risky in settings that could all be read. Start-up refuses what is wrong.
 
+mod backends;
 mod door;
 mod parties;
 #[cfg(test)]
@@ -9,6 +10,7 @@ use std::fmt;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use jiff::civil::Date;
 use secrecy::ExposeSecret;
 use tracing_subscriber::EnvFilter;
 use url::{Host, Url};
@@ -50,11 +52,12 @@ impl fmt::Display for Problem {
 /// The problems found so far.
 struct Found<'c> {
     config: &'c Config,
+    today: Date,
     problems: Vec<Problem>,
 }
 
-pub(super) fn problems(config: &Config) -> Vec<Problem> {
-    let mut found = Found { config, problems: Vec::new() };
+pub(super) fn problems(config: &Config, today: Date) -> Vec<Problem> {
+    let mut found = Found { config, today, problems: Vec::new() };
     found.portal();
     found.listen();
     found.limits();
@@ -263,4 +266,8 @@ fn is_loopback(url: &Url) -> bool {
 fn is_loopback_host(host: &str) -> bool {
     let address = host.trim_matches(['[', ']']).parse::<std::net::IpAddr>();
     host == "localhost" || host.ends_with(".localhost") || address.is_ok_and(|address| address.is_loopback())
+}
+
+fn is_name(name: &str) -> bool {
+    !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
 }

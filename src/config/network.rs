@@ -1,10 +1,10 @@
 //! A network of addresses in the settings.
 
 use std::fmt;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::str::FromStr;
 
-use ipnet::IpNet;
+use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 use serde::{Deserialize, Serialize};
 
 /// One address, or a network in CIDR notation: `10.0.0.4`, `10.1.0.0/16`, `fd00::/8`.
@@ -57,6 +57,69 @@ impl fmt::Display for Network {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }
+}
+
+/// Where nobody's service is: this network, link-local with the clouds' metadata, multicast, reserved.
+/// Metadata of clouds that keep it elsewhere: Azure, Alibaba, AWS over IPv6.
+const NEVER: [IpNet; 10] = [
+    v4([0, 0, 0, 0], 8),
+    v4([169, 254, 0, 0], 16),
+    v4([224, 0, 0, 0], 3),
+    v4([168, 63, 129, 16], 32),
+    v4([100, 100, 100, 200], 32),
+    v6([0, 0, 0, 0, 0, 0, 0, 0], 128),
+    v6([0xfe80, 0, 0, 0, 0, 0, 0, 0], 10),
+    v6([0xff00, 0, 0, 0, 0, 0, 0, 0], 8),
+    v6([0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x254], 128),
+    v6([0x2001, 0, 0, 0, 0, 0, 0, 0], 32),
+];
+
+/// What is not of the public Internet (IANA's special-purpose registries, RFC 6890).
+const INSIDE: [IpNet; 15] = [
+    v4([10, 0, 0, 0], 8),
+    v4([100, 64, 0, 0], 10),
+    v4([127, 0, 0, 0], 8),
+    v4([172, 16, 0, 0], 12),
+    v4([192, 0, 0, 0], 24),
+    v4([192, 0, 2, 0], 24),
+    v4([192, 168, 0, 0], 16),
+    v4([198, 18, 0, 0], 15),
+    v4([198, 51, 100, 0], 24),
+    v4([203, 0, 113, 0], 24),
+    v6([0, 0, 0, 0, 0, 0, 0, 1], 128),
+    v6([0xfc00, 0, 0, 0, 0, 0, 0, 0], 7),
+    v6([0xfec0, 0, 0, 0, 0, 0, 0, 0], 10),
+    v6([0x64, 0xff9b, 1, 0, 0, 0, 0, 0], 48),
+    v6([0x2001, 0xdb8, 0, 0, 0, 0, 0, 0], 32),
+];
+
+const fn v4([a, b, c, d]: [u8; 4], prefix: u8) -> IpNet {
+    IpNet::V4(Ipv4Net::new_assert(Ipv4Addr::new(a, b, c, d), prefix))
+}
+
+const fn v6([a, b, c, d, e, f, g, h]: [u16; 8], prefix: u8) -> IpNet {
+    IpNet::V6(Ipv6Net::new_assert(Ipv6Addr::new(a, b, c, d, e, f, g, h), prefix))
+}
+
+/// The address that is reached in the end: IPv4 in IPv6's clothes (mapped, NAT64 of RFC 6052, 6to4 of
+/// RFC 3056) is what it carries.
+pub(super) fn unwrapped(address: IpAddr) -> IpAddr {
+    let IpAddr::V6(six) = address.to_canonical() else { return address.to_canonical() };
+    let four = |high: u16, low: u16| IpAddr::V4(Ipv4Addr::from((u32::from(high) << 16) | u32::from(low)));
+    match six.segments() {
+        [0x64, 0xff9b, 0, 0, 0, 0, high, low] | [0x2002, high, low, ..] => four(high, low),
+        _ => IpAddr::V6(six),
+    }
+}
+
+/// Whether no back-end is ever there.
+pub(super) fn is_never_right(address: IpAddr) -> bool {
+    NEVER.iter().any(|network| network.contains(&address))
+}
+
+/// Whether it is an address of the public Internet.
+pub(super) fn is_public(address: IpAddr) -> bool {
+    !is_never_right(address) && !INSIDE.iter().any(|network| network.contains(&address))
 }
 
 #[cfg(test)]

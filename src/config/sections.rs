@@ -110,74 +110,6 @@ pub struct Tiles {
     pub dir: Option<PathBuf>,
 }
 
-/// One system behind the tiles (contract §4).
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct Backend {
-    /// Where it is reached; routes are added to its path.
-    pub url: Url,
-    /// Whose it is: citizens have one pseudonym per organisation.
-    pub organisation: String,
-    /// Its ed25519 public key in base64, which verifies what it sends us (contract §5).
-    pub callback_key: String,
-    /// Where it keeps data, ISO 3166-1 alpha-2.
-    #[serde(default = "canada")]
-    pub country: String,
-    /// How sensitive its data is (S3).
-    #[serde(default)]
-    pub profile: SecurityProfile,
-    /// Its certification (S6).
-    pub certification: Option<Certification>,
-    /// The way to it (X6).
-    #[serde(default)]
-    pub via: Via,
-    /// Milliseconds to connect.
-    #[serde(default = "connect_ms")]
-    pub connect_ms: u64,
-    /// Milliseconds to the first byte of the answer.
-    #[serde(default = "first_byte_ms")]
-    pub first_byte_ms: u64,
-    /// Milliseconds to its last byte.
-    #[serde(default = "total_ms")]
-    pub total_ms: u64,
-}
-
-/// How sensitive a back-end's data is (DIR06): A public, B protected, C confidential.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
-pub enum SecurityProfile {
-    /// Public.
-    A,
-    /// Protected: stays in Canada.
-    #[default]
-    B,
-    /// Confidential: stays in Canada, in the government's own cloud.
-    C,
-}
-
-/// The way to a back-end (X6).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Via {
-    /// Straight to its address.
-    #[default]
-    Direct,
-    /// Through the exchange platform SNDÉ.
-    #[serde(alias = "sndé")]
-    Snde,
-    /// Through the exchange platform IEVD.
-    Ievd,
-}
-
-/// A certification of a back-end (CERT).
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct Certification {
-    /// Its number in the certification office's list.
-    pub number: String,
-    /// The last day on which it holds.
-    pub valid_until: jiff::civil::Date,
-}
-
 /// The files that people add to their requests.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
@@ -272,22 +204,6 @@ pub enum LogFormat {
     Text,
     /// One JSON object per line.
     Json,
-}
-
-fn canada() -> String {
-    "CA".to_owned()
-}
-
-fn connect_ms() -> u64 {
-    1_500
-}
-
-fn first_byte_ms() -> u64 {
-    5_000
-}
-
-fn total_ms() -> u64 {
-    15_000
 }
 
 /// For a `SecretString`, or an `Option` of one.

@@ -34,7 +34,7 @@ const BACKEND: &str = r#"
 url = "https://plaintes.example.ca/api"
 organisation = "MSSS"
 callback_key = "AAAA"
-certification = { number = "TGV-0000", valid_until = 2027-03-31 }
+certification = { number = "TGV-0000", valid_from = 2026-04-01, valid_until = 2027-03-31 }
 "#;
 
 #[test]

@@ -2,60 +2,19 @@
 
 use std::time::Duration;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-use ed25519_dalek::VerifyingKey;
 use reqwest::header::{ACCEPT, ACCEPT_LANGUAGE, AUTHORIZATION, CONTENT_TYPE};
-use reqwest::{Client, Method, Response, StatusCode, redirect};
+use reqwest::{Method, Response, StatusCode};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
-use url::Url;
 
 use super::assertion::{self, Bound};
-use super::{Caller, Error, Exchange};
-use crate::config::Backend;
+use super::line::Line;
+use super::names::Forbidden;
+use super::{Caller, Exchange};
 use crate::text::Locale;
 
 /// The longest answer taken, in bytes.
 pub(super) const LONGEST_ANSWER: usize = 256 * 1024;
-
-/// A back-end, ready to be called.
-pub(super) struct Line {
-    pub id: String,
-    base_url: Url,
-    organisation: String,
-    first_byte: Duration,
-    client: Client,
-    pub callback_key: VerifyingKey,
-}
-
-impl Line {
-    pub fn new(id: &str, backend: &Backend) -> Result<Self, Error> {
-        let bad_key = || Error::CallbackKey(id.to_owned());
-        let key = STANDARD.decode(&backend.callback_key).map_err(|_| bad_key())?;
-        let key: [u8; 32] = key.try_into().map_err(|_| bad_key())?;
-        let client = Client::builder()
-            .connect_timeout(Duration::from_millis(backend.connect_ms))
-            .timeout(Duration::from_millis(backend.total_ms))
-            .redirect(redirect::Policy::none())
-            .no_proxy()
-            .user_agent(concat!("parvis/", env!("CARGO_PKG_VERSION")))
-            .build()?;
-        Ok(Self {
-            id: id.to_owned(),
-            base_url: backend.url.clone(),
-            organisation: backend.organisation.clone(),
-            first_byte: Duration::from_millis(backend.first_byte_ms),
-            client,
-            callback_key: VerifyingKey::from_bytes(&key).map_err(|_| bad_key())?,
-        })
-    }
-
-    /// The back-end's address with `path` (already percent-encoded) after it.
-    fn url(&self, path: &str) -> String {
-        format!("{}{path}", self.base_url.as_str().trim_end_matches('/'))
-    }
-}
 
 /// A call to make.
 pub struct Call<'a> {
@@ -86,6 +45,12 @@ pub enum Failure {
     /// The registry knows no such back-end.
     #[error("unknown_backend")]
     UnknownBackend,
+    /// The back-end's certification does not hold: nothing is sent to it (contract §4).
+    #[error("not_certified")]
+    NotCertified,
+    /// The back-end's name leads where the registry does not admit (contract §4).
+    #[error("address_refused")]
+    AddressRefused,
     /// The call cannot be expressed: a bad method, or no key to sign with.
     #[error("not_callable")]
     NotCallable,
@@ -104,11 +69,16 @@ pub enum Failure {
 }
 
 impl Failure {
-    /// Whether the back-end is not there, or not itself: it did not answer as it should.
+    /// Whether the back-end is not there, or not itself, or may not be asked: it cannot answer as it
+    /// should.
     #[must_use]
     pub fn is_silence(self) -> bool {
         match self {
-            Self::Unreachable | Self::Timeout | Self::BadAnswer => true,
+            Self::Unreachable
+            | Self::Timeout
+            | Self::BadAnswer
+            | Self::NotCertified
+            | Self::AddressRefused => true,
             Self::Status(status) => status >= 500,
             Self::UnknownBackend | Self::NotCallable => false,
         }
@@ -122,7 +92,12 @@ impl Failure {
             Self::Status(status) => {
                 !(400..500).contains(&status) || matches!(status, 401 | 403 | 404 | 408 | 409 | 425 | 429)
             }
-            Self::Unreachable | Self::Timeout | Self::BadAnswer | Self::UnknownBackend => true,
+            Self::Unreachable
+            | Self::Timeout
+            | Self::BadAnswer
+            | Self::UnknownBackend
+            | Self::NotCertified
+            | Self::AddressRefused => true,
             Self::NotCallable => false,
         }
     }
@@ -134,7 +109,7 @@ impl Exchange {
     /// # Errors
     /// A [`Failure`], as a code fit for the audit log.
     pub async fn call(&self, call: Call<'_>, caller: &Caller) -> Result<Answer, Failure> {
-        let line = self.0.lines.get(call.backend).ok_or(Failure::UnknownBackend)?;
+        let line = self.line(call.backend)?;
         let body = call.body.to_string();
         let way = Way {
             tile: call.tile,
@@ -162,12 +137,12 @@ impl Exchange {
         way: &Way<'_>,
         caller: Option<&Caller>,
     ) -> Result<reqwest::RequestBuilder, Failure> {
-        let url = line.url(way.path);
+        let url = line.url(way.path)?;
         let bound = Bound {
             tile: way.tile,
             organisation: &line.organisation,
             method: way.method,
-            url: &url,
+            url: url.as_str(),
             digest: way.digest,
         };
         let assertion = assertion::sign(&self.0.base, &self.0.keys, caller, &bound).await;
@@ -176,7 +151,7 @@ impl Exchange {
         let locale = caller.map_or(Locale::Fr, |caller| caller.locale);
         Ok(line
             .client
-            .request(method, &url)
+            .request(method, url.clone())
             .header(ACCEPT_LANGUAGE, locale.tag())
             .header(AUTHORIZATION, format!("Bearer {assertion}")))
     }
@@ -224,7 +199,17 @@ pub(super) async fn answer(
 }
 
 pub(super) fn failure(error: &reqwest::Error) -> Failure {
-    if error.is_timeout() { Failure::Timeout } else { Failure::Unreachable }
+    if is_forbidden(error) {
+        Failure::AddressRefused
+    } else if error.is_timeout() {
+        Failure::Timeout
+    } else {
+        Failure::Unreachable
+    }
+}
+
+fn is_forbidden(error: &(dyn std::error::Error + 'static)) -> bool {
+    error.is::<Forbidden>() || error.source().is_some_and(is_forbidden)
 }
 
 pub(super) fn count(backend: &str, failure: Option<Failure>, elapsed: Duration) {

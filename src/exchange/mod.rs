@@ -4,22 +4,37 @@
 mod ask;
 mod assertion;
 mod call;
+mod certification;
+mod line;
+mod names;
+mod probe;
 mod send;
+mod store;
+#[cfg(test)]
+mod tests;
 mod webhook;
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 
+use reqwest::dns::Resolve;
+
 use crate::base::Base;
+use crate::config::{Backend, Profile};
 use crate::keys::Keys;
+use crate::text::format;
+use crate::web::tls;
 
 pub use ask::{Ask, Document, Fit};
 pub use assertion::Caller;
 pub use call::{Answer, Call, Failure};
+pub use probe::{Found, NotFound, probe};
 pub use send::File;
 pub use webhook::{Refusal, Webhook};
 
-use call::Line;
+use line::Line;
+use names::System;
 
 /// Why the exchange cannot be set up.
 #[derive(Debug, thiserror::Error)]
@@ -27,6 +42,18 @@ pub enum Error {
     /// A back-end's callback key is not an ed25519 public key in base64.
     #[error("backend.{0}.callback_key is not an ed25519 public key in base64 (32 bytes)")]
     CallbackKey(String),
+    /// A back-end's address is a literal one that its networks do not admit.
+    #[error("backend.{0}.networks does not admit the address of url")]
+    Address(String),
+    /// A file that a back-end's TLS needs cannot be read.
+    #[error("backend.{0}.tls: {path}: {2}", path = .1.display())]
+    Unreadable(String, PathBuf, std::io::Error),
+    /// A back-end's file of authorities holds none.
+    #[error("backend.{0}.tls.authorities holds no certificate in PEM")]
+    Authorities(String),
+    /// The portal's certificate for a back-end cannot be used.
+    #[error("backend.{0}.tls.client: {1}")]
+    Pair(String, tls::Error),
     /// The HTTP client could not be made.
     #[error("the HTTP client cannot be made: {0}")]
     Client(#[from] reqwest::Error),
@@ -48,9 +75,20 @@ impl Exchange {
     /// # Errors
     /// What is wrong with a back-end's entry.
     pub fn new(base: Base, keys: Keys) -> Result<Self, Error> {
-        let lines = base.config.backend.iter().map(|(id, backend)| Ok((id.clone(), Line::new(id, backend)?)));
-        let lines = lines.collect::<Result<_, Error>>()?;
+        let names: Arc<dyn Resolve> = Arc::new(System);
+        let lenient = base.config.portal.profile == Profile::Demo;
+        let line = |(id, backend): (&String, &Backend)| {
+            Ok((id.clone(), Line::new(id, backend, lenient, names.clone())?))
+        };
+        let lines = base.config.backend.iter().map(line).collect::<Result<_, Error>>()?;
         Ok(Self(Arc::new(Inner { base, keys, lines })))
+    }
+
+    /// The line to a back-end that may be called today.
+    fn line(&self, backend: &str) -> Result<&Line, Failure> {
+        let line = self.0.lines.get(backend).ok_or(Failure::UnknownBackend)?;
+        let today = format::day(self.0.base.clock.now());
+        if line.is_open(today) { Ok(line) } else { Err(Failure::NotCertified) }
     }
 
     /// Whether the operator's registry knows a back-end of this name.

@@ -7,6 +7,7 @@ mod check;
 pub mod files;
 pub mod form;
 pub mod manifest;
+mod registry;
 pub mod route;
 mod tile;
 pub mod version;

@@ -11,7 +11,7 @@ use super::check;
 use super::files::Files;
 use super::form::{Field, FieldError, FieldKind, Form};
 use super::manifest::{AppRules, Kind, Manifest, NoJs};
-use super::{Release, TileId};
+use super::{Release, TileId, registry};
 use crate::finding::Finding;
 use crate::text::{self, Bilingual, Locale, Params, Text, format, markdown};
 use crate::web::file::{File, media_type};
@@ -28,6 +28,7 @@ pub struct Tile {
     pub part_forms: BTreeMap<String, Form>,
     /// The release it was read from.
     pub release: Release,
+    backends: BTreeMap<String, Option<usize>>,
     text: Text,
     keys: BTreeSet<String>,
     help: Bilingual,
@@ -42,6 +43,11 @@ impl Tile {
     #[must_use]
     pub fn id(&self) -> &TileId {
         &self.release.tile
+    }
+
+    /// The back-ends that it names, each with the line of its manifest.
+    pub(super) fn backends(&self) -> &BTreeMap<String, Option<usize>> {
+        &self.backends
     }
 
     /// The name of the service.
@@ -226,6 +232,7 @@ impl Tile {
             release: release(&manifest, files),
             keys: text::check::defined(&fr).into_keys().collect(),
             assets: assets(&manifest, files),
+            backends: registry::named(&manifest, source),
             manifest,
             form,
             task_forms,

@@ -73,6 +73,7 @@ async fn refused(database: Database) {
     let registry = json!({ "backend": { "labs": {
         "url": "http://127.0.0.1:9/",
         "organisation": "labs",
+        "networks": ["127.0.0.1"],
         "callback_key": STANDARD.encode(labs.verifying_key().to_bytes()),
     } } });
     let (portal, _, _, request) = with_a_request_under(Setup::silent().with(registry), database).await;

@@ -16,6 +16,7 @@ mod backend_faults;
 mod bad_input;
 mod callbacks;
 mod care;
+mod certification;
 mod closing;
 mod complaint;
 mod converging;

@@ -48,6 +48,7 @@ async fn one_of_two_is_down(database: Database) {
         "backend": { "elsewhere": {
             "url": "http://127.0.0.1:9/",
             "organisation": "elsewhere",
+            "networks": ["127.0.0.1"],
             "callback_key": "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=",
         } },
     });

@@ -1,4 +1,5 @@
-//! What happens with what a service has beside the request itself: other people's parts, panels.
+//! What happens with what a service has beside the request itself: other people's parts, panels, its
+//! back-ends' certifications.
 
 use serde::Serialize;
 
@@ -61,6 +62,13 @@ pub enum ServiceEvent {
         outcome: &'static str,
         /// Why the back-end's answer was not shown, as a code.
         reason: Option<String>,
+    },
+    /// A back-end's certification ended: nothing is sent to it.
+    CertificationEnded {
+        /// The back-end.
+        backend: String,
+        /// The certification's number.
+        number: String,
     },
     /// An invitation code opened nothing.
     InvitationRefused {

@@ -1,10 +1,10 @@
-//! Problems with those we rely on: identity providers and back-ends.
+//! Problems with those we rely on: identity providers, and where files are kept and checked.
 
 use secrecy::ExposeSecret;
 use url::Url;
 
-use super::{Found, has_user, is_32_bytes, is_loopback};
-use crate::config::{Backend, ClientAuthentication, Issuer, IssuerProfile, IssuerState, SecurityProfile};
+use super::{Found, is_loopback, is_name};
+use crate::config::{ClientAuthentication, Issuer, IssuerProfile, IssuerState};
 
 /// Signatures that a provider alone can make (RFC 8725 §3.1): no shared secret, no `none`.
 const ALGORITHMS: [&str; 7] = ["ES256", "ES384", "EdDSA", "PS256", "PS384", "PS512", "RS256"];
@@ -129,46 +129,6 @@ impl Found<'_> {
             self.error(key, "`offline_access` asks for more than the portal ever uses", "remove it");
         }
     }
-
-    pub(super) fn backends(&mut self) {
-        for (name, backend) in &self.config.backend {
-            self.backend(&format!("backend.{name}"), backend);
-        }
-    }
-
-    fn backend(&mut self, key: &str, backend: &Backend) {
-        let key_of = |name: &str| format!("{key}.{name}");
-        let secure = backend.url.scheme() == "https";
-        let demo = !self.in_production() && backend.url.scheme() == "http" && is_loopback(&backend.url);
-        if !secure && !demo {
-            self.error(key_of("url"), "is not https", "answers could be read and forged on the way");
-        }
-        if has_user(&backend.url) || backend.url.query().is_some() || backend.url.fragment().is_some() {
-            self.error(key_of("url"), "holds more than scheme, host, port and path", "remove the rest");
-        }
-        if !is_32_bytes(&backend.callback_key) {
-            let what = "is no ed25519 public key: 32 bytes in base64";
-            self.error(key_of("callback_key"), what, "ask the back-end's team for it");
-        }
-        if backend.profile != SecurityProfile::A && backend.country != "CA" {
-            let mend = "confidential data stays in Canada (DIR06 1.6)";
-            self.error(key_of("country"), format!("is {} for data of profile B or C", backend.country), mend);
-        }
-        if self.in_production() && backend.certification.is_none() {
-            let mend = "write its number and valid_until, unless the ministry runs the system itself";
-            self.warning(key_of("certification"), "is missing", mend);
-        }
-        if backend.connect_ms == 0
-            || backend.connect_ms > backend.first_byte_ms
-            || backend.first_byte_ms > backend.total_ms
-        {
-            self.error(
-                key_of("total_ms"),
-                "the deadlines do not rise",
-                "connect_ms ≤ first_byte_ms ≤ total_ms",
-            );
-        }
-    }
 }
 
 impl Found<'_> {
@@ -205,8 +165,4 @@ fn is_scanner(address: &str) -> bool {
             .rsplit_once(':')
             .is_some_and(|(host, port)| !host.is_empty() && port.parse::<u16>().is_ok()),
     }
-}
-
-fn is_name(name: &str) -> bool {
-    !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
 }

@@ -32,9 +32,13 @@ organisation = "MSSS"
 callback_key = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
 country = "CA"
 profile = "B"
-certification = { number = "TGV-0000", valid_until = "2027-03-31" }
+certification = { number = "TGV-0000", valid_from = "2026-04-01", valid_until = "2027-03-31" }
+networks = ["142.213.0.0/16"]
 total_ms = 15000
 "#;
+
+/// A day on which all of it holds.
+const DAY: Date = jiff::civil::date(2026, 11, 25);
 
 const KEY: &str = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
 
@@ -55,7 +59,7 @@ fn with(lines: &[&str]) -> Vec<String> {
         variables.push(("PARVIS_VAULT__KEY", KEY));
     }
     let config = with_environment(&text, &variables).unwrap();
-    config.check().iter().map(ToString::to_string).collect()
+    config.check_on(DAY).iter().map(ToString::to_string).collect()
 }
 
 fn one(line: &str, start: &str) {
@@ -167,7 +171,7 @@ fn the_portal_proves_who_it_is_in_one_way() {
     );
     let bucket = ("PARVIS_ATTACHMENTS__BUCKET__SECRET_KEY", "s3cret");
     let config = with_environment(GOOD, &[bucket]).unwrap();
-    let told: Vec<String> = config.check().iter().map(ToString::to_string).collect();
+    let told: Vec<String> = config.check_on(DAY).iter().map(ToString::to_string).collect();
     assert!(
         told.iter().any(|told| told.starts_with("error: issuer.sfid.client_secret: is missing")),
         "{told:?}"
@@ -202,11 +206,60 @@ fn what_an_issuer_is_asked_for_makes_sense() {
 
 #[test]
 fn backends_keep_data_in_canada() {
-    one("country = \"US\"", "error: backend.complaints.country");
+    one("country = \"US\"", "error: backend.complaints.country: is US");
+    one("country = \"Canada\"", "error: backend.complaints.country: `Canada`");
     assert_eq!(with(&["profile = \"A\"", "country = \"US\""]), [""; 0]);
+    let confidential = with(&["profile = \"C\"", "country = \"US\""]);
+    assert!(confidential.len() == 1 && confidential[0].contains("country: is US"), "{confidential:?}");
+}
+
+#[test]
+fn backends_are_who_they_say_and_answer_in_time() {
     one("callback_key = \"x\"", "error: backend.complaints.callback_key");
-    one("#certification", "warning: backend.complaints.certification");
+    one("organisation = \" \"", "error: backend.complaints.organisation: is empty");
     one("total_ms = 10", "error: backend.complaints.total_ms");
+}
+
+#[test]
+fn backends_are_certified() {
+    let certified = |from: &str, until: &str| {
+        format!("certification = {{ number = \"TGV-0000\", valid_from = {from}, valid_until = {until} }}")
+    };
+    one("#certification", "error: backend.complaints.certification: is missing");
+    one(&certified("2025-04-01", "2026-11-24"), "error: backend.complaints.certification: has expired");
+    one(&certified("2025-04-01", "2026-11-25"), "warning: backend.complaints.certification: ends in 0 days");
+    one(&certified("2025-04-01", "2027-01-23"), "warning: backend.complaints.certification: ends in 59 days");
+    assert_eq!(with(&[&certified("2025-04-01", "2027-01-24")]), [""; 0]);
+    one(&certified("2026-11-26", "2027-03-31"), "error: backend.complaints.certification: has not begun");
+    one(&certified("2027-03-31", "2026-04-01"), "error: backend.complaints.certification: ends before");
+    one(
+        "certification = { number = \"\", valid_from = 2026-04-01, valid_until = 2027-03-31 }",
+        "error: backend.complaints.certification: has no number",
+    );
+}
+
+#[test]
+fn backends_are_where_they_should_be() {
+    one("networks = []", "warning: backend.complaints.networks: is empty");
+    one("networks = [\"0.0.0.0/0\"]", "error: backend.complaints.networks: holds every address");
+    let at = |address: &str| GOOD.replace("https://plaintes.example.ca", address);
+    let told = |address: &str| {
+        let variables = [
+            ("PARVIS_VAULT__KEY", KEY),
+            ("PARVIS_ATTACHMENTS__BUCKET__SECRET_KEY", "s"),
+            ("PARVIS_ISSUER__SFID__CLIENT_SECRET", "s"),
+        ];
+        let config = with_environment(&at(address), &variables).unwrap();
+        config.check_on(DAY).iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    assert_eq!(told("https://142.213.4.5"), [""; 0]);
+    for elsewhere in ["https://10.0.0.4", "https://169.254.169.254", "https://[::ffff:10.0.0.4]"] {
+        assert!(
+            told(elsewhere)[0].starts_with("error: backend.complaints.networks: does not admit"),
+            "{elsewhere}"
+        );
+    }
+    assert!(told("http://142.213.4.5")[0].starts_with("error: backend.complaints.url: is not https"));
 }
 
 #[test]
