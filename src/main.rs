@@ -137,6 +137,13 @@ enum ConfigCommand {
 
 #[derive(Subcommand)]
 enum BackendCommand {
+    /// Add a back-end to the settings, when all that is said of it is sound
+    Add {
+        #[command(flatten)]
+        new: commands::backend::NewBackend,
+        #[command(flatten)]
+        config: ConfigFile,
+    },
     /// Show every back-end and how its certification stands
     List {
         /// Print JSON for scripts
@@ -210,6 +217,9 @@ fn run(command: Command) -> anyhow::Result<Outcome> {
         Command::Reconcile { config } => commands::reconcile::run(config.file.as_deref(), &mut out),
         Command::Config(ConfigCommand::Check { config }) => {
             Ok(commands::config::check(config.file.as_deref(), &mut out)?)
+        }
+        Command::Backend(BackendCommand::Add { new, config }) => {
+            commands::backend::add(config.file.as_deref(), &new, &mut out)
         }
         Command::Backend(BackendCommand::List { json, config }) => {
             commands::backend::list(config.file.as_deref(), json, &mut out)

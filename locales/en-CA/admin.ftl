@@ -179,3 +179,4 @@ event-tile-published = Release of a service published
 event-tile-approval-asked = Approval of a release asked for
 event-tile-activated = Release of a service put online
 event-tile-rolled-back = Back to an earlier release
+event-certification-ended = Certification of a back-end ended

@@ -27,6 +27,8 @@ release-refused-replayed = Release refused: version { $what } is published alrea
 release-refused-lower-version = Release refused: { $what } is older than the one in place. To go back, use “parvis tile rollback”.
 release-refused-not-next = Release refused: it says to follow { $what }, which is not the last one published. Look at what someone else published.
 release-refused-unknown-backend = Release refused: the portal does not know the back-end “{ $what }”. Ask its operator to add it.
+release-refused-uncertified-backend = Release refused: no certification of the back-end “{ $what }” holds today. Ask the portal’s operator to update it.
+release-refused-backend-abroad = Release refused: the back-end “{ $what }” keeps confidential data outside Canada.
 
 ## What a release of a service may do more (`way` = more) or less than the one before.
 

@@ -178,3 +178,4 @@ event-tile-published = Version d’un service publiée
 event-tile-approval-asked = Approbation d’une version demandée
 event-tile-activated = Version d’un service mise en ligne
 event-tile-rolled-back = Retour à une version précédente
+event-certification-ended = Fin de la certification d’un système

@@ -1,5 +1,7 @@
-//! `parvis backend list` and `parvis backend check`: the operator's registry, and whether what it
-//! says holds at the other end.
+//! `parvis backend add`, `list` and `check`: the operator's registry, and whether what it says holds
+//! at the other end.
+
+mod add;
 
 use std::io::Write;
 use std::path::Path;
@@ -13,6 +15,8 @@ use crate::clock::{Clock, Micros};
 use crate::config::{Backend, Config, Profile, SecurityProfile, Standing, Via};
 use crate::exchange;
 use crate::text::format;
+
+pub use add::{NewBackend, add};
 
 /// With fewer days left, a TLS certificate should have been renewed.
 const RENEW_DAYS: u64 = 14;

@@ -81,7 +81,8 @@ impl Backend {
 }
 
 /// How sensitive a back-end's data is (DIR06): A public, B protected, C confidential.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, clap::ValueEnum)]
+#[value(rename_all = "verbatim")]
 pub enum SecurityProfile {
     /// Public.
     A,
@@ -93,7 +94,7 @@ pub enum SecurityProfile {
 }
 
 /// The way to a back-end (X6).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, clap::ValueEnum)]
 #[serde(rename_all = "lowercase")]
 pub enum Via {
     /// Straight to its address.

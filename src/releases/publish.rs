@@ -11,8 +11,9 @@ use crate::audit::TileEvent;
 use crate::base::Base;
 use crate::finding::Finding;
 use crate::store::Error as StoreError;
+use crate::text::format;
 use crate::tiles::version::Version;
-use crate::tiles::{Catalogue, Files, Manifest, Tile, TileId};
+use crate::tiles::{Bar, Catalogue, Files, Manifest, Tile, TileId};
 
 /// Why nothing was done.
 #[derive(Debug, thiserror::Error)]
@@ -122,7 +123,7 @@ impl Releases {
         let mut act = self.base.acts.open(Actor::system()).await?;
         let release = open(package, &trusted(&store::keys(act.rows()).await?))?;
         let tile = Tile::read(&release.files, &self.base.text).map_err(Error::Unsound)?;
-        self.known_backends(&tile.manifest)?;
+        self.open_backends(&tile)?;
         let id = tile.id().clone();
         self.in_turn(&release, &store::of_tile(act.rows(), &id).await?)?;
         let standing = Standing::of(&store::lines(act.rows(), &id).await?);
@@ -257,16 +258,16 @@ impl Releases {
         Ok(())
     }
 
-    /// Refuses a tile that names a back-end that the operator has not bound.
-    fn known_backends(&self, manifest: &Manifest) -> Result<(), Refusal> {
-        let submit = manifest.submit.iter().map(|submit| &submit.backend);
-        let panels = manifest.panels.iter().map(|panel| &panel.backend);
-        let routes = manifest.routes.iter().map(|route| &route.backend);
-        let mut all = submit.chain(panels).chain(routes);
-        match all.find(|name| !self.base.config.backend.contains_key(*name)) {
-            Some(unknown) => Err(Why::UnknownBackend.of(unknown)),
-            None => Ok(()),
-        }
+    /// Refuses a tile that names a back-end that may not be spoken to (contract §4).
+    fn open_backends(&self, tile: &Tile) -> Result<(), Refusal> {
+        let today = format::day(self.base.clock.now());
+        let Some((name, bar)) = tile.barred(&self.base.config, today).next() else { return Ok(()) };
+        let why = match bar {
+            Bar::Unknown => Why::UnknownBackend,
+            Bar::Uncertified | Bar::NotYet | Bar::Expired => Why::UncertifiedBackend,
+            Bar::Abroad => Why::BackendAbroad,
+        };
+        Err(why.of(name))
     }
 
     /// What `after` may do that the active release may not, or the portal's own tile where none is.

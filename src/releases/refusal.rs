@@ -88,6 +88,10 @@ reasons! {
     NotNext = "not-next",
     /// It names a back-end that the operator has not bound.
     UnknownBackend = "unknown-backend",
+    /// It names a back-end whose certification does not hold.
+    UncertifiedBackend = "uncertified-backend",
+    /// It names a back-end that would take confidential data out of Canada.
+    BackendAbroad = "backend-abroad",
 }
 
 impl Why {

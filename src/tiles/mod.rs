@@ -21,6 +21,7 @@ use serde::{Deserialize, Serialize};
 pub use catalogue::{Catalogue, Source};
 pub use files::Files;
 pub use manifest::Manifest;
+pub use registry::Bar;
 pub use tile::Tile;
 
 /// The name of a tile: `^[a-z][a-z0-9-]{2,39}$`.

@@ -18,37 +18,75 @@ pub(super) fn named(manifest: &Manifest, source: &str) -> BTreeMap<String, Optio
     submit.chain(panels).chain(routes).map(|backend| (backend.clone(), line(backend))).collect()
 }
 
-impl Catalogue {
-    /// The back-ends that tiles name and that are unknown, not certified on that day, or would take data out of
-    /// Canada. A demonstration may do without a certification, but not with one that has ended.
+/// Why a back-end may not be spoken to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bar {
+    /// The registry knows none of that name.
+    Unknown,
+    /// It has no certification.
+    Uncertified,
+    /// Its certification has not begun.
+    NotYet,
+    /// Its certification has ended.
+    Expired,
+    /// It would take data of profile B or C out of Canada.
+    Abroad,
+}
+
+impl Bar {
+    /// Why `name` may not be spoken to on that day, if so. A demonstration may do without a certification,
+    /// but not with one that has ended.
     #[must_use]
-    pub fn barred(&self, config: &Config, today: Date) -> Vec<Finding> {
-        let of_tile = |tile: &Tile| {
-            let named = tile.backends().iter();
-            let found = named.filter_map(|(backend, line)| Some((bar(config, backend, today)?, *line)));
-            let file = format!("{}/tile.toml", tile.id());
-            found.map(|(why, line)| Finding::new(file.as_str(), why).at(line)).collect::<Vec<_>>()
+    pub fn of(config: &Config, name: &str, today: Date) -> Option<Self> {
+        let Some(backend) = config.backend.get(name) else { return Some(Self::Unknown) };
+        let certification = match backend.standing(today) {
+            Standing::Uncertified if config.portal.profile != Profile::Demo => Some(Self::Uncertified),
+            Standing::Holds { .. } | Standing::Uncertified => None,
+            Standing::NotYet => Some(Self::NotYet),
+            Standing::Expired => Some(Self::Expired),
         };
-        self.iter().flat_map(|tile| of_tile(tile)).collect()
+        certification.or(backend.leaves_canada().then_some(Self::Abroad))
+    }
+
+    /// For the operator, who speaks of `name`.
+    fn words(self, config: &Config, name: &str) -> String {
+        let why = match self {
+            Self::Unknown => {
+                let near = nearest(name, config.backend.keys().map(String::as_str));
+                let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+                return format!("the registry knows no back-end `{name}`{near}");
+            }
+            Self::Uncertified => "is not certified",
+            Self::NotYet => "is certified from a later day on",
+            Self::Expired => "is certified no more",
+            Self::Abroad => "keeps data of profile B or C outside Canada",
+        };
+        format!("the back-end `{name}` {why}: nothing may be sent to it")
     }
 }
 
-/// Why a back-end may not be spoken to, if so.
-fn bar(config: &Config, name: &str, today: Date) -> Option<String> {
-    let Some(backend) = config.backend.get(name) else {
-        let near = nearest(name, config.backend.keys().map(String::as_str));
-        let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-        return Some(format!("the registry knows no back-end `{name}`{near}"));
-    };
-    let certification = match backend.standing(today) {
-        Standing::Holds { .. } => None,
-        Standing::Uncertified if config.portal.profile == Profile::Demo => None,
-        Standing::Uncertified => Some("is not certified"),
-        Standing::NotYet => Some("is certified from a later day on"),
-        Standing::Expired => Some("is certified no more"),
-    };
-    let away = backend.leaves_canada().then_some("keeps data of profile B or C outside Canada");
-    certification.or(away).map(|why| format!("the back-end `{name}` {why}: nothing may be sent to it"))
+impl Tile {
+    /// The back-ends that it names and that may not be spoken to on that day, and why.
+    pub fn barred<'a>(&'a self, config: &'a Config, today: Date) -> impl Iterator<Item = (&'a str, Bar)> {
+        let names = self.backends().keys().map(String::as_str);
+        names.filter_map(move |name| Some((name, Bar::of(config, name, today)?)))
+    }
+}
+
+impl Catalogue {
+    /// The back-ends that tiles name and that are unknown, not certified on that day, or would take data out of
+    /// Canada, each with the line that names it.
+    #[must_use]
+    pub fn barred(&self, config: &Config, today: Date) -> Vec<Finding> {
+        let of_tile = |tile: &Tile| {
+            let found = tile.barred(config, today).map(|(name, bar)| {
+                let line = tile.backends().get(name).copied().flatten();
+                Finding::new(format!("{}/tile.toml", tile.id()), bar.words(config, name)).at(line)
+            });
+            found.collect::<Vec<_>>()
+        };
+        self.iter().flat_map(|tile| of_tile(tile)).collect()
+    }
 }
 
 #[cfg(test)]

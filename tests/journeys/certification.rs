@@ -3,8 +3,9 @@
 
 use std::time::Duration;
 
-use jiff::{Timestamp, ToSpan as _, tz::TimeZone};
-use parvis::text::Locale;
+use jiff::ToSpan as _;
+use parvis::clock::Clock;
+use parvis::text::{Locale, format};
 use serde_json::json;
 
 use crate::complaint::{self, say, signed_in};
@@ -14,7 +15,7 @@ use crate::support::{Database, Setup, eventually};
 journeys!(ends_in_the_night);
 
 async fn ends_in_the_night(database: Database) {
-    let today = Timestamp::now().to_zoned(TimeZone::get("America/Toronto").unwrap()).date();
+    let today = format::day(Clock::default().now());
     let settings = json!({ "backend": { "complaints": { "certification": {
         "number": "BC20260901-02",
         "valid_from": today.checked_sub(1.year()).unwrap().to_string(),

@@ -2,7 +2,7 @@
 
 use url::Host;
 
-use super::{Found, Severity, has_user, is_32_bytes, is_loopback, is_name};
+use super::{Found, has_user, is_32_bytes, is_loopback, is_name};
 use crate::config::{Backend, Standing};
 
 /// With fewer days left, a certification should be on its way to be renewed.
@@ -52,7 +52,8 @@ impl Found<'_> {
         }
     }
 
-    /// In production, without a certification that holds, nothing is sent (S6).
+    /// In production, without a certification that holds, nothing is sent (S6). One that has ended or not begun
+    /// closes the way to its back-end and to no other, so it keeps no portal from starting.
     fn certification(&mut self, key: &str, backend: &Backend) {
         if let Some(certification) = &backend.certification {
             if certification.number.trim().is_empty() {
@@ -63,13 +64,12 @@ impl Found<'_> {
                 return;
             }
         }
-        let strict = if self.in_production() { Severity::Error } else { Severity::Warning };
         match backend.standing(self.today) {
             Standing::Uncertified if self.in_production() => {
                 self.error(key, "is missing", "write its number, valid_from and valid_until");
             }
-            Standing::Expired => self.add(strict, key, "has expired", "renew it and write the new dates"),
-            Standing::NotYet => self.add(strict, key, "has not begun", "wait for valid_from, or mend it"),
+            Standing::Expired => self.warning(key, "has expired", "renew it: nothing is sent until then"),
+            Standing::NotYet => self.warning(key, "has not begun", "nothing is sent before valid_from"),
             Standing::Holds { days_left } if days_left < RENEW_DAYS && self.in_production() => {
                 let what = format!("ends in {days_left} days");
                 self.warning(key, what, "renew it: after its last day nothing is sent");

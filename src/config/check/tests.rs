@@ -226,11 +226,11 @@ fn backends_are_certified() {
         format!("certification = {{ number = \"TGV-0000\", valid_from = {from}, valid_until = {until} }}")
     };
     one("#certification", "error: backend.complaints.certification: is missing");
-    one(&certified("2025-04-01", "2026-11-24"), "error: backend.complaints.certification: has expired");
+    one(&certified("2025-04-01", "2026-11-24"), "warning: backend.complaints.certification: has expired");
     one(&certified("2025-04-01", "2026-11-25"), "warning: backend.complaints.certification: ends in 0 days");
     one(&certified("2025-04-01", "2027-01-23"), "warning: backend.complaints.certification: ends in 59 days");
     assert_eq!(with(&[&certified("2025-04-01", "2027-01-24")]), [""; 0]);
-    one(&certified("2026-11-26", "2027-03-31"), "error: backend.complaints.certification: has not begun");
+    one(&certified("2026-11-26", "2027-03-31"), "warning: backend.complaints.certification: has not begun");
     one(&certified("2027-03-31", "2026-04-01"), "error: backend.complaints.certification: ends before");
     one(
         "certification = { number = \"\", valid_from = 2026-04-01, valid_until = 2027-03-31 }",
