@@ -22,6 +22,7 @@ use crate::base::Base;
 use crate::clock::Clock;
 use crate::config::{Config, IssuerState, Profile};
 use crate::exchange::{self, Exchange};
+use crate::frames::{self, Frames};
 use crate::identity::{self, Identity};
 use crate::keys::{self, Keys};
 use crate::news;
@@ -40,6 +41,7 @@ use crate::web::guard::{self, Guard};
 use crate::web::headers::{self, SecurityHeaders};
 use crate::web::listener::{self, Limits};
 use crate::web::shed::{self, Shed};
+use crate::web::tile_hosts::TileHosts;
 use crate::web::tls::{self, Tls};
 use crate::web::{Assets, Renderer, form, trace};
 use crate::{admin, api, home, my_data, store, web};
@@ -102,6 +104,7 @@ pub struct App {
     identity: Identity,
     requests: Requests,
     panels: Panels,
+    frames: Frames,
     unread: Counts,
     mailer: Mailer,
     assets: Arc<Assets>,
@@ -142,13 +145,16 @@ impl App {
         let tls = config.listen.tls.as_ref().map(Tls::open).transpose()?.map(Arc::new);
         let headers = Arc::new(SecurityHeaders::new(&config.portal.public_url, &ways_out(&config)));
         let base = Base::new(config, db, clock, vault, text);
-        let guard = Arc::new(Guard::new(&base.config.portal.public_url));
+        let public_url = &base.config.portal.public_url;
+        let tile_hosts = base.config.tiles.domain.as_deref().map(|domain| TileHosts::new(public_url, domain));
+        let guard = Arc::new(Guard::new(public_url, tile_hosts.clone()));
         let shed = Arc::new(Shed::new(base.config.listen.max_requests, &rendering)?);
         let keys = Keys::open(base.clone()).await?;
         let identity = Identity::new(base.clone(), &keys)?;
         let exchange = Exchange::new(base.clone(), keys.clone())?;
         let attachments = Attachments::new(base.clone())?;
         refuse_unchecked(&base.config, &catalogue)?;
+        let frames = Frames::new(base.clone(), identity.clone(), catalogue.clone(), tile_hosts);
         let panels = Panels::new(base.clone(), catalogue.clone(), exchange.clone());
         let requests = Requests::new(base.clone(), identity.clone(), catalogue, exchange, attachments);
         let unread = Counts::new(base.clone());
@@ -159,6 +165,7 @@ impl App {
             identity,
             requests,
             panels,
+            frames,
             unread,
             mailer,
             assets,
@@ -192,6 +199,7 @@ impl App {
     pub fn router(&self) -> Router {
         let pages = Router::new()
             .merge(home::pages::router(self.requests.clone(), self.panels.clone()))
+            .merge(frames::pages::router(self.frames.clone()))
             .merge(identity::router(self.identity.clone()))
             .merge(requests::pages::router(self.requests.clone()))
             .merge(notices::pages::router(self.base.clone()))
@@ -216,6 +224,7 @@ impl App {
             .merge(requests::api::router(self.requests.clone()))
             .merge(requests::schemas::router(self.requests.clone()))
             .merge(panels::api::router(self.panels.clone()))
+            .merge(self.frames.router())
             .merge(my_data::pages::root_router())
             .merge(api::router())
             .merge(self.probes())

@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use crate::admin::views::{Jobs, Journeys, Today};
+use crate::frames::views::AppPage;
 use crate::identity::session::views::{Account, EndSessions, MySessions, Stay};
 use crate::identity::views::{SignIn, SignInFailed, SignIns, SignedOut, Welcome};
 use crate::my_data::views::{AccountClosed, CloseAccount, MyDataPage};
@@ -43,6 +44,7 @@ pub fn samples(locale: Locale) -> Vec<Sample> {
     add::<Home>(&mut all, locale);
     add::<ServiceStart>(&mut all, locale);
     add::<ServiceHelp>(&mut all, locale);
+    add::<AppPage>(&mut all, locale);
     add::<AgeBar>(&mut all, locale);
     add::<FormPage>(&mut all, locale);
     add::<Removal>(&mut all, locale);

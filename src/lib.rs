@@ -14,6 +14,7 @@ pub mod crash;
 pub mod demo;
 pub mod exchange;
 pub mod finding;
+pub mod frames;
 pub mod gallery;
 pub mod home;
 pub mod id;

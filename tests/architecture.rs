@@ -15,7 +15,7 @@ const FLOORS: &[&[&str]] = &[
     &["app", "demo"],
     &["api", "admin"],
     &["home", "my_data"],
-    &["requests", "panels", "releases"],
+    &["requests", "panels", "releases", "frames"],
     &["tiles"],
     &["identity"],
     &["notices", "exchange", "attachments"],

@@ -52,3 +52,19 @@ discreet-task = Something to do
 ## What other systems tell of the person, on a service's page.
 panel-missing = This system is not answering right now. The rest of the page is up to date, and nothing is lost: try again in a few minutes.
 panel-as-of = This system is not answering right now. Here is what it said on { $when }: it may have changed.
+
+## A team's service, in its frame.
+start-open = Open my file
+start-open-sign-in = Sign in and open my file
+app-back = About this service
+app-skip = Skip the service
+app-loading = The service is opening…
+app-slow = The service takes longer than usual to open.
+app-no-script = Your browser runs no JavaScript. Here is the other way to get this service: it is complete.
+app-session-ended = Your session has ended. What you wrote is still here. Sign in, then come back to this page to go on.
+app-resume = Go on
+app-fallback-title = The service does not open
+app-again = Try again
+app-other-title = Another way
+app-other-form = You can also fill in a form, at your own pace: your answers are saved and you follow your request here.
+app-other-begin = Fill in the form

@@ -50,3 +50,19 @@ discreet-task = Une chose à faire
 ## Ce que d’autres systèmes disent de la personne, sur la page d’un service.
 panel-missing = Ce système ne répond pas pour le moment. Le reste de la page est à jour, et rien n’est perdu : réessayez dans quelques minutes.
 panel-as-of = Ce système ne répond pas pour le moment. Voici ce qu’il disait le { $when } : cela peut avoir changé.
+
+## Le service d’une équipe, dans son cadre.
+start-open = Ouvrir mon dossier
+start-open-sign-in = Se connecter et ouvrir mon dossier
+app-back = À propos de ce service
+app-skip = Passer le service
+app-loading = Le service s’ouvre…
+app-slow = Le service met plus de temps que d’habitude à s’ouvrir.
+app-no-script = Votre navigateur n’exécute pas JavaScript. Voici l’autre façon d’obtenir ce service : elle est complète.
+app-session-ended = Votre session a pris fin. Ce que vous avez écrit est encore ici. Connectez-vous, puis revenez à cette page pour continuer.
+app-resume = Continuer
+app-fallback-title = Le service ne s’ouvre pas
+app-again = Essayer de nouveau
+app-other-title = Une autre façon de faire
+app-other-form = Vous pouvez aussi remplir un formulaire, à votre rythme : vos réponses sont enregistrées et vous suivez votre démarche ici.
+app-other-begin = Remplir le formulaire

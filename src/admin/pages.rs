@@ -78,6 +78,8 @@ async fn today(State(requests): State<Requests>, _: Administrator) -> Result<Sho
         withdrawals_overdue: store::withdrawals::count_overdue(&mut db, now).await?.max(0).unsigned_abs(),
         silent: silent(&mut db, now).await?,
         certifications: certifications(&requests.base.config, now),
+        single_host: requests.base.config.tiles.domain.is_none()
+            && requests.catalogue.iter().any(|tile| tile.app().is_some()),
         oldest_waiting: outbox::store::oldest_waiting(&mut db).await?,
         at: now,
     }))

@@ -34,6 +34,8 @@ pub struct Today {
     pub silent: Vec<SilentLine>,
     /// The back-ends whose certification ends soon or has ended, the most urgent first.
     pub certifications: Vec<CertificationLine>,
+    /// Whether tiles' code runs on the portal's own host, for want of a domain of its own.
+    pub single_host: bool,
     /// The moment of these numbers.
     pub at: Micros,
 }
@@ -110,6 +112,7 @@ impl Page for Today {
             withdrawals_overdue: 0,
             silent: vec![],
             certifications: vec![],
+            single_host: false,
             at: SAMPLE_TIME,
         };
         let alarmed = Self {
@@ -118,6 +121,7 @@ impl Page for Today {
             jobs_dead: 3,
             callbacks_refused: 1,
             codes_unknown: 2,
+            single_host: true,
             withdrawals_overdue: 1,
             silent: vec![SilentLine { backend: "complaints".into(), since: SAMPLE_TIME }],
             certifications: vec![

@@ -5,6 +5,7 @@ mod door;
 mod parties;
 #[cfg(test)]
 mod tests;
+mod tiles;
 
 use std::fmt;
 
@@ -66,6 +67,7 @@ pub(super) fn problems(config: &Config, today: Date) -> Vec<Problem> {
     found.session();
     found.issuers();
     found.backends();
+    found.tiles();
     found.attachments();
     found.mail();
     found.outbox();

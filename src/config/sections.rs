@@ -108,6 +108,8 @@ pub struct Session {
 pub struct Tiles {
     /// A folder with one folder per tile; none: the built-in samples.
     pub dir: Option<PathBuf>,
+    /// The domain below which each tile of kind `app` has a host of its own; none: all share the portal's.
+    pub domain: Option<String>,
 }
 
 /// The files that people add to their requests.

@@ -185,6 +185,7 @@ async fn start(
         html: tile.content(locale).filter(|_| lacks.is_none()).map(str::to_owned),
         help_href: format!("/services/{}/help", tile.id()),
         start_href: tile.form.as_ref().map(|_| format!("/services/{}/form", tile.id())),
+        open_href: tile.app().map(|_| format!("/services/{}/app", tile.id())),
         way_out: tile
             .manifest
             .link

@@ -104,6 +104,8 @@ pub struct ServiceStart {
     pub help_href: String,
     /// Where a new request begins; none when the service is only read.
     pub start_href: Option<String>,
+    /// Where a service that brings its own page is opened.
+    pub open_href: Option<String>,
     /// Where the service is, of one that is elsewhere.
     pub way_out: Option<WayOut>,
     /// Drafts of this service that can be gone on with, the latest first.
@@ -150,6 +152,7 @@ impl Page for ServiceStart {
             panels: vec![],
             help_href: "/services/complaints/help".into(),
             start_href: Some("/services/complaints/begin".into()),
+            open_href: None,
             way_out: None,
             drafts: vec![],
             signed_in: true,
@@ -165,7 +168,8 @@ impl Page for ServiceStart {
         let locked_out = Self { signed_in: false, ..locked.clone() };
         let elsewhere =
             Self { way_out: Some(WayOut::to("https://rendez-vous.example.ca/fr")), ..read_only.clone() };
-        vec![usual, anonymous, resume, read_only, told, locked, locked_out, elsewhere]
+        let app = Self { open_href: Some("/services/cancer-screening/app".into()), ..usual.clone() };
+        vec![usual, anonymous, resume, read_only, told, locked, locked_out, elsewhere, app]
     }
 }
 

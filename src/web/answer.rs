@@ -257,6 +257,12 @@ fn forbid_storing(headers: &mut HeaderMap) {
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
 }
 
+/// What a problem is called.
+#[must_use]
+pub fn problem_title(text: &Text, locale: Locale, kind: ErrorKind) -> String {
+    text.get(locale, &title_key(&kind.word().replace('_', "-")))
+}
+
 fn title_key(word: &str) -> String {
     // text: problem-title-*
     format!("problem-title-{word}")

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, Method, Uri, header};
+use axum::http::{HeaderMap, HeaderValue, Method, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use url::Url;
@@ -11,6 +11,7 @@ use url::Url;
 use super::client::Scheme;
 use super::error::Error;
 use super::listener::{Intake, Refusal};
+use super::tile_hosts::{FRAMES, TileHosts};
 
 /// The longest path and query taken (RFC 9110 §4.1 asks for 8000 bytes at the least).
 const LONGEST_TARGET: usize = 8 * 1024;
@@ -24,15 +25,17 @@ pub struct Guard {
     origin: String,
     /// The host that requests must name.
     host: String,
+    /// The hosts of tiles, where each has one.
+    tiles: Option<TileHosts>,
 }
 
 impl Guard {
     /// The guard of the portal at `public_url`.
     #[must_use]
-    pub fn new(public_url: &Url) -> Self {
+    pub fn new(public_url: &Url, tiles: Option<TileHosts>) -> Self {
         let origin = public_url.origin().ascii_serialization();
         let host = origin.split_once("://").map_or("", |(_, host)| host).to_owned();
-        Self { origin, host }
+        Self { origin, host, tiles }
     }
 
     /// Why this request goes no further, if it does not.
@@ -42,8 +45,19 @@ impl Guard {
         if !METHODS.contains(method) {
             return Some(Error::NotAllowed);
         }
-        if !is_probe(uri) && !self.rightly_addressed(uri, headers) {
-            return Some(Error::BadRequest);
+        if !is_probe(uri) {
+            match self.asked(uri, headers) {
+                Asked::Nobody => return Some(Error::BadRequest),
+                Asked::Portal if self.tiles.is_some() && uri.path().starts_with(FRAMES) => {
+                    return Some(Error::NotFound);
+                }
+                Asked::Portal => {}
+                Asked::Tile(tile) => {
+                    if let Some(error) = refuse_at_tile(&tile, method, uri) {
+                        return Some(error);
+                    }
+                }
+            }
         }
         if target > LONGEST_TARGET {
             return Some(Error::AddressTooLong);
@@ -64,7 +78,8 @@ impl Guard {
         if !in_clear || !self.origin.starts_with("https://") || is_probe(request.uri()) {
             return None;
         }
-        if !request.method().is_safe() {
+        let portal = self.asked(request.uri(), request.headers()) == Asked::Portal;
+        if !request.method().is_safe() || !portal {
             return Some(Error::BadRequest.into_response());
         }
         let target = request.uri().path_and_query().map_or("/", |target| target.as_str());
@@ -80,16 +95,40 @@ impl Guard {
         }
     }
 
-    /// One `Host`, ours; an address in the request line must name it too (RFC 9112 §3.2.2).
-    fn rightly_addressed(&self, uri: &Uri, headers: &HeaderMap) -> bool {
-        let mut hosts = headers.get_all(header::HOST).iter();
-        let named =
-            hosts.next().is_none_or(|host| host.as_bytes().eq_ignore_ascii_case(self.host.as_bytes()));
-        let authority =
-            uri.authority().is_none_or(|authority| authority.as_str().eq_ignore_ascii_case(&self.host));
-        let some_host = headers.contains_key(header::HOST) || uri.authority().is_some();
-        named && authority && some_host && hosts.next().is_none()
+    /// Whom a request names: in one `Host`, and an address in the request line must agree with it (RFC 9112
+    /// §3.2.2).
+    fn asked(&self, uri: &Uri, headers: &HeaderMap) -> Asked {
+        let mut hosts = headers.get_all(header::HOST).iter().map(HeaderValue::as_bytes);
+        let authority = uri.authority().map(|authority| authority.as_str().as_bytes());
+        let (host, more) = (hosts.next(), hosts.next());
+        let differs = host.zip(authority).is_some_and(|(host, named)| !host.eq_ignore_ascii_case(named));
+        let Some(named) = host.or(authority).filter(|_| more.is_none() && !differs) else {
+            return Asked::Nobody;
+        };
+        if named.eq_ignore_ascii_case(self.host.as_bytes()) {
+            return Asked::Portal;
+        }
+        let tile = self.tiles.as_ref().zip(std::str::from_utf8(named).ok());
+        tile.and_then(|(tiles, host)| tiles.tile(host)).map_or(Asked::Nobody, Asked::Tile)
     }
+}
+
+/// Whom a request names as its host.
+#[derive(Debug, PartialEq, Eq)]
+enum Asked {
+    Portal,
+    /// A tile, by its name.
+    Tile(String),
+    Nobody,
+}
+
+/// A tile's host gives its frames and their files, to read, and nothing else.
+fn refuse_at_tile(tile: &str, method: &Method, uri: &Uri) -> Option<Error> {
+    let own = uri.path().strip_prefix(FRAMES).and_then(|rest| rest.strip_prefix(tile));
+    if !own.is_some_and(|rest| rest.starts_with('/')) {
+        return Some(Error::NotFound);
+    }
+    (!matches!(*method, Method::GET | Method::HEAD)).then_some(Error::NotAllowed)
 }
 
 /// Those who ask whether the portal lives know it by its address alone.
@@ -107,7 +146,7 @@ const FROM_ISSUERS: [&str; 2] = ["/auth/backchannel-logout", "/auth/initiate"];
 
 /// Refuses what is not a plain request to us, and forms that other sites' pages send with our
 /// citizens' cookies. Interfaces under `/api/` read no cookie: where they are called from is no matter.
-pub async fn layer(State(guard): State<Arc<Guard>>, request: Request, next: Next) -> Response {
+pub async fn layer(State(guard): State<Arc<Guard>>, mut request: Request, next: Next) -> Response {
     let intake = request.extensions().get::<Intake>().cloned();
     let refused = intake.as_ref().and_then(Intake::refusal).map(Error::from);
     if let Some(error) = refused.or_else(|| guard.refuse(&request)) {
@@ -115,6 +154,10 @@ pub async fn layer(State(guard): State<Arc<Guard>>, request: Request, next: Next
     }
     if let Some(redirect) = guard.to_https(&request) {
         return redirect;
+    }
+    if matches!(guard.asked(request.uri(), request.headers()), Asked::Tile(_)) {
+        // Nobody is signed in at a tile's host, whatever a browser brings there.
+        request.headers_mut().remove(header::COOKIE);
     }
     let response = next.run(request).await;
     // A body that was refused while it was read looks like any broken one to whoever read it.
@@ -149,7 +192,11 @@ mod tests {
     }
 
     fn guard() -> Guard {
-        Guard::new(&Url::parse("http://localhost:8080").unwrap())
+        Guard::new(&portal(), None)
+    }
+
+    fn portal() -> Url {
+        Url::parse("http://localhost:8080").unwrap()
     }
 
     #[test]
@@ -169,14 +216,38 @@ mod tests {
     #[test]
     fn requests_name_one_host_and_it_is_ours() {
         let guard = guard();
-        let addressed = |headers: &[(&str, &str)]| {
+        let asked = |headers: &[(&str, &str)]| {
             let request = request(headers);
-            guard.rightly_addressed(request.uri(), request.headers())
+            guard.asked(request.uri(), request.headers())
         };
-        assert!(addressed(&[("host", "localhost:8080")]));
-        assert!(!addressed(&[("host", "evil.example")]));
-        assert!(!addressed(&[("host", "localhost:8080"), ("host", "localhost:8080")]));
-        assert!(!addressed(&[]));
+        assert_eq!(asked(&[("host", "localhost:8080")]), Asked::Portal);
+        assert_eq!(asked(&[("host", "evil.example")]), Asked::Nobody);
+        assert_eq!(asked(&[("host", "visits.localhost:8080")]), Asked::Nobody);
+        assert_eq!(asked(&[("host", "localhost:8080"), ("host", "localhost:8080")]), Asked::Nobody);
+        assert_eq!(asked(&[]), Asked::Nobody);
+    }
+
+    #[test]
+    fn a_tiles_host_has_its_own_frames_and_nothing_else() {
+        let guard = Guard::new(&portal(), Some(TileHosts::new(&portal(), "tiles.localhost")));
+        let refuse = |method: &str, host: &str, path: &str| {
+            let mut request = request(&[("host", host), ("sec-fetch-site", "same-origin")]);
+            *request.method_mut() = method.parse().unwrap();
+            *request.uri_mut() = path.parse().unwrap();
+            guard.refuse(&request).map(|error| super::super::error::status(error.kind()).as_u16())
+        };
+        let (tile, portal) = ("visits.tiles.localhost:8080", "localhost:8080");
+        assert_eq!(refuse("GET", tile, "/frames/visits/host/portal.js"), None);
+        for path in
+            ["/fr", "/", "/api/v1/openapi.json", "/frames/visits-2/a", "/frames/other/a", "/frames/visits"]
+        {
+            assert_eq!(refuse("GET", tile, path), Some(404), "{path}");
+        }
+        assert_eq!(refuse("POST", tile, "/frames/visits/a"), Some(405));
+        assert_eq!(refuse("GET", portal, "/frames/visits/a"), Some(404), "each tile has its host");
+        assert_eq!(refuse("GET", portal, "/fr"), None);
+        assert_eq!(refuse("GET", "tiles.localhost:8080", "/fr"), Some(400));
+        assert_eq!(refuse("GET", "a.visits.tiles.localhost:8080", "/frames/visits/a"), Some(400));
     }
 
     #[test]
@@ -205,8 +276,8 @@ mod tests {
 
     #[test]
     fn who_asked_in_clear_is_sent_to_https() {
-        let guard = Guard::new(&Url::parse("https://portail.example").unwrap());
-        let mut request = request(&[]);
+        let guard = Guard::new(&Url::parse("https://portail.example").unwrap(), None);
+        let mut request = request(&[("host", "portail.example")]);
         assert!(guard.to_https(&request).is_none(), "nobody said so");
         request.extensions_mut().insert(Scheme::Http);
         assert_eq!(guard.to_https(&request).unwrap().status(), 400, "a form in clear");

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderName, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use url::Url;
@@ -36,8 +36,27 @@ const NOT_USED: [&str; 23] = [
     "xr-spatial-tracking",
 ];
 
+/// On an answer: a document or a file for a tile's frame, which brings a policy of its own.
+#[derive(Clone, Copy, Debug)]
+pub struct OwnPolicy;
+
+/// On an answer: the one address that the page may show in a frame.
+#[derive(Clone, Debug)]
+pub struct MayFrame(pub String);
+
+/// What of the browser nobody may use, as a header's value.
+#[must_use]
+pub fn nothing_of_the_browser() -> String {
+    NOT_USED.map(|name| format!("{name}=()")).join(", ")
+}
+
 /// The headers, made once.
-pub struct SecurityHeaders(Vec<(HeaderName, HeaderValue)>);
+pub struct SecurityHeaders {
+    /// On every answer.
+    of_all: Vec<(HeaderName, HeaderValue)>,
+    /// On every answer that brings no policy of its own.
+    of_ours: Vec<(HeaderName, HeaderValue)>,
+}
 
 impl SecurityHeaders {
     /// The headers of the portal at `public_url`, whose forms may also end up at the
@@ -46,8 +65,8 @@ impl SecurityHeaders {
     pub fn new(public_url: &Url, ways_out: &[Url]) -> Self {
         let secure = public_url.scheme() == "https";
         let fixed = |name, value| (HeaderName::from_static(name), HeaderValue::from_static(value));
-        let mut headers = vec![
-            fixed("x-content-type-options", "nosniff"),
+        let mut of_all = vec![fixed("x-content-type-options", "nosniff")];
+        let mut of_ours = vec![
             fixed("x-frame-options", "DENY"),
             // Not `no-referrer`: forms would then name the origin `null`, which older browsers, without
             // fetch metadata, have nothing else to offer for.
@@ -59,16 +78,13 @@ impl SecurityHeaders {
         ];
         let made = [
             (header::CONTENT_SECURITY_POLICY, content_policy(ways_out, secure)),
-            (
-                HeaderName::from_static("permissions-policy"),
-                NOT_USED.map(|name| format!("{name}=()")).join(", "),
-            ),
+            (HeaderName::from_static("permissions-policy"), nothing_of_the_browser()),
         ];
-        headers.extend(made.into_iter().filter_map(|(name, value)| Some((name, value.parse().ok()?))));
+        of_ours.extend(made.into_iter().filter_map(|(name, value)| Some((name, value.parse().ok()?))));
         if secure {
-            headers.push(fixed("strict-transport-security", "max-age=31536000; includeSubDomains"));
+            of_all.push(fixed("strict-transport-security", "max-age=31536000; includeSubDomains"));
         }
-        Self(headers)
+        Self { of_all, of_ours }
     }
 }
 
@@ -88,11 +104,25 @@ fn content_policy(ways_out: &[Url], secure: bool) -> String {
 /// Puts the headers on every answer. What does not say for how long it may be kept is not kept.
 pub async fn layer(State(headers): State<Arc<SecurityHeaders>>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
-    for (name, value) in &headers.0 {
+    let own = response.extensions().get::<OwnPolicy>().is_some();
+    let of_ours = headers.of_ours.iter().filter(|_| !own);
+    for (name, value) in headers.of_all.iter().chain(of_ours) {
         response.headers_mut().entry(name).or_insert_with(|| value.clone());
+    }
+    if let Some(MayFrame(address)) = response.extensions_mut().remove() {
+        may_frame(response.headers_mut(), &address);
     }
     response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response
+}
+
+/// Lets the page show that address in a frame, beside what its policy allows.
+fn may_frame(headers: &mut HeaderMap, address: &str) {
+    let policy = headers.get(header::CONTENT_SECURITY_POLICY).and_then(|policy| policy.to_str().ok());
+    let wider = policy.and_then(|policy| format!("{policy}; frame-src {address}").parse().ok());
+    if let Some(wider) = wider {
+        headers.insert(header::CONTENT_SECURITY_POLICY, wider);
+    }
 }
 
 #[cfg(test)]
@@ -100,7 +130,7 @@ mod tests {
     use super::*;
 
     fn value(headers: &SecurityHeaders, name: &str) -> Option<String> {
-        let found = headers.0.iter().find(|(found, _)| found == name);
+        let found = headers.of_all.iter().chain(&headers.of_ours).find(|(found, _)| found == name);
         found.map(|(_, value)| value.to_str().unwrap().to_owned())
     }
 
@@ -112,6 +142,19 @@ mod tests {
         let local = SecurityHeaders::new(&"http://localhost:8080".parse().unwrap(), &[]);
         assert_eq!(value(&local, "strict-transport-security"), None);
         assert!(!value(&local, "content-security-policy").unwrap().contains("upgrade"));
+    }
+
+    #[test]
+    fn a_page_frames_one_address_or_none() {
+        let headers = SecurityHeaders::new(&"http://localhost:8080".parse().unwrap(), &[]);
+        let policy = value(&headers, "content-security-policy").unwrap();
+        assert!(policy.starts_with("default-src 'none';") && !policy.contains("frame-src"), "{policy}");
+        let mut page = HeaderMap::from_iter([(header::CONTENT_SECURITY_POLICY, policy.parse().unwrap())]);
+        may_frame(&mut page, "https://visits.tuiles.example.ca");
+        assert_eq!(
+            page[header::CONTENT_SECURITY_POLICY],
+            format!("{policy}; frame-src https://visits.tuiles.example.ca")
+        );
     }
 
     #[test]

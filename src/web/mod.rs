@@ -18,6 +18,7 @@ pub mod page;
 pub mod render;
 pub mod shed;
 pub mod step_up;
+pub mod tile_hosts;
 pub mod tls;
 pub mod trace;
 pub mod viewer;

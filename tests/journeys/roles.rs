@@ -19,7 +19,7 @@ enum For {
 }
 
 /// What everyone may open, below the language or without one.
-const OPEN: [&str; 28] = [
+const OPEN: [&str; 31] = [
     "",
     "/",
     "/accessibility",
@@ -36,6 +36,9 @@ const OPEN: [&str; 28] = [
     "/.well-known/jwks.json",
     "/contact",
     "/favicon.ico",
+    "/frames/{tile}/host/{file}",
+    "/frames/{tile}/{release}/files/{*path}",
+    "/frames/{tile}/{release}/{locale}",
     "/healthz",
     "/help",
     "/privacy",

@@ -14,6 +14,7 @@ attachments.bucket.name = "parvis-files"
 attachments.bucket.region = "ca-central-1"
 attachments.bucket.access_key = "parvis"
 log.format = "json"
+tiles.domain = "tuiles.example.org"
 
 [issuer.sfid]
 url = "https://sfid.example.ca"
@@ -269,4 +270,12 @@ fn files_are_kept_where_all_nodes_see_them_and_checked() {
     one("attachments.scanner = \"unix:clamd.sock\"", "error: attachments.scanner: `unix:clamd.sock`");
     one("#attachments.scanner =", "warning: attachments.scanner: is not set");
     one("attachments.daily_mib = 0", "error: attachments.daily_mib: is 0");
+}
+
+#[test]
+fn tiles_share_nothing_with_the_portal() {
+    one("#tiles.domain", "warning: tiles.domain: is not set");
+    one("tiles.domain = \"Tuiles.example.org\"", "error: tiles.domain: `Tuiles.example.org` is no domain");
+    one("tiles.domain = \"tuiles.portail.example.ca\"", "error: tiles.domain: `tuiles.portail.example.ca`");
+    one("tiles.domain = \"example.ca\"", "error: tiles.domain: `example.ca` and the portal's");
 }

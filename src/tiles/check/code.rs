@@ -73,6 +73,7 @@ fn script(source: &str, path: &str, files: &Files) -> Found {
 }
 
 /// What an `import` or a `from` loads: a text, or something that only shows as it runs.
+#[derive(Clone, Copy)]
 enum Load<'a> {
     File(&'a str),
     Unknown,
@@ -80,8 +81,9 @@ enum Load<'a> {
 
 fn loaded<'a>(word: &str, after: [Option<&'a Kind>; 2]) -> Option<Load<'a>> {
     match (word, after) {
-        (_, [Some(Kind::Text(file)), _]) => Some(Load::File(file)),
-        ("import", [Some(Kind::Sign('(')), Some(Kind::Text(file))]) => Some(Load::File(file)),
+        (_, [Some(Kind::Text(file)), _]) | ("import", [Some(Kind::Sign('(')), Some(Kind::Text(file))]) => {
+            Some(Load::File(file))
+        }
         ("import", [Some(Kind::Sign('(')), _]) => Some(Load::Unknown),
         _ => None,
     }

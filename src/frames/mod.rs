@@ -1,0 +1,93 @@
+//! Frames: where a tile's own code runs (contract §2). The portal writes the frame's document itself and says,
+//! in its headers, that nothing may happen in it but the tile's script; the tile holds no cookie, no credential
+//! and no address, only a port to the portal's page, which asks for it by the names of its routes.
+
+mod document;
+mod files;
+mod host;
+pub mod pages;
+mod policy;
+pub mod views;
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::routing::get;
+
+use crate::base::Base;
+use crate::identity::Identity;
+use crate::tiles::{Catalogue, Tile, TileId};
+use crate::web::tile_hosts::{FRAMES, TileHosts};
+use crate::web::{Error, Result};
+use host::HostFiles;
+
+/// What makes and serves frames. Cheap to clone.
+#[derive(Clone)]
+pub struct Frames(Arc<Inner>);
+
+/// What a [`Frames`] holds.
+pub struct Inner {
+    /// The ground.
+    pub base: Base,
+    /// Who people are.
+    pub identity: Identity,
+    /// The services.
+    pub catalogue: Arc<Catalogue>,
+    /// Where each tile has its own host; none: all frames come from the portal's.
+    pub hosts: Option<TileHosts>,
+    host_files: HostFiles,
+    /// The portal's origin, which alone may show frames.
+    portal: String,
+}
+
+impl Frames {
+    /// Frames over the rooms they need.
+    #[must_use]
+    pub fn new(base: Base, identity: Identity, catalogue: Arc<Catalogue>, hosts: Option<TileHosts>) -> Self {
+        let portal = base.config.portal.public_url.origin().ascii_serialization();
+        Self(Arc::new(Inner { base, identity, catalogue, hosts, host_files: HostFiles::embedded(), portal }))
+    }
+
+    /// The frames themselves and their files: for browsers, whoever is signed in or not.
+    pub fn router(&self) -> Router {
+        Router::new()
+            .route("/frames/{tile}/{release}/{locale}", get(document::show))
+            .route("/frames/{tile}/{release}/files/{*path}", get(files::of_tile))
+            .route("/frames/{tile}/host/{file}", get(files::of_host))
+            .with_state(self.clone())
+    }
+
+    /// The release of a tile of kind `app` that a page was made from.
+    fn release(&self, tile: &str, digest: &str) -> Result<Arc<Tile>> {
+        let id: TileId = tile.parse().map_err(|_| Error::NotFound)?;
+        let tile =
+            self.catalogue.get(&id).filter(|tile| tile.app().is_some() && tile.release.digest == digest);
+        tile.cloned().ok_or(Error::NotFound)
+    }
+
+    /// Where all that a tile's frame loads is: `https://visits.tuiles.example.ca/frames/visits`.
+    fn address(&self, tile: &TileId) -> String {
+        let origin =
+            self.hosts.as_ref().map_or_else(|| self.portal.clone(), |hosts| hosts.origin(tile.as_str()));
+        format!("{origin}{FRAMES}{tile}")
+    }
+
+    /// Where the files of a release are.
+    fn files_address(&self, tile: &Tile) -> String {
+        format!("{}/{}/files/", self.address(tile.id()), tile.release.digest)
+    }
+
+    /// Where the portal's own files for the frame of a tile are.
+    fn host_address(&self, tile: &Tile) -> String {
+        format!("{}/host/", self.address(tile.id()))
+    }
+}
+
+impl Deref for Frames {
+    type Target = Inner;
+
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}
