@@ -30,7 +30,7 @@ const maySay = pace(200, 20);
 
 const refused = (name) => ({
   ok: false,
-  problem: { type: `urn:parvis:problem:${name.replaceAll("_", "-")}`, title: app.problems[name] },
+  problem: { type: `urn:parvis:problem:${name}`, title: app.problems[name] },
 });
 
 /** The server's word that this page may call for its tile. Whoever signed in meanwhile may be someone else. */
@@ -86,17 +86,17 @@ function packed({ body, file }) {
 
 /** Calls a route for the tile. */
 async function ask(asked, accept) {
-  if (!Object.hasOwn(app.routes, asked.route)) return { refusal: refused("not_found") };
-  if (!mayCall()) return { refusal: refused("too_many") };
+  if (!Object.hasOwn(app.routes, asked.route)) return { refusal: refused("not-found") };
+  if (!mayCall()) return { refusal: refused("too-many") };
   const method = app.routes[asked.route];
   const [path, up] = [address(asked.route, asked), packed(asked)];
-  if (!path || !up) return { refusal: refused("too_large") };
+  if (!path || !up) return { refusal: refused("too-large") };
   const headers = { accept };
   if (up.type) headers["content-type"] = up.type;
   if (method !== "GET") headers["idempotency-key"] = crypto.randomUUID();
   try {
     const answer = await call(path, { method, headers, body: up.body });
-    return answer ? { answer } : { refusal: refused("session_ended") };
+    return answer ? { answer } : { refusal: refused("session-ended") };
   } catch {
     return { refusal: refused("unavailable") };
   }
@@ -133,24 +133,24 @@ const heard = {
     return refusal ?? outcome(answer);
   },
   async download(asked) {
-    if (!app.host.includes("download")) return refused("not_found");
+    if (!app.host.includes("download")) return refused("not-found");
     const { answer, refusal } = await ask(asked, "*/*");
     if (refusal || !answer.ok) return refusal ?? outcome(answer);
     await save(answer);
     return { ok: true, data: null };
   },
   async "draft.get"() {
-    if (!app.host.includes("draft")) return refused("not_found");
+    if (!app.host.includes("draft")) return refused("not-found");
     const answer = await call(`${api}/draft`, { method: "GET" });
-    return answer ? outcome(answer) : refused("session_ended");
+    return answer ? outcome(answer) : refused("session-ended");
   },
   async "draft.put"({ value }) {
-    if (!app.host.includes("draft")) return refused("not_found");
+    if (!app.host.includes("draft")) return refused("not-found");
     const body = JSON.stringify(value ?? null);
-    if (body.length > most.draft) return refused("too_large");
+    if (body.length > most.draft) return refused("too-large");
     const headers = { "content-type": "application/json" };
     const answer = await call(`${api}/draft`, { method: "PUT", headers, body });
-    return answer ? outcome(answer) : refused("session_ended");
+    return answer ? outcome(answer) : refused("session-ended");
   },
   announce({ text }) {
     if (!app.host.includes("announce")) return;

@@ -1,5 +1,6 @@
 //! The whole portal, built once: the rooms over their ground, the router put together, the workers.
 
+mod rounds;
 mod work;
 
 use std::sync::Arc;
@@ -195,6 +196,12 @@ impl App {
         &self.panels
     }
 
+    /// The room of frames: for tests.
+    #[must_use]
+    pub fn frames(&self) -> &Frames {
+        &self.frames
+    }
+
     /// Every route of the portal, under its layers.
     pub fn router(&self) -> Router {
         let pages = Router::new()
@@ -214,6 +221,7 @@ impl App {
             .route("/fr/", get(|| async { Redirect::permanent("/fr") }))
             .route("/en/", get(|| async { Redirect::permanent("/en") }))
             .merge(identity::callback_router(self.identity.clone()))
+            .merge(self.frames.api_router())
             // Here and not further out, so that a page that does not exist still knows who asks.
             .fallback(|| async { StatusCode::NOT_FOUND })
             .layer(from_fn_with_state(self.unread.clone(), notices::unread::layer))
@@ -321,46 +329,6 @@ impl App {
     /// The database's.
     pub async fn reconcile(&self) -> Result<Vec<requests::reconcile::Account>, requests::Error> {
         self.requests.reconcile().await
-    }
-
-    async fn make_rounds(self, stop: CancellationToken) {
-        let rounds = async {
-            loop {
-                self.make_round().await;
-                tokio::time::sleep(CLEARING).await;
-            }
-        };
-        // Cut short, a round leaves whole acts behind, and the next one goes on from there.
-        stop.run_until_cancelled(rounds).await;
-    }
-
-    async fn clear_expired(self, stop: CancellationToken) {
-        let clearing = async {
-            loop {
-                self.clear().await;
-                tokio::time::sleep(CLEARING).await;
-            }
-        };
-        stop.run_until_cancelled(clearing).await;
-    }
-
-    /// What one part cannot clear now is cleared the next time, and keeps no other from it.
-    async fn clear(&self) {
-        if let Err(error) = identity::clear_expired(&self.identity).await {
-            tracing::warn!(%error, "app.clearing_failed");
-        }
-        if let Err(error) = self.requests.attachments.clear_stranded().await {
-            tracing::warn!(%error, "app.clearing_failed");
-        }
-        if let Err(error) = self.panels.clear_expired().await {
-            tracing::warn!(%error, "app.clearing_failed");
-        }
-        if let Err(error) = self.base.limits.look_back().await {
-            tracing::warn!(%error, "app.clearing_failed");
-        }
-        if let Err(error) = self.keys.tend().await {
-            tracing::warn!(%error, "app.keys_not_tended");
-        }
     }
 }
 

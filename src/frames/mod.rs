@@ -3,10 +3,13 @@
 //! and no address, only a port to the portal's page, which asks for it by the names of its routes.
 
 mod document;
+mod drafts;
 mod files;
 mod host;
 pub mod pages;
+pub mod personal;
 mod policy;
+mod store;
 pub mod views;
 
 use std::ops::Deref;
@@ -56,6 +59,11 @@ impl Frames {
             .route("/frames/{tile}/{release}/files/{*path}", get(files::of_tile))
             .route("/frames/{tile}/host/{file}", get(files::of_host))
             .with_state(self.clone())
+    }
+
+    /// What pages of people who are signed in ask for their frames.
+    pub fn api_router(&self) -> Router {
+        drafts::router().with_state(self.clone())
     }
 
     /// The release of a tile of kind `app` that a page was made from.

@@ -158,7 +158,7 @@ impl Brokered {
             host: vec!["announce"],
             targets: BTreeMap::from([("home", "/fr".into())]),
             owner: "bWFyaw".into(),
-            problems: BTreeMap::from([("too_many", sample(locale, "Trop de demandes", "Too many requests"))]),
+            problems: BTreeMap::from([("too-many", sample(locale, "Trop de demandes", "Too many requests"))]),
         }
     }
 }

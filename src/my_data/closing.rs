@@ -7,6 +7,7 @@ use crate::act::Act;
 use crate::attachments;
 use crate::audit::AccountEvent;
 use crate::crash;
+use crate::frames;
 use crate::id::AccountId;
 use crate::identity::{self, FreshCitizen};
 use crate::notices;
@@ -34,6 +35,7 @@ pub(super) async fn close(requests: &Requests, citizen: &FreshCitizen, trace: &T
     requests::personal::destroy(&mut act, account).await?;
     attachments::personal::forget_uploads(act.rows(), account).await?;
     panels::personal::destroy(act.rows(), account).await?;
+    frames::personal::destroy(act.rows(), account).await?;
     notices::personal::destroy(&mut act, account).await?;
     // Closed in another window a moment ago: that is the same closing.
     if identity::personal::erase(&requests.identity, &mut act, account).await? {

@@ -17,6 +17,8 @@ use crate::attachments;
 use crate::attachments::personal::UploadRecord;
 use crate::audit;
 use crate::clock::Micros;
+use crate::frames;
+use crate::frames::personal::AppDraftRecord;
 use crate::id::{EventId, JobId, RequestId, SessionId};
 use crate::identity::personal::AccountRecord;
 use crate::identity::{self, Session};
@@ -49,6 +51,8 @@ pub struct MyData {
     pub parts: Vec<TakenPartRecord>,
     /// What services told for the panels of their pages, as long as it is kept.
     pub panels: Vec<PanelRecord>,
+    /// What services' own elements keep of what the person is doing in them, the oldest first.
+    pub app_drafts: Vec<AppDraftRecord>,
     /// The inbox, the oldest first.
     pub messages: Vec<MessageRecord>,
     /// How much was uploaded on which day, as long as it is counted.
@@ -129,6 +133,7 @@ impl MyData {
             requests: requests::personal::records(&mut db, key, account, portal).await?,
             parts: requests::personal::taken_parts(&mut db, key, account).await?,
             panels: panels::personal::records(&mut db, key, account).await?,
+            app_drafts: frames::personal::records(&mut db, key, account).await?,
             messages: notices::personal::records(&mut db, key, account).await?,
             uploads: attachments::personal::uploads(&mut db, account).await?,
             work: outbox::store::of_account(&mut db, account).await?.into_iter().map(work).collect(),

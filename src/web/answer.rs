@@ -260,7 +260,7 @@ fn forbid_storing(headers: &mut HeaderMap) {
 /// What a problem is called.
 #[must_use]
 pub fn problem_title(text: &Text, locale: Locale, kind: ErrorKind) -> String {
-    text.get(locale, &title_key(&kind.word().replace('_', "-")))
+    text.get(locale, &title_key(kind.word()))
 }
 
 fn title_key(word: &str) -> String {

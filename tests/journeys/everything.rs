@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use parvis::clock::Micros;
 use parvis::text::Locale;
+use reqwest::Method;
 
 use crate::care::{self, CARE};
 use crate::complaint::{begin, signed_in};
@@ -57,9 +58,17 @@ pub async fn live(portal: &Portal) -> [Browser; 2] {
     amelie.press("Envoyer le message").await;
     begin(&mut amelie).await;
     amelie.open("/services/your-health").await;
+    keep_in_an_element(&amelie).await;
     let connor = witness(portal, &mut amelie).await;
     portal.at_rest().await;
     [amelie, connor]
+}
+
+/// The element of a service keeps something of what Amélie does there.
+async fn keep_in_an_element(amelie: &Browser) {
+    let keep = amelie.request(Method::PUT, "/api/v1/tiles/cancer-screening/draft");
+    let kept = keep.header("parvis-capability", "any").body(r#"{"slot":"slot-1"}"#).send().await.unwrap();
+    assert_eq!(kept.status(), 204);
 }
 
 /// Amélie prepares the sensitive service; Connor is her witness and has sent his part.

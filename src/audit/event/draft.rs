@@ -54,6 +54,18 @@ pub enum DraftEvent {
         /// The tile.
         tile: String,
     },
+    /// The element of a service kept what its person was doing.
+    #[serde(rename = "app-draft-saved")]
+    AppSaved {
+        /// The tile.
+        tile: String,
+    },
+    /// The element of a service destroyed what it kept.
+    #[serde(rename = "app-draft-deleted")]
+    AppDeleted {
+        /// The tile.
+        tile: String,
+    },
     /// A draft that was deleted a week ago was destroyed, with its files.
     #[serde(rename = "draft-destroyed")]
     Destroyed {

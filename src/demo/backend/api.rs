@@ -22,7 +22,7 @@ use super::closing;
 use super::dealings;
 use super::files::{self, File};
 use super::store::{self, Change, Receipt};
-use super::{Backend, Mode, follow};
+use super::{Backend, Mode, follow, screening};
 use crate::demo::http::Fault;
 
 /// The most that a submission may weigh, in bytes.
@@ -37,6 +37,7 @@ pub(super) fn router(backend: Arc<Backend>) -> Router {
         .route(&format!("{records}/{{request}}/withdrawal"), post(withdraw))
         .merge(follow::router(&records))
         .merge(closing::router())
+        .merge(if backend.office.has_element() { screening::router() } else { Router::new() })
         .route(&format!("{records}/{{request}}/attachments/{{attachment}}"), put(files::take))
         .layer(DefaultBodyLimit::max(LARGEST))
         .layer(middleware::from_fn_with_state(backend.clone(), babble))

@@ -13,6 +13,7 @@ mod follow;
 mod lookups;
 mod offices;
 mod pdf;
+mod screening;
 mod store;
 
 use std::collections::HashSet;

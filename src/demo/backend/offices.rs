@@ -104,6 +104,11 @@ impl Office {
         self.collection.is_empty()
     }
 
+    /// Whether it answers an element of its own in the portal, too.
+    pub(super) fn has_element(&self) -> bool {
+        self.id == "cancer-screening"
+    }
+
     /// What it is called.
     pub(super) fn name(&self, locale: Locale) -> &'static str {
         let [fr, en] = self.names;

@@ -89,3 +89,12 @@ CREATE TABLE IF NOT EXISTS closed_account (
     citizen TEXT PRIMARY KEY,          -- the pairwise subject of the identity assertion
     closed_at INTEGER NOT NULL
 ) STRICT;
+
+-- Times that citizens chose for their appointments at the screening program.
+CREATE TABLE IF NOT EXISTS booking (
+    citizen TEXT NOT NULL,
+    appointment TEXT NOT NULL,
+    starts_at INTEGER NOT NULL UNIQUE, -- one time for one citizen
+    note TEXT NOT NULL,
+    PRIMARY KEY (citizen, appointment)
+) STRICT;

@@ -1,0 +1,53 @@
+//! What the portal does by itself, again and again.
+
+use tokio_util::sync::CancellationToken;
+
+use super::{App, CLEARING};
+use crate::identity;
+
+impl App {
+    /// Makes rounds until `stop`.
+    pub(super) async fn make_rounds(self, stop: CancellationToken) {
+        let rounds = async {
+            loop {
+                self.make_round().await;
+                tokio::time::sleep(CLEARING).await;
+            }
+        };
+        // Cut short, a round leaves whole acts behind, and the next one goes on from there.
+        stop.run_until_cancelled(rounds).await;
+    }
+
+    /// Clears away what has expired, until `stop`.
+    pub(super) async fn clear_expired(self, stop: CancellationToken) {
+        let clearing = async {
+            loop {
+                self.clear().await;
+                tokio::time::sleep(CLEARING).await;
+            }
+        };
+        stop.run_until_cancelled(clearing).await;
+    }
+
+    /// What one part cannot clear now is cleared the next time, and keeps no other from it.
+    async fn clear(&self) {
+        if let Err(error) = identity::clear_expired(&self.identity).await {
+            tracing::warn!(%error, "app.clearing_failed");
+        }
+        if let Err(error) = self.requests.attachments.clear_stranded().await {
+            tracing::warn!(%error, "app.clearing_failed");
+        }
+        if let Err(error) = self.panels.clear_expired().await {
+            tracing::warn!(%error, "app.clearing_failed");
+        }
+        if let Err(error) = self.frames.clear_expired().await {
+            tracing::warn!(%error, "app.clearing_failed");
+        }
+        if let Err(error) = self.base.limits.look_back().await {
+            tracing::warn!(%error, "app.clearing_failed");
+        }
+        if let Err(error) = self.keys.tend().await {
+            tracing::warn!(%error, "app.keys_not_tended");
+        }
+    }
+}
