@@ -22,6 +22,7 @@ use crate::attachments::Attachments;
 use crate::base::Base;
 use crate::clock::Clock;
 use crate::config::{Config, IssuerState, Profile};
+use crate::desk::{self, Desk};
 use crate::exchange::{self, Exchange};
 use crate::frames::{self, Frames};
 use crate::identity::{self, Identity};
@@ -32,6 +33,7 @@ use crate::notices::jobs::Mailer;
 use crate::notices::unread::Counts;
 use crate::outbox::{Work, Workers};
 use crate::panels::{self, Panels};
+use crate::releases::Releases;
 use crate::requests::{self, Requests};
 use crate::text::{Locale, Text, format};
 use crate::tiles::{self, Catalogue};
@@ -89,6 +91,9 @@ pub enum Error {
     /// The signing keys cannot be used.
     #[error(transparent)]
     Keys(#[from] keys::Error),
+    /// The desk cannot be set up.
+    #[error(transparent)]
+    Desk(#[from] desk::BadKey),
     /// The exchange cannot be set up.
     #[error(transparent)]
     Exchange(#[from] exchange::Error),
@@ -106,6 +111,7 @@ pub struct App {
     requests: Requests,
     panels: Panels,
     frames: Frames,
+    desk: Option<Desk>,
     unread: Counts,
     mailer: Mailer,
     assets: Arc<Assets>,
@@ -142,6 +148,7 @@ impl App {
             name: Locale::ALL.map(|locale| config.portal.name.get(locale).to_owned()),
             demo: config.portal.profile == Profile::Demo,
             quick_exit: Locale::ALL.map(|locale| config.portal.quick_exit.get(locale).to_string()),
+            desk: config.desk.team.is_some(),
         });
         let tls = config.listen.tls.as_ref().map(Tls::open).transpose()?.map(Arc::new);
         let headers = Arc::new(SecurityHeaders::new(&config.portal.public_url, &ways_out(&config)));
@@ -156,6 +163,8 @@ impl App {
         let attachments = Attachments::new(base.clone())?;
         refuse_unchecked(&base.config, &catalogue)?;
         let frames = Frames::new(base.clone(), identity.clone(), catalogue.clone(), tile_hosts);
+        let releases = Releases::new(base.clone(), catalogue.clone());
+        let desk = Desk::open(base.clone(), identity.clone(), releases)?;
         let panels = Panels::new(base.clone(), catalogue.clone(), exchange.clone());
         let requests = Requests::new(base.clone(), identity.clone(), catalogue, exchange, attachments);
         let unread = Counts::new(base.clone());
@@ -167,6 +176,7 @@ impl App {
             requests,
             panels,
             frames,
+            desk,
             unread,
             mailer,
             assets,
@@ -211,6 +221,7 @@ impl App {
             .merge(requests::pages::router(self.requests.clone()))
             .merge(notices::pages::router(self.base.clone()))
             .merge(my_data::pages::router(self.requests.clone()))
+            .merge(desk::pages::router(self.desk.clone()))
             .merge(admin::pages::router(self.requests.clone()));
         let in_language = |locale: Locale| pages.clone().layer(Extension(locale));
         let [fr, en] = Locale::ALL;

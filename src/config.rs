@@ -4,6 +4,7 @@
 
 mod backend;
 mod check;
+mod desk;
 mod door;
 mod issuer;
 mod layers;
@@ -25,6 +26,7 @@ use crate::text::format;
 pub use crate::text::Bilingual;
 pub use backend::{Backend, BackendTls, Certification, SecurityProfile, Standing, Via};
 pub use check::{Problem, Severity};
+pub use desk::DeskSettings;
 pub use door::{ForwardedHeader, Limits, Listen, TlsFiles};
 pub use issuer::{
     Claim, ClaimUse, ClientAuthentication, Issuer, IssuerProfile, IssuerState, Role, RoleRule, SignOutHint,
@@ -61,6 +63,8 @@ pub struct Config {
     pub issuer: BTreeMap<String, Issuer>,
     /// Where tiles come from.
     pub tiles: Tiles,
+    /// Where publishers write services to read.
+    pub desk: DeskSettings,
     /// The back-ends by the name that tiles use.
     pub backend: BTreeMap<String, Backend>,
     /// The files that people add to their requests.

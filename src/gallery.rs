@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use crate::admin::views::{Jobs, Journeys, Today};
+use crate::desk::views::{DeskEdit, DeskList, DeskPreview, DeskPublish};
 use crate::frames::views::AppPage;
 use crate::identity::session::views::{Account, EndSessions, MySessions, Stay};
 use crate::identity::views::{SignIn, SignInFailed, SignIns, SignedOut, Welcome};
@@ -79,6 +80,10 @@ pub fn samples(locale: Locale) -> Vec<Sample> {
     add::<ErrorPage>(&mut all, locale);
     add::<Today>(&mut all, locale);
     add::<Journeys>(&mut all, locale);
+    add::<DeskList>(&mut all, locale);
+    add::<DeskEdit>(&mut all, locale);
+    add::<DeskPreview>(&mut all, locale);
+    add::<DeskPublish>(&mut all, locale);
     add::<Jobs>(&mut all, locale);
     all
 }
@@ -97,6 +102,7 @@ fn frame(locale: Locale, template: &str, name: &str) -> Frame {
         name: sample(locale, "Amélie Tremblay", "Connor O’Neil"),
         unread: 2,
         is_admin: folder == "admin",
+        is_publisher: folder == "desk",
     };
     let path = match folder {
         "requests" => "/requests",

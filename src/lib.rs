@@ -12,6 +12,7 @@ pub mod commands;
 pub mod config;
 pub mod crash;
 pub mod demo;
+pub mod desk;
 pub mod exchange;
 pub mod finding;
 pub mod frames;

@@ -14,7 +14,7 @@ const FLOORS: &[&[&str]] = &[
     &["commands"],
     &["app", "demo"],
     &["api", "admin"],
-    &["home", "my_data"],
+    &["home", "my_data", "desk"],
     &["requests", "panels", "releases", "frames"],
     &["tiles"],
     &["identity"],

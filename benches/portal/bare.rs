@@ -33,7 +33,12 @@ pub async fn serve(database_url: &str) {
         csrf: "x".repeat(43),
         demo: true,
         portal_name: "Parvis".into(),
-        person: Some(FramePerson { name: "Amélie Tremblay".into(), unread: 4, is_admin: false }),
+        person: Some(FramePerson {
+            name: "Amélie Tremblay".into(),
+            unread: 4,
+            is_admin: false,
+            is_publisher: false,
+        }),
         ..Frame::default()
     };
     let bare = Bare {

@@ -2,6 +2,8 @@
 //! that production runs; the identity provider, the back-end and the mailbox are services of
 //! their own that it reaches over HTTP and SMTP.
 
+mod desk;
+
 use std::fs;
 use std::io::Write as _;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -82,6 +84,7 @@ async fn start(arguments: Arguments) -> anyhow::Result<()> {
     let file = write_config(&dir, port, metrics_port, arguments.database.as_deref(), &services)?;
     let config = Config::load(Some(&file))?;
     telemetry::start(&config.log)?;
+    desk::trust(&config).await?;
     let listeners = Listeners { portal: listener, metrics: Some(metrics) };
     serve(config, listeners, stop, || tell(&arguments, &portal, &file, &services)).await?;
     services.stopped().await;
@@ -104,12 +107,14 @@ fn write_config(
     services: &Services,
 ) -> anyhow::Result<PathBuf> {
     write_key(&dir.join("vault.key"))?;
+    desk::write_key(&dir.join("desk.pem"))?;
     let loopback = |port| SocketAddr::from((Ipv4Addr::LOCALHOST, port));
     let database =
         database.map_or_else(|| format!("sqlite:{}", dir.join("parvis.sqlite").display()), str::to_owned);
     let mut settings = settings(loopback(port), &database, services);
     if let Some(settings) = settings.as_object_mut() {
         settings.insert("vault".to_owned(), json!({ "key_file": "vault.key" }));
+        settings.insert("desk".to_owned(), json!({ "team": desk::TEAM, "key_file": "desk.pem" }));
     }
     if let Some(attachments) = settings.get_mut("attachments").and_then(Value::as_object_mut) {
         attachments.insert("folder".to_owned(), dir.join("attachments").display().to_string().into());
@@ -158,7 +163,10 @@ pub fn settings(address: SocketAddr, database_url: &str, services: &Services) ->
             "label": bilingual("Service d’identité de démonstration", "Demonstration identity service"),
             "algorithms": ["ES256"],
             "levels": ["urn:parvis-demo:loa:1", "urn:parvis-demo:loa:2", "urn:parvis-demo:loa:3"],
-            "roles": { "admin": { "claim": "roles", "value": "admin" } },
+            "roles": {
+                "admin": { "claim": "roles", "value": "admin" },
+                "publisher": { "claim": "roles", "value": "publisher" },
+            },
             "allow_loopback_http": true,
         } },
         "backend": backends,
@@ -184,7 +192,7 @@ fn write_key(file: &Path) -> anyhow::Result<()> {
     if file.exists() { Ok(()) } else { write_private(file, &Vault::new_master_key()) }
 }
 
-fn write_private(file: &Path, text: &str) -> anyhow::Result<()> {
+pub(super) fn write_private(file: &Path, text: &str) -> anyhow::Result<()> {
     let mut options = fs::OpenOptions::new();
     let opened = options.write(true).create(true).truncate(true).mode(0o600).open(file);
     let mut opened = opened.with_context(|| format!("cannot write {}", file.display()))?;

@@ -68,6 +68,7 @@ pub(super) fn problems(config: &Config, today: Date) -> Vec<Problem> {
     found.issuers();
     found.backends();
     found.tiles();
+    found.desk();
     found.attachments();
     found.mail();
     found.outbox();
@@ -147,6 +148,20 @@ impl Found<'_> {
             self.warning("database.url", "SQLite serves one node only", mend);
         }
         self.at_least_one(&[("database.connections", database.connections.into())]);
+    }
+
+    fn desk(&mut self) {
+        let desk = &self.config.desk;
+        match (&desk.team, &desk.key) {
+            (Some(team), _) if !is_name(team) => {
+                self.error("desk.team", "is no short name", "use letters a to z, digits and hyphens");
+            }
+            (Some(_), None) => self.error("desk.key", "is missing", "make one with `parvis tile keygen`"),
+            (None, Some(_)) => {
+                self.error("desk.team", "is missing", "name the team that publishers write for");
+            }
+            (Some(_), Some(_)) | (None, None) => {}
+        }
     }
 
     fn secrets(&mut self) {

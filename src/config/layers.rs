@@ -37,12 +37,13 @@ pub enum Error {
 }
 
 /// Settings that may also be read from a file by `KEY_file`; `*` stands for any name.
-const SECRETS: [&[&str]; 5] = [
+const SECRETS: [&[&str]; 6] = [
     &["database", "url"],
     &["vault", "key"],
     &["issuer", "*", "client_secret"],
     &["attachments", "bucket", "secret_key"],
     &["mail", "password"],
+    &["desk", "key"],
 ];
 
 const PREFIX: &str = "PARVIS_";

@@ -14,6 +14,8 @@ pub enum Role {
     Citizen,
     /// Someone who runs the portal: the provider says so in the claim `roles`.
     Admin,
+    /// Someone who writes services: the same claim says so.
+    Publisher,
 }
 
 impl std::fmt::Display for Role {
@@ -21,6 +23,7 @@ impl std::fmt::Display for Role {
         f.write_str(match self {
             Self::Citizen => "citoyen / citizen",
             Self::Admin => "administration",
+            Self::Publisher => "rédaction / writing",
         })
     }
 }
@@ -59,7 +62,7 @@ enum Birth {
     Aged(i16),
 }
 
-pub(super) static SAMPLES: [Sample; 4] = [
+pub(super) static SAMPLES: [Sample; 5] = [
     Sample {
         username: "amelie",
         given_name: "Amélie",
@@ -104,6 +107,17 @@ pub(super) static SAMPLES: [Sample; 4] = [
         highest_level: 3,
         birth: Birth::On(Date::constant(1979, 2, 17)),
     },
+    Sample {
+        username: "noemie",
+        given_name: "Noémie",
+        family_name: "Lavoie",
+        role: Role::Publisher,
+        lang: Locale::Fr,
+        subject: "58d2c60b7e914fa3b1c7",
+        email: "noemie.lavoie@example.org",
+        highest_level: 3,
+        birth: Birth::On(Date::constant(1990, 9, 30)),
+    },
 ];
 
 /// Finds a sample person by what was typed: any case, spaces around it ignored.
@@ -142,8 +156,13 @@ impl Sample {
             claims.insert("email".into(), json!(self.email));
             claims.insert("email_verified".into(), json!(true));
         }
-        if self.role == Role::Admin {
-            claims.insert("roles".into(), json!(["admin"]));
+        let role = match self.role {
+            Role::Citizen => None,
+            Role::Admin => Some("admin"),
+            Role::Publisher => Some("publisher"),
+        };
+        if let Some(role) = role {
+            claims.insert("roles".into(), json!([role]));
         }
         claims
     }

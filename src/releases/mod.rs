@@ -7,6 +7,7 @@
 
 pub mod difference;
 pub mod key;
+mod latest;
 pub mod manifest;
 pub mod open;
 pub mod pack;
@@ -23,6 +24,6 @@ pub use key::{TeamKey, TeamPublicKey};
 pub use manifest::ReleaseManifest;
 pub use open::{Opened, TrustedKey, open};
 pub use pack::{Stamp, pack};
-pub use publish::Releases;
+pub use publish::{Activated, Error, Releases, Run};
 pub use refusal::{Refusal, Why};
 pub use store::ReleaseRow;

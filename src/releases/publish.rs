@@ -88,6 +88,15 @@ impl Releases {
         Self { base, own }
     }
 
+    pub(super) fn base(&self) -> &Base {
+        &self.base
+    }
+
+    /// Whether the tile came with the portal.
+    pub(super) fn owns(&self, tile: &TileId) -> bool {
+        self.own.get(tile).is_some()
+    }
+
     /// Has a key sign the releases of a team.
     ///
     /// # Errors

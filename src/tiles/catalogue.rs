@@ -24,7 +24,7 @@ pub enum Source {
 }
 
 /// The tiles of this portal, sorted by id.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Catalogue {
     tiles: Vec<Arc<Tile>>,
 }

@@ -14,6 +14,17 @@ pub struct Version {
     patch: u32,
 }
 
+impl Version {
+    /// The first one.
+    pub const FIRST: Self = Self { major: 1, minor: 0, patch: 0 };
+
+    /// The one after it, of something that may do no more than before.
+    #[must_use]
+    pub fn next(self) -> Self {
+        Self { major: self.major, minor: self.minor.saturating_add(1), patch: 0 }
+    }
+}
+
 /// The text is no version.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` is no version: write three numbers, such as `1.3.0`")]

@@ -43,6 +43,8 @@ pub struct Rendering {
     pub demo: bool,
     /// Where the quick exit leads, French then English.
     pub quick_exit: [String; 2],
+    /// Whether services are written here.
+    pub desk: bool,
 }
 
 /// Whether whoever asks is a person's browser, and not a program that reads JSON.
@@ -98,6 +100,7 @@ impl Asked {
                 name: viewer.name.clone(),
                 unread,
                 is_admin: viewer.is_admin,
+                is_publisher: viewer.is_publisher && rendering.desk,
             }),
             csrf: viewer.map(|viewer| viewer.csrf.clone()).unwrap_or_default(),
             demo: rendering.demo,

@@ -60,4 +60,6 @@ pub struct FramePerson {
     pub unread: u64,
     /// Whether the header leads to the administrators' pages.
     pub is_admin: bool,
+    /// Whether the link to where services are written is shown.
+    pub is_publisher: bool,
 }

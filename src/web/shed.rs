@@ -115,7 +115,7 @@ mod tests {
         let text = Text::portal().unwrap();
         let renderer = Renderer::new(&text, &Arc::new(Assets::embedded())).unwrap();
         let (name, quick_exit) = (["Parvis".into(), "Parvis".into()], [String::new(), String::new()]);
-        let rendering = Rendering { renderer, text, name, demo: true, quick_exit };
+        let rendering = Rendering { renderer, text, name, demo: true, quick_exit, desk: false };
         let shed = Arc::new(Shed::new(at_once, &rendering).unwrap());
         let wait = {
             let go_on = go_on.clone();

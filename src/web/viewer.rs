@@ -26,6 +26,8 @@ pub struct Viewer {
     pub name: String,
     /// Whether they may see the administrators' pages.
     pub is_admin: bool,
+    /// Whether they may see the pages where services are written.
+    pub is_publisher: bool,
     /// The token that their forms carry.
     pub csrf: String,
     /// When their session ends.

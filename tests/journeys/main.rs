@@ -20,6 +20,7 @@ mod certification;
 mod closing;
 mod complaint;
 mod converging;
+mod desk;
 mod door;
 mod drafts;
 mod everything;

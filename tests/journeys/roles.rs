@@ -1,12 +1,12 @@
-//! Who may open what: every route of the portal, tried as a visitor, a citizen and an administrator.
+//! Who may open what: every route of the portal, tried as a visitor, a citizen, an administrator and a publisher.
 //! A route that is added and asks for nobody fails here until it is meant to (ASVS 4.1.1, 4.1.3).
 
 use parvis::text::Locale;
 use reqwest::{Method, Response};
 
 use crate::complaint::signed_in;
-use crate::journeys;
-use crate::support::{Browser, Database, Portal, routes};
+use crate::support::{Browser, Database, Setup, routes};
+use crate::{desk, journeys};
 
 journeys!(every_route_asks_for_the_right_person);
 
@@ -16,6 +16,7 @@ enum For {
     Everyone,
     Citizens,
     Administrators,
+    Publishers,
 }
 
 /// What everyone may open, below the language or without one.
@@ -59,6 +60,8 @@ fn meant_for(pattern: &str) -> For {
         For::Everyone
     } else if below.starts_with("/admin") {
         For::Administrators
+    } else if below.starts_with("/desk") {
+        For::Publishers
     } else {
         For::Citizens
     }
@@ -89,19 +92,21 @@ async fn ask(browser: &Browser, method: &Method, path: &str, ours: &str) -> Resp
 }
 
 async fn every_route_asks_for_the_right_person(database: Database) {
-    let portal = Portal::start(database).await;
+    let portal = Setup::default().with(desk::settings().1).start(database).await;
     let ours = portal.url.origin().ascii_serialization();
     let visitor = portal.browser(Locale::Fr);
     let citizen = signed_in(&portal, "leo", Locale::Fr).await;
     let administrator = signed_in(&portal, "admin", Locale::Fr).await;
+    let publisher = signed_in(&portal, "noemie", Locale::Fr).await;
     let mut wrong = Vec::new();
     for pattern in routes::routes(&portal.app) {
         let (path, meant) = (routes::address(&pattern), meant_for(&pattern));
         for method in [Method::GET, Method::POST] {
             for (who, browser, may) in [
                 ("a visitor", &visitor, meant == For::Everyone),
-                ("a citizen", &citizen, meant != For::Administrators),
-                ("an administrator", &administrator, true),
+                ("a citizen", &citizen, matches!(meant, For::Everyone | For::Citizens)),
+                ("an administrator", &administrator, meant != For::Publishers),
+                ("a publisher", &publisher, meant != For::Administrators),
             ] {
                 // A form without its token is refused to whoever may send it: only strangers tell.
                 if method == Method::POST && (may || meant == For::Everyone) {

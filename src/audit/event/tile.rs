@@ -23,6 +23,25 @@ pub enum TileEvent {
         /// The key's id.
         key: String,
     },
+    /// A publisher saved what they write of a service.
+    ManuscriptSaved {
+        /// The tile.
+        tile: String,
+        /// How often it was saved.
+        version: i64,
+    },
+    /// They threw it away.
+    ManuscriptDiscarded {
+        /// The tile.
+        tile: String,
+    },
+    /// They published it.
+    ManuscriptPublished {
+        /// The tile.
+        tile: String,
+        /// The version of the release that it became.
+        version: String,
+    },
     /// A signed release was taken in.
     TilePublished {
         /// The tile.

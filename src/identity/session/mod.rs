@@ -139,6 +139,35 @@ impl<S: Sync> FromRequestParts<S> for Administrator {
     }
 }
 
+/// Someone who publishes services, acting as one.
+#[derive(Clone, Debug)]
+pub struct Publisher(pub Arc<Session>);
+
+impl Publisher {
+    /// The person as the actor of an act of publishing.
+    #[must_use]
+    pub fn actor(&self, trace: &Trace) -> Actor {
+        Actor::staff(self.0.account, self.0.id, trace.0.clone())
+    }
+}
+
+impl Deref for Publisher {
+    type Target = Session;
+
+    fn deref(&self) -> &Session {
+        &self.0
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Publisher {
+    type Rejection = web::Error;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> web::Result<Self> {
+        let session = found(parts).ok_or(web::Error::SignIn)?;
+        if session.has(Role::Publisher) { Ok(Self(session)) } else { Err(web::Error::Forbidden) }
+    }
+}
+
 /// Whoever is signed in, or nobody: for pages that are for both.
 #[derive(Clone, Debug)]
 pub struct MaybeCitizen(pub Option<Arc<Session>>);
