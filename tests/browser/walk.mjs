@@ -426,6 +426,34 @@ async function* administrating(visitor, sent) {
   yield "admin-journey";
 }
 
+/** Someone who writes services. */
+export async function* writing(visitor) {
+  const { page } = visitor;
+  await visitor.button("sign-out").click();
+  await visitor.heading("signed-out-title").waitFor();
+  await visitor.signIn("noemie");
+  yield "home-publisher";
+  await visitor.go("/desk");
+  yield "desk-empty";
+  await visitor.button("desk-begin").click();
+  yield "desk-errors";
+  await page.locator("#tile").fill("soins-a-domicile");
+  await visitor.button("desk-begin").click();
+  yield "desk-new";
+  await page.locator("#content-fr").fill("## Visites\n\n<b>Une infirmière</b> vient chez vous.");
+  await visitor.button("desk-publish").click();
+  yield "desk-unsound";
+  await page.locator("#content-fr").fill("## Visites\n\nUne infirmière vient **chez vous**.");
+  await visitor.button("desk-save").click();
+  yield "desk-saved";
+  await visitor.button("desk-preview").click();
+  yield "desk-preview";
+  await visitor.go("/desk/soins-a-domicile/publish");
+  yield "desk-publish";
+  await visitor.button("desk-publish").click();
+  yield "desk-published";
+}
+
 /** What the services have beside a complaint; someone is signed in. */
 export async function* services(visitor) {
   yield* health(visitor);
@@ -447,4 +475,5 @@ export async function* walk(visitor) {
   yield* services(visitor);
   yield* withdrawing(visitor);
   yield* administrating(visitor, sent);
+  yield* writing(visitor);
 }
