@@ -200,7 +200,7 @@ function stop() {
   port = undefined;
   frame?.remove();
   frame = undefined;
-  part("loading").hidden = true;
+  for (const name of ["loading", "ended"]) part(name).hidden = true;
   part("fallback").hidden = false;
   part("fallback").focus();
 }
@@ -237,6 +237,7 @@ function open() {
 }
 
 root.hidden = false;
+part("no-script").remove();
 addEventListener("message", knock);
 addEventListener("session-over", (event) => {
   event.preventDefault();

@@ -152,8 +152,9 @@ function sessionWarning(warning) {
     watch();
   }
 
-  /** What was typed stays, and is kept when it is sent; anything else leaves the screen. */
+  /** What was typed stays, and is kept when it is sent; a page that hides what it shows may stay; anything else leaves the screen. */
   function over() {
+    if (!dispatchEvent(new CustomEvent("session-over", { cancelable: true }))) return warning.close();
     if (!form) return location.replace(warning.dataset.left);
     text.textContent = warning.dataset.over;
     for (const button of warning.querySelectorAll("button")) button.hidden = button.dataset.do !== "close";

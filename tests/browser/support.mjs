@@ -103,19 +103,33 @@ export async function startDemo({ pace = 300, env = {} } = {}) {
 }
 
 /** Debian's own Chromium, quiet. */
+const quiet = {
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+  ],
+};
+
 export function startBrowser() {
-  return chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-    ],
-  });
+  return chromium.launch(quiet);
+}
+
+/** As `startBrowser`, but every visitor has a profile on disk: without one, Chromium connects nowhere in advance. */
+export function startProfiles() {
+  const folders = [];
+  return {
+    async newContext(options) {
+      folders.push(await mkdtemp(join(tmpdir(), "parvis-profile-")));
+      return chromium.launchPersistentContext(folders.at(-1), { ...quiet, ...options });
+    },
+    close: () => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))),
+  };
 }
 
 /** A demo of their own for those who use it up; gives what `use` gives. */

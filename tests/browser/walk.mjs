@@ -5,6 +5,7 @@ import { aboutYou, answerAll, complain, declareAndSend, noDocuments, reference, 
 import { answerInvitation, beginCare, inviteWitness, openInvitation, prepareCare } from "./care.mjs";
 import { addFile, pdf } from "./files.mjs";
 import { answerChild, beginProject, openNewChild } from "./project.mjs";
+import { screening, spoken } from "./screening.mjs";
 import { eventually, Visitor } from "./support.mjs";
 
 const codes = ["received", "triage", "need-info", "done"];
@@ -319,6 +320,34 @@ async function* project(visitor) {
   yield "screening-help";
 }
 
+/** A team's own element: as it opens, in use, with nothing to show, closed, and when the session is over. */
+async function* element(visitor) {
+  const { page } = visitor;
+  const program = await screening(visitor);
+  const words = await spoken(visitor.language);
+  const frame = page.frameLocator("#app-frame iframe");
+  await visitor.go("/services/cancer-screening/app");
+  if (!visitor.js) {
+    yield "app";
+    return;
+  }
+  await frame.getByText(words.sentOn("").trim()).first().waitFor();
+  yield "app";
+  await frame.getByRole("button", { name: words.changeOf(words.colonoscopy) }).click();
+  await frame.getByRole("radio").first().waitFor();
+  yield "app-choice";
+  Object.assign(program, { appointments: [], letters: [] });
+  await visitor.go("/services/cancer-screening/app");
+  await frame.getByText(words.noLetters).waitFor();
+  yield "app-empty";
+  await page.evaluate(() => dispatchEvent(new CustomEvent("session-over", { cancelable: true })));
+  await page.locator("#app-ended").waitFor();
+  yield "app-session-ended";
+  await page.frames().at(-1).evaluate(() => parent.postMessage({ parvis: "hello", mark: "another" }, "*"));
+  await page.locator("#app-fallback").waitFor();
+  yield "app-fallback";
+}
+
 /** Care that is not named where someone may read over a shoulder; a witness is invited. */
 async function* care(visitor) {
   await beginCare(visitor);
@@ -457,6 +486,7 @@ export async function* writing(visitor) {
 /** What the services have beside a complaint; someone is signed in. */
 export async function* services(visitor) {
   yield* health(visitor);
+  yield* element(visitor);
   yield* care(visitor);
   yield* witnessing(visitor);
 }

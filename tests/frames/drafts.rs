@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use parvis::text::Locale;
+use parvis::tiles::files::hex;
 use reqwest::{Method, Response};
 use serde_json::{Value, json};
 
@@ -42,7 +43,7 @@ async fn a_draft_is_its_persons(database: Database) {
     let sqlite = portal.database_url.starts_with("sqlite:");
     let sealed = if sqlite { "lower(hex(content))" } else { "encode(content, 'hex')" };
     let sealed = portal.text(&format!("SELECT {sealed} FROM app_draft")).await;
-    let plain: String = "fauteuil".bytes().map(|byte| format!("{byte:02x}")).collect();
+    let plain = hex(b"fauteuil");
     assert!(sealed.len() > 80 && !sealed.contains(&plain), "{sealed}");
     let events = portal.events_of("app-draft-saved").await;
     assert_eq!((events.len(), events[0].field("tile").as_str()), (2, TILE));

@@ -61,7 +61,8 @@ fn script(source: &str, path: &str, files: &Files) -> Found {
                 Some("`Function`: the frame makes no code from text".to_owned())
             }
             Kind::Name(name) if matches!(name.as_str(), "import" | "from") => {
-                loaded(name, [after(1), after(2)]).and_then(|load| not_in_release(load, path, files))
+                loaded(name, [after(1), after(2), after(3)])
+                    .and_then(|load| not_in_release(load, path, files))
             }
             Kind::Name(name) => forbidden(name),
             Kind::Text(text) => forbidden_text(text),
@@ -79,12 +80,13 @@ enum Load<'a> {
     Unknown,
 }
 
-fn loaded<'a>(word: &str, after: [Option<&'a Kind>; 2]) -> Option<Load<'a>> {
+fn loaded<'a>(word: &str, after: [Option<&'a Kind>; 3]) -> Option<Load<'a>> {
     match (word, after) {
-        (_, [Some(Kind::Text(file)), _]) | ("import", [Some(Kind::Sign('(')), Some(Kind::Text(file))]) => {
+        (_, [Some(Kind::Text(file)), ..])
+        | ("import", [Some(Kind::Sign('(')), Some(Kind::Text(file)), Some(Kind::Sign(')' | ','))]) => {
             Some(Load::File(file))
         }
-        ("import", [Some(Kind::Sign('(')), _]) => Some(Load::Unknown),
+        ("import", [Some(Kind::Sign('(')), ..]) => Some(Load::Unknown),
         _ => None,
     }
 }

@@ -131,6 +131,7 @@ fn code_that_steps_out_of_its_frame_is_found_with_its_line() {
         ("root.innerHTML = `<p style=\"color:red\">`;", "no inline style"),
         ("root.innerHTML = '<script>';", "no inline script"),
         ("import 'https://cdn.example/a.js';", "is no script of this release"),
+        ("import('./words.js' + where);", "known only as it runs"),
         ("import(where);", "known only as it runs"),
         ("import { a } from 'lit';", "is no script of this release"),
         ("export { a } from '../../other/a.js';", "is no script of this release"),
