@@ -28,6 +28,9 @@ function pace(atOnce, perSecond) {
 const mayCall = pace(30, 1);
 const maySay = pace(200, 20);
 
+/** Whether the person has just pressed something, in the frame or around it: browsers know, and tiles cannot feign it. */
+const pressed = () => navigator.userActivation?.isActive ?? true;
+
 const refused = (name) => ({
   ok: false,
   problem: { type: `urn:parvis:problem:${name}`, title: app.problems[name] },
@@ -133,7 +136,7 @@ const heard = {
     return refusal ?? outcome(answer);
   },
   async download(asked) {
-    if (!app.host.includes("download")) return refused("not-found");
+    if (!app.host.includes("download") || !pressed()) return refused("not-found");
     const { answer, refusal } = await ask(asked, "*/*");
     if (refusal || !answer.ok) return refusal ?? outcome(answer);
     await save(answer);
@@ -159,7 +162,7 @@ const heard = {
     setTimeout(() => (status.textContent = String(text).slice(0, most.text)), 50);
   },
   navigate({ target }) {
-    if (Object.hasOwn(app.targets, target)) location.assign(app.targets[target]);
+    if (Object.hasOwn(app.targets, target) && pressed()) location.assign(app.targets[target]);
   },
   resize({ height }) {
     if (Number.isFinite(height)) {

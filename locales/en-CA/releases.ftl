@@ -82,6 +82,11 @@ release-change-discreet =
         [more] Is no longer shown discreetly: { $what }
        *[other] Is shown discreetly: { $what }
     }
+release-change-link =
+    { $way ->
+        [more] Leads out of the portal: { $what }
+       *[other] No longer leads out of the portal: { $what }
+    }
 release-change-kind =
     { $way ->
         [more] Becomes a service of another kind: { $what }

@@ -82,6 +82,11 @@ release-change-discreet =
         [more] N’est plus montré discrètement : { $what }
        *[other] Est montré discrètement : { $what }
     }
+release-change-link =
+    { $way ->
+        [more] Mène hors du portail : { $what }
+       *[other] Ne mène plus hors du portail : { $what }
+    }
 release-change-kind =
     { $way ->
         [more] Devient un service d’une autre sorte : { $what }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::text::{Locale, Text, params};
 use crate::tiles::Manifest;
+use crate::tiles::manifest::NoJs;
 
 /// One difference.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,6 +31,8 @@ pub enum About {
     Call,
     /// Pass a claim on with a call.
     CallClaim,
+    /// Lead people out of the portal.
+    Link,
     /// Take files of a type.
     Files,
     /// How many files, and how large.
@@ -50,12 +53,13 @@ pub enum About {
 
 impl About {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Tile,
         Self::Claim,
         Self::Host,
         Self::Call,
         Self::CallClaim,
+        Self::Link,
         Self::Files,
         Self::FileLimit,
         Self::Level,
@@ -75,6 +79,7 @@ impl About {
             Self::Host => "release-change-host",
             Self::Call => "release-change-call",
             Self::CallClaim => "release-change-call-claim",
+            Self::Link => "release-change-link",
             Self::Files => "release-change-files",
             Self::FileLimit => "release-change-file-limit",
             Self::Level => "release-change-level",
@@ -136,6 +141,7 @@ fn grants(manifest: &Manifest) -> BTreeSet<(About, String)> {
             )
         }));
     }
+    all.extend(ways_out(manifest).map(|address| (About::Link, address)));
     let attachments = manifest.submit.iter().filter_map(|submit| submit.attachments.as_ref());
     all.extend(attachments.flat_map(|rules| &rules.types).map(|media| (About::Files, media.clone())));
     all
@@ -162,6 +168,16 @@ fn calls(manifest: &Manifest) -> impl Iterator<Item = String> {
     let table =
         manifest.routes.iter().map(|route| format!("{} {} {}", route.backend, route.method, route.upstream));
     own.chain(panels).chain(table)
+}
+
+/// Where a tile leads people, outside of the portal.
+fn ways_out(manifest: &Manifest) -> impl Iterator<Item = String> {
+    let no_js = manifest.app.iter().filter_map(|app| match &app.no_js {
+        NoJs::Link(link) => Some(link),
+        NoJs::Form(_) | NoJs::Content(_) => None,
+    });
+    let links = manifest.link.iter().chain(no_js);
+    links.flat_map(|link| Locale::ALL.map(|locale| link.get(locale).to_owned()))
 }
 
 /// What must be so before the tile may do anything.
@@ -255,6 +271,17 @@ mod tests {
         assert!(widens("draft = { days = 30", "draft = { days = 90"));
         assert!(widens("[privacy.retention]\nfr = \"", "[privacy.retention]\nfr = \"En gros, "));
         assert!(widens("backend = \"complaints\"", "backend = \"archives\""));
+    }
+
+    #[test]
+    fn another_way_out_is_more() {
+        let head = complaints().split("[content]").next().unwrap().replace("\"form\"", "\"link\"");
+        let link = |address: &str| {
+            manifest(&format!("{head}[link]\nfr = \"https://{address}/fr\"\nen = \"https://{address}/en\"\n"))
+        };
+        let changes = between(Some(&link("a.example.ca")), &link("b.example.ca"));
+        let more = |change: &&Change| change.widens && change.about == About::Link;
+        assert_eq!(changes.iter().filter(more).count(), 2, "{changes:?}");
     }
 
     #[test]

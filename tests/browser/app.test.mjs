@@ -108,7 +108,12 @@ for (const options of rounds) {
           assert.deepEqual(await findings(page), []);
           await fits(page);
           program.status = {};
-          for (let left = 2; left > 0; left--) await tile.getByRole("button", { name: words.again }).first().click();
+          for (const what of [words.failing, words.down]) {
+            await fits(page);
+            const note = tile.locator(".note", { hasText: what });
+            await note.getByRole("button", { name: words.again }).click();
+            await note.waitFor({ state: "hidden" });
+          }
           await tile.getByText(words.noAppointments).waitFor();
           await tile.getByText(words.noLetters).waitFor();
           await tile.getByRole("button", { name: words.ask }).click();
@@ -164,7 +169,7 @@ test("the session ends, and nothing in the frame is lost", () =>
   atTheApp({ language: "fr" }, async ({ visitor, program, words, page, tile }) => {
     await tile.getByRole("button", { name: words.changeOf(words.colonoscopy) }).click();
     await tile.getByRole("textbox").fill("Je viens avec ma fille.");
-    program.session = false;
+    program.session = "";
     await fits(page);
     await tile.getByRole("radio").first().check();
     await tile.getByRole("button", { name: words.confirm }).click();
@@ -174,12 +179,35 @@ test("the session ends, and nothing in the frame is lost", () =>
     assert.equal(await visitor.link("sign-in").first().getAttribute("target"), "_blank");
     await visitor.button("app-resume").click();
     assert.equal(await page.locator("#app-frame").isHidden(), true, "nobody is back yet");
-    program.session = true;
+    program.session = "mine";
     await visitor.button("app-resume").click();
     await page.locator("#app-frame").waitFor({ state: "visible" });
     assert.equal(await tile.getByRole("textbox").inputValue(), "Je viens avec ma fille.");
     forgive(visitor, /status of 401/);
   }));
+
+test("the session ends, and somebody else signs in: their page begins anew", () =>
+  atTheApp({ language: "fr" }, async ({ visitor, program, words, page, tile }) => {
+    await tile.getByRole("button", { name: words.changeOf(words.colonoscopy) }).click();
+    await tile.getByRole("textbox").fill("Pour mes yeux seulement.");
+    await page.evaluate(() => dispatchEvent(new CustomEvent("session-over", { cancelable: true })));
+    await page.locator("#app-ended:focus").waitFor();
+    program.session = "theirs";
+    const anew = page.waitForEvent("load");
+    await visitor.button("app-resume").click();
+    await anew;
+    assert.equal(await tile.getByText("Pour mes yeux seulement.").count(), 0);
+    forgive(visitor, /status of 403/);
+  }));
+
+for (const colours of [{ colorScheme: "dark" }, { forcedColors: "active" }]) {
+  test(`as easy to read in ${Object.values(colours)} colours`, () =>
+    atTheApp({ language: "en", ...colours }, async ({ words, page, tile }) => {
+      await tile.getByRole("button", { name: words.changeOf(words.colonoscopy) }).click();
+      await tile.getByRole("radio").first().waitFor();
+      assert.deepEqual(await findings(page), []);
+    }));
+}
 
 test("by the keyboard, from the page into the frame and out of it", () =>
   atTheApp({ language: "en", size: "desktop" }, async ({ visitor, words, page, tile }) => {
@@ -222,6 +250,19 @@ for (const { what, change } of [
       forgive(visitor, /index\.js|integrity|ERR_FAILED/i);
     }));
 }
+
+test("a frame that never comes up gives way to the fallback", () =>
+  withVisitor(house, { language: "fr" }, async (visitor) => {
+    await screening(visitor);
+    await visitor.signIn();
+    await visitor.context.route("**/files/app/index.js", () => {});
+    await visitor.page.clock.install();
+    await open(visitor);
+    await visitor.page.getByText(visitor.say("app-loading")).waitFor();
+    await visitor.page.clock.fastForward(21_000);
+    await visitor.page.locator("#app-fallback:focus").waitFor();
+    assert.deepEqual(await axe(visitor.page), []);
+  }));
 
 for (const language of ["fr", "en"]) {
   test(`without JavaScript, in ${language}: the form, and no frame at all`, () =>

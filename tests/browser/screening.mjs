@@ -20,16 +20,17 @@ export async function screening(visitor) {
     status: {},
     /** What was asked: `{ route, method, query, body, headers }`. */
     asked: [],
-    /** Whether there is a session. */
-    session: true,
+    /** Whether there is a session, and whose: `mine` or `theirs`. */
+    session: "mine",
   };
   const json = (route, status, body) =>
     route.fulfill({ status, contentType: status < 400 ? "application/json" : "application/problem+json", body: JSON.stringify(body) });
   const problem = (route, status, name) => json(route, status, { type: `urn:parvis:problem:${name}`, status });
 
-  await visitor.context.route("**/api/v1/tiles/cancer-screening/capability", (route) =>
-    program.session ? json(route, 200, { capability: "of-this-page" }) : problem(route, 401, "session-ended"),
-  );
+  await visitor.context.route("**/api/v1/tiles/cancer-screening/capability", (route) => {
+    if (program.session === "theirs") return problem(route, 403, "forbidden");
+    return program.session ? json(route, 200, { capability: "of-this-page" }) : problem(route, 401, "session-ended");
+  });
   await visitor.context.route("**/api/v1/tiles/cancer-screening/routes/*", async (route) => {
     const request = route.request();
     const url = new URL(request.url());

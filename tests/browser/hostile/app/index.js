@@ -106,6 +106,8 @@ export function define(host) {
     class extends HTMLElement {
       connectedCallback() {
         add("h2", { textContent: "Here" }, this);
+        // Nobody has pressed anything yet: this is not heard, or no test would find the page.
+        host.navigate("home");
         host.ready();
       }
     },
