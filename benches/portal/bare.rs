@@ -3,15 +3,17 @@
 
 use std::sync::Arc;
 
-use axum::Router;
 use axum::extract::State;
+use axum::http::StatusCode;
 use axum::response::Html;
 use axum::routing::{get, post};
+use axum::{Json, Router};
 use parvis::requests::views::RequestView;
 use parvis::store::{self, Db};
 use parvis::text::{Locale, Text};
 use parvis::tiles::views::Home;
 use parvis::web::{Assets, Frame, FramePerson, Page, Renderer};
+use serde_json::json;
 
 struct Bare {
     renderer: Renderer,
@@ -56,6 +58,8 @@ pub async fn serve(database_url: &str) {
         .route("/home", get(home))
         .route("/timeline", get(timeline))
         .route("/insert", post(insert))
+        .route("/kib", get(async || Json(json!({ "text": "x".repeat(1_000) }))))
+        .route("/who", get(async || StatusCode::NO_CONTENT))
         .with_state(Arc::new(bare));
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     println!("http://{}/", listener.local_addr().unwrap());

@@ -59,7 +59,8 @@ impl House {
 }
 
 impl Site {
-    fn dir(&self) -> &Path {
+    /// The folder.
+    pub fn dir(&self) -> &Path {
         &self.0
     }
 

@@ -22,6 +22,8 @@ pub struct Load {
     pub status: StatusCode,
     /// The sessions that ask, one after the other; none: a stranger asks.
     pub sessions: Arc<[String]>,
+    /// What goes with every request beside.
+    pub headers: Vec<(&'static str, String)>,
     /// How many times it is asked for.
     pub requests: usize,
 }
@@ -30,7 +32,14 @@ impl Load {
     /// Pages of one session.
     pub fn pages(path: &str, session: &str, requests: usize) -> Self {
         let sessions = Arc::from([session.to_owned()]);
-        Self { path: path.to_owned(), accept: "text/html", status: StatusCode::OK, sessions, requests }
+        Self {
+            path: path.to_owned(),
+            accept: "text/html",
+            status: StatusCode::OK,
+            sessions,
+            headers: Vec::new(),
+            requests,
+        }
     }
 
     /// Asks; the processor time that it cost the server.
@@ -51,6 +60,9 @@ impl Load {
             let mut request = client.get(url.clone()).header(ACCEPT, self.accept);
             if let Some(session) = self.sessions.get(turn % self.sessions.len().max(1)) {
                 request = request.header(COOKIE, format!("session={session}"));
+            }
+            for (name, value) in &self.headers {
+                request = request.header(*name, value);
             }
             let answer = request.send().await.unwrap();
             assert_eq!(answer.status(), self.status, "{url}");

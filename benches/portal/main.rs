@@ -1,5 +1,6 @@
 //! What the portal costs beside what it could not do without: `make bench`, on SQLite and on
-//! PostgreSQL. `make bench ONLY=sessions` measures one part: `pages`, `requests`, `sessions`, `start`.
+//! PostgreSQL. `make bench ONLY=sessions` measures one part: `pages`, `requests`, `sessions`, `proxy`,
+//! `start`.
 //!
 //! Every figure is a ratio of two things measured in one run, in alternating rounds, or a size.
 //! Pages are compared in processor time of the serving process (from `/proc`), with the same
@@ -21,6 +22,7 @@ mod house;
 mod load;
 mod pages;
 mod process;
+mod proxy;
 mod requests;
 mod seed;
 mod sessions;
@@ -70,6 +72,9 @@ async fn measure(database: Database, wanted: impl Fn(&str) -> bool) -> Vec<Figur
     let site = house.close();
     if wanted("sessions") {
         figures.extend(sessions::measure(&site).await);
+    }
+    if wanted("proxy") {
+        figures.extend(proxy::measure(&site).await);
     }
     if wanted("start") {
         figures.push(sessions::cold_start(&site).await);

@@ -45,6 +45,11 @@ impl Server {
         Self { child, url: line.trim().parse().unwrap() }
     }
 
+    /// A server that was started otherwise.
+    pub fn of(child: Child, url: Url) -> Self {
+        Self { child, url }
+    }
+
     /// Waits for the first answer.
     pub async fn answers(self) -> Self {
         while reqwest::get(format!("{}readyz", self.url)).await.is_err() {

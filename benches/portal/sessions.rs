@@ -33,6 +33,7 @@ pub async fn measure(site: &Site) -> Vec<Figure> {
         accept: "application/json",
         status: StatusCode::NOT_FOUND,
         sessions: Arc::clone(sessions),
+        headers: Vec::new(),
         requests: REQUESTS,
     };
     let (stranger, known, unknown) = (nowhere(&Arc::from([])), nowhere(&one), nowhere(&people));
@@ -76,6 +77,7 @@ async fn memory(site: &Site, people: &[String]) -> Figure {
         accept: "application/json",
         status: StatusCode::NOT_FOUND,
         sessions: sessions.into(),
+        headers: Vec::new(),
         requests: sessions.len(),
     };
     let (first, others) = people.split_at(PEOPLE - LIVE);

@@ -1,0 +1,3 @@
+export function define() {
+  customElements.define("bench-calls", class extends HTMLElement {});
+}
