@@ -14,6 +14,7 @@ pub mod crash;
 pub mod demo;
 pub mod desk;
 pub mod exchange;
+pub mod export;
 pub mod finding;
 pub mod frames;
 pub mod gallery;

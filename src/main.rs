@@ -107,6 +107,19 @@ enum TileCommand {
         #[arg(long, value_name = "FILE")]
         key: PathBuf,
     },
+    /// Write a tile as what another host takes in: a Liferay client extension, a page, an npm package
+    Export {
+        /// The tile's folder
+        folder: PathBuf,
+        /// The new folder to write
+        output: PathBuf,
+        /// What to leave for
+        #[arg(long, value_enum)]
+        to: parvis::export::To,
+        /// Where its back-end is there
+        #[arg(long, default_value = "https://backend.example.ca")]
+        backend: url::Url,
+    },
     #[command(flatten)]
     Release(commands::release::Command),
     /// Print the JSON Schema of form.json, for editors; with a tile, that of what its back-end receives
@@ -244,6 +257,9 @@ fn run_tile(
     match command {
         TileCommand::New { tile, kind } => commands::tile::new(&tile, kind, out),
         TileCommand::Check { folder } => commands::tile::check(&folder, out),
+        TileCommand::Export { folder, output, to, backend } => {
+            commands::tile::export(&folder, &output, to, &backend, out)
+        }
         TileCommand::Keygen { file } => commands::tile::keygen(&file, out),
         TileCommand::Pack { folder, key, previous, output } => {
             commands::tile::pack_to(&folder, &key, previous, &output, out)

@@ -15,7 +15,7 @@ const FLOORS: &[&[&str]] = &[
     &["app", "demo"],
     &["api", "admin"],
     &["home", "my_data", "desk"],
-    &["requests", "panels", "releases", "frames"],
+    &["requests", "panels", "releases", "frames", "export"],
     &["tiles"],
     &["identity"],
     &["notices", "exchange", "attachments"],

@@ -7,8 +7,10 @@ use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use anyhow::{Context as _, bail};
+use url::Url;
 
 use super::Outcome;
+use crate::export::{self, To};
 use crate::releases::open::LARGEST_PACKAGE;
 use crate::releases::scaffold::{self, Kind};
 use crate::releases::{Refusal, Stamp, TeamKey, TeamPublicKey, TrustedKey, open, pack};
@@ -41,6 +43,34 @@ pub fn new(id: &TileId, kind: Kind, out: &mut impl Write) -> anyhow::Result<Outc
 pub fn check(folder: &Path, out: &mut impl Write) -> anyhow::Result<Outcome> {
     let Some((_, tile)) = sound(folder, out)? else { return Ok(Outcome::Faulty) };
     writeln!(out, "{} {} is sound", tile.id(), tile.manifest.tile.version)?;
+    Ok(Outcome::Fine)
+}
+
+/// Writes the tile in `folder` for another host into the new folder `output`.
+///
+/// # Errors
+/// When there is nothing to export, or `output` exists or cannot be written.
+pub fn export(
+    folder: &Path,
+    output: &Path,
+    to: To,
+    backend: &Url,
+    out: &mut impl Write,
+) -> anyhow::Result<Outcome> {
+    let Some((files, tile)) = sound(folder, out)? else { return Ok(Outcome::Faulty) };
+    let exported = export::export(&tile, &files, to, backend)?;
+    exported.write(output).with_context(|| format!("`{}` cannot be written", output.display()))?;
+    for field in &exported.left_out {
+        writeln!(out, "left out: `{field}`, which only the portal can ask for")?;
+    }
+    writeln!(
+        out,
+        "{} {}: {} files in {}",
+        tile.id(),
+        tile.release.version,
+        exported.files.len(),
+        output.display()
+    )?;
     Ok(Outcome::Fine)
 }
 
