@@ -14,6 +14,7 @@ mod support;
 mod documents;
 mod drafts;
 mod hosts;
+mod links;
 mod pages;
 
 use parvis::text::Locale;
