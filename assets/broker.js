@@ -77,10 +77,17 @@ function address(route, { params = {}, query = {} }) {
   return `${api}/routes/${route}${values.length ? `?${search}` : ""}`;
 }
 
+/** The digest of a file, which goes ahead of it (RFC 9530): the server binds the call to it. */
+async function digest(file) {
+  const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", await file.arrayBuffer()));
+  return `sha-256=:${btoa(String.fromCharCode(...bytes))}:`;
+}
+
 /** What to send up: a file as it is, anything else as JSON. */
-function packed({ body, file }) {
+async function packed({ body, file }) {
   if (file instanceof Blob) {
-    return file.size > most.file ? undefined : { body: file, type: file.type || "application/octet-stream" };
+    if (file.size > most.file) return undefined;
+    return { body: file, type: file.type || "application/octet-stream", digest: await digest(file) };
   }
   if (body === undefined) return {};
   const json = JSON.stringify(body);
@@ -92,9 +99,10 @@ async function ask(asked, accept) {
   if (!Object.hasOwn(app.routes, asked.route)) return { refusal: refused("not-found") };
   if (!mayCall()) return { refusal: refused("too-many") };
   const method = app.routes[asked.route];
-  const [path, up] = [address(asked.route, asked), packed(asked)];
+  const [path, up] = [address(asked.route, asked), await packed(asked)];
   if (!path || !up) return { refusal: refused("too-large") };
-  const headers = { accept };
+  const headers = { accept, "accept-language": app.locale };
+  if (up.digest) headers["content-digest"] = up.digest;
   if (up.type) headers["content-type"] = up.type;
   if (method !== "GET") headers["idempotency-key"] = crypto.randomUUID();
   try {

@@ -4,16 +4,17 @@ use axum::routing::get;
 use axum::{Json, Router};
 use utoipa::OpenApi;
 
-use crate::{panels, requests};
+use crate::{panels, proxy, requests};
 
 #[derive(OpenApi)]
 #[openapi(
     info(title = "Parvis", description = "What back-ends tell the portal. See `docs/contract.md`."),
     paths(requests::api::callback, requests::schemas::of_form, requests::schemas::of_submission,
-        panels::api::of_panel),
-    components(schemas(requests::news::Callback)),
+        panels::api::of_panel, proxy::issue, proxy::call),
+    components(schemas(requests::news::Callback, proxy::Page, proxy::Granted)),
     tags(
         (name = "callbacks", description = "Signed as Standard Webhooks with ed25519"),
+        (name = "tiles", description = "What the page of a service's element asks for it"),
         (name = "schemas", description = "JSON Schemas (2020-12) for service teams"),
     )
 )]

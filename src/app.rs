@@ -33,6 +33,7 @@ use crate::notices::jobs::Mailer;
 use crate::notices::unread::Counts;
 use crate::outbox::{Work, Workers};
 use crate::panels::{self, Panels};
+use crate::proxy::{self, Proxy};
 use crate::releases::Releases;
 use crate::requests::{self, Requests};
 use crate::text::{Locale, Text, format};
@@ -110,6 +111,7 @@ pub struct App {
     identity: Identity,
     requests: Requests,
     panels: Panels,
+    proxy: Proxy,
     frames: Frames,
     desk: Option<Desk>,
     unread: Counts,
@@ -165,6 +167,7 @@ impl App {
         let frames = Frames::new(base.clone(), identity.clone(), catalogue.clone(), tile_hosts);
         let releases = Releases::new(base.clone(), catalogue.clone());
         let desk = Desk::open(base.clone(), identity.clone(), releases)?;
+        let proxy = Proxy::new(base.clone(), identity.clone(), catalogue.clone(), exchange.clone());
         let panels = Panels::new(base.clone(), catalogue.clone(), exchange.clone());
         let requests = Requests::new(base.clone(), identity.clone(), catalogue, exchange, attachments);
         let unread = Counts::new(base.clone());
@@ -175,6 +178,7 @@ impl App {
             identity,
             requests,
             panels,
+            proxy,
             frames,
             desk,
             unread,
@@ -233,6 +237,7 @@ impl App {
             .route("/en/", get(|| async { Redirect::permanent("/en") }))
             .merge(identity::callback_router(self.identity.clone()))
             .merge(self.frames.api_router())
+            .merge(proxy::router(self.proxy.clone()))
             // Here and not further out, so that a page that does not exist still knows who asks.
             .fallback(|| async { StatusCode::NOT_FOUND })
             .layer(from_fn_with_state(self.unread.clone(), notices::unread::layer))

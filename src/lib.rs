@@ -29,6 +29,7 @@ pub mod notices;
 pub mod outbox;
 pub mod panels;
 pub mod pdf;
+pub mod proxy;
 pub mod releases;
 pub mod requests;
 pub mod store;

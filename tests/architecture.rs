@@ -16,6 +16,7 @@ const FLOORS: &[&[&str]] = &[
     &["api", "admin"],
     &["home", "my_data", "desk"],
     &["requests", "panels", "releases", "frames", "export"],
+    &["proxy"],
     &["tiles"],
     &["identity"],
     &["notices", "exchange", "attachments"],

@@ -103,6 +103,16 @@ problem-title-bad-params = The parameters cannot be shown
 problem-title-unknown-request = This service has no such request
 problem-title-reused-id = This identifier was used for other content before
 
+## What the element of a service reads when one of its calls gets no answer.
+problem-title-backend-unavailable = This service does not answer right now
+problem-title-backend-late = This service takes too long to answer
+problem-title-backend-bad-answer = This service gave a bad answer
+problem-title-backend-refused = This service did not accept the request
+problem-title-key-reused = This key was used for another call before
+problem-title-still-running = The same call is still under way
+problem-title-digest-missing = The digest of the file is missing
+problem-title-digest-wrong = The file does not fit its digest
+
 ## The pages of a sensitive service: nothing indiscreet in the tab, and a quick exit.
 discreet-title = My file
 quick-exit-label = Quick exit

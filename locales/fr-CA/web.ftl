@@ -101,6 +101,16 @@ problem-title-bad-params = Les paramètres ne peuvent pas être montrés
 problem-title-unknown-request = Ce service n’a pas cette démarche
 problem-title-reused-id = Cet identifiant a déjà servi pour un autre contenu
 
+## Ce que lit l’élément d’un service dont un appel reste sans réponse.
+problem-title-backend-unavailable = Ce service ne répond pas pour le moment
+problem-title-backend-late = Ce service met trop de temps à répondre
+problem-title-backend-bad-answer = Ce service a mal répondu
+problem-title-backend-refused = Ce service n’a pas accepté cette demande
+problem-title-key-reused = Cette clé a déjà servi pour un autre appel
+problem-title-still-running = Le même appel est encore en cours
+problem-title-digest-missing = L’empreinte du fichier manque
+problem-title-digest-wrong = Le fichier ne correspond pas à son empreinte
+
 ## Les pages d’un service délicat : rien d’indiscret dans l’onglet, et une sortie rapide.
 discreet-title = Mon dossier
 quick-exit-label = Sortie rapide

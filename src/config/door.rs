@@ -88,6 +88,8 @@ pub struct Limits {
     pub invitation_codes_per_hour: u32,
     /// Pages with panels read, of one person.
     pub panel_reads_per_minute: u32,
+    /// Calls of a service's element, of one person and one service.
+    pub app_calls_per_minute: u32,
     /// Copies of all of one's data, of one person.
     pub data_exports_per_day: u32,
 }

@@ -23,6 +23,8 @@ pub(super) struct Line {
     pub id: String,
     pub organisation: String,
     pub first_byte: Duration,
+    /// To its last byte.
+    pub total: Duration,
     pub client: Client,
     pub callback_key: VerifyingKey,
     base_url: Url,
@@ -56,6 +58,7 @@ impl Line {
             base_url: backend.url.clone(),
             organisation: backend.organisation.clone(),
             first_byte: Duration::from_millis(backend.first_byte_ms),
+            total: Duration::from_millis(backend.total_ms),
             client: with_tls(client, id, &backend.tls)?.build()?,
             callback_key: VerifyingKey::from_bytes(&key).map_err(|_| bad_key())?,
             backend,

@@ -5,13 +5,12 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::Frames;
 use super::views::{AppPage, Brokered, OtherWay};
 use crate::id::AccountId;
 use crate::identity::Citizen;
+use crate::proxy::Capabilities;
 use crate::text::Locale;
 use crate::tiles::access::{self, Use};
 use crate::tiles::manifest::{AppRules, HostCall, NoJs};
@@ -99,12 +98,7 @@ fn brokered(frames: &Frames, tile: &Tile, app: &AppRules, account: AccountId, lo
             .collect(),
         host: tile.manifest.permissions.host.iter().copied().map(HostCall::as_str).collect(),
         targets: targets.into_iter().chain(form).collect(),
-        owner: owner(frames, account),
+        owner: Capabilities::new(&frames.base).owner(account),
         problems: PROBLEMS.map(|kind| (kind.word(), problem_title(&frames.base.text, locale, kind))).into(),
     }
-}
-
-/// A mark of whose page it is, the same at every sign-in: nothing about the person can be read from it.
-fn owner(frames: &Frames, account: AccountId) -> String {
-    URL_SAFE_NO_PAD.encode(frames.base.vault.fingerprint("app owner", account.0.as_bytes()))
 }

@@ -60,13 +60,15 @@ pub enum Limit {
     InvitationCode,
     /// Pages with panels read, of one account: each asks back-ends.
     PanelRead,
+    /// Calls of a service's element, of one account and one service.
+    AppCall,
     /// All of one's data taken along, of one account.
     DataExport,
 }
 
 impl Limit {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::SignIn,
         Self::SignInAnswer,
         Self::IssuerLogout,
@@ -78,6 +80,7 @@ impl Limit {
         Self::Submission,
         Self::InvitationCode,
         Self::PanelRead,
+        Self::AppCall,
         Self::DataExport,
     ];
 
@@ -96,6 +99,7 @@ impl Limit {
             Self::Submission => "submission",
             Self::InvitationCode => "invitation_code",
             Self::PanelRead => "panel_read",
+            Self::AppCall => "app_call",
             Self::DataExport => "data_export",
         }
     }
@@ -114,6 +118,7 @@ impl Limit {
             Self::Submission => (settings.submissions_per_day, Duration::from_hours(24)),
             Self::InvitationCode => (settings.invitation_codes_per_hour, Duration::from_hours(1)),
             Self::PanelRead => (settings.panel_reads_per_minute, Duration::from_mins(1)),
+            Self::AppCall => (settings.app_calls_per_minute, Duration::from_mins(1)),
             Self::DataExport => (settings.data_exports_per_day, Duration::from_hours(24)),
         };
         (NonZeroU32::new(times).unwrap_or(NonZeroU32::MIN), period)

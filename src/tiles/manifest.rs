@@ -11,7 +11,7 @@ mod status;
 
 use serde::{Deserialize, Serialize};
 
-pub use app::{AppRules, Journal, NoJs, ProxyRoute, Reply};
+pub use app::{AppRules, EVENTS, Journal, NoJs, ProxyRoute, Reply};
 pub use follow::{Documents, Messages, TaskCode, TaskKind, Tasks, Words};
 pub use migration::Migration;
 pub use panel::{Display, Panel};

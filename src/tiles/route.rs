@@ -87,7 +87,8 @@ pub enum ExpandError {
     /// The template has a hole for which no value was given.
     #[error("no value for {{{0}}}")]
     Missing(String),
-    /// The value would change the shape of the path (empty, `.`, `..`, a slash).
+    /// The value would change the shape of the path (empty, `.`, `..`, a slash, a control character), or
+    /// would to whoever decodes it once more.
     #[error("the value of {{{0}}} cannot be a segment of a path")]
     Unsafe(String),
 }
@@ -121,13 +122,24 @@ impl PathTemplate {
 fn fill(name: &str, values: &[(&str, &str)]) -> Result<String, ExpandError> {
     let value = values.iter().find(|(known, _)| *known == name).map(|(_, value)| *value);
     let value = value.ok_or_else(|| ExpandError::Missing(name.to_owned()))?;
-    if matches!(value, "" | "." | "..") || value.contains(['/', '\\']) {
+    let odd = |c: char| c.is_control() || matches!(c, '/' | '\\');
+    if matches!(value, "" | "." | "..") || value.contains(odd) || is_encoded(value) {
         return Err(ExpandError::Unsafe(name.to_owned()));
     }
     Ok(percent_encode(value))
 }
 
-fn percent_encode(value: &str) -> String {
+/// Whether a value has been encoded already: somebody behind us may decode it twice.
+fn is_encoded(value: &str) -> bool {
+    value.as_bytes().windows(3).any(|three| match three {
+        [b'%', high, low] => high.is_ascii_hexdigit() && low.is_ascii_hexdigit(),
+        _ => false,
+    })
+}
+
+/// `value` as a segment of a path or a part of a query (RFC 3986 §2.1): all but unreserved characters escaped.
+#[must_use]
+pub fn percent_encode(value: &str) -> String {
     value.bytes().fold(String::new(), |mut out, byte| {
         if is_unreserved(char::from(byte)) {
             out.push(char::from(byte));
@@ -237,7 +249,7 @@ mod tests {
         let path = route("GET /v2/{request}").path;
         assert_eq!(path.expand(&[("request", "é a")]), Ok("/v2/%C3%A9%20a".to_owned()));
         assert_eq!(path.expand(&[]), Err(ExpandError::Missing("request".to_owned())));
-        for value in ["", ".", "..", "a/b", "a\\b"] {
+        for value in ["", ".", "..", "a/b", "a\\b", "a\0", "a\r\nb", "%2e%2e", "a%2Fb", "%00"] {
             assert_eq!(path.expand(&[("request", value)]), Err(ExpandError::Unsafe("request".to_owned())));
         }
     }

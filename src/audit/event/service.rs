@@ -63,6 +63,32 @@ pub enum ServiceEvent {
         /// Why the back-end's answer was not shown, as a code.
         reason: Option<String>,
     },
+    /// The element of a service read something of a back-end for its person.
+    AppRead {
+        /// The tile.
+        tile: String,
+        /// The route.
+        route: String,
+        /// The back-end.
+        backend: String,
+        /// What came of it, as a code: `answered`, `refused` (by the back-end), `missing` (no answer).
+        outcome: &'static str,
+        /// Why not, as a code.
+        reason: Option<String>,
+    },
+    /// It sent something to a back-end for them.
+    AppSubmitted {
+        /// The tile.
+        tile: String,
+        /// The route.
+        route: String,
+        /// The back-end.
+        backend: String,
+        /// What came of it, as a code: `answered`, `refused` (by the back-end), `missing` (no answer).
+        outcome: &'static str,
+        /// Why not, as a code.
+        reason: Option<String>,
+    },
     /// A back-end's certification ended: nothing is sent to it.
     CertificationEnded {
         /// The back-end.

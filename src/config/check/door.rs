@@ -60,6 +60,7 @@ impl Found<'_> {
             ("limits.submissions_per_day", limits.submissions_per_day.into()),
             ("limits.invitation_codes_per_hour", limits.invitation_codes_per_hour.into()),
             ("limits.panel_reads_per_minute", limits.panel_reads_per_minute.into()),
+            ("limits.app_calls_per_minute", limits.app_calls_per_minute.into()),
             ("limits.data_exports_per_day", limits.data_exports_per_day.into()),
         ]);
     }

@@ -10,7 +10,8 @@ use super::code::code;
 use crate::text::{Bilingual, Locale};
 use crate::tiles::files::Files;
 use crate::tiles::is_name;
-use crate::tiles::manifest::{AppRules, Kind, Manifest, NoJs, ProxyRoute};
+use crate::tiles::manifest::{AppRules, EVENTS, Kind, Manifest, NoJs, ProxyRoute};
+use crate::tiles::route::Method;
 use crate::web::file::{File, is_script, is_style};
 
 /// The most JavaScript of a tile, in bytes as a browser loads them: 150 KiB.
@@ -23,6 +24,8 @@ const MOST_ROUTES: usize = 40;
 const LONGEST_ELEMENT: usize = 60;
 /// The largest answer of a back-end, in KiB (contract §3).
 const LARGEST_REPLY: u32 = 2 * 1024;
+/// The largest file that goes up, in MiB (contract §3).
+const LARGEST_UPLOAD: u32 = 10;
 /// Names that HTML keeps for itself (HTML §4.13.2).
 const RESERVED: [&str; 8] = [
     "annotation-xml",
@@ -142,6 +145,21 @@ impl Checking<'_> {
         if route.reply.types.is_empty() || !(1..=LARGEST_REPLY).contains(&route.reply.max_kib) {
             let message = format!("say which `types` may come back, and `max_kib` from 1 to {LARGEST_REPLY}");
             self.of_route(route, message);
+        }
+        if let Some(upload) = &route.upload {
+            let fits = |media: &String| media.contains('/') && *media == media.to_ascii_lowercase();
+            let taken = !upload.types.is_empty() && upload.types.iter().all(fits);
+            if !taken || !(1..=LARGEST_UPLOAD).contains(&upload.max_mib) || route.method == Method::Get {
+                let message = format!(
+                    "`upload` says which `types` go up, not by GET, and `max_mib` from 1 to {LARGEST_UPLOAD}"
+                );
+                self.of_route(route, message);
+            }
+        }
+        if route.reply.types.iter().any(|media| media == EVENTS)
+            && !(route.streams() && route.method == Method::Get)
+        {
+            self.of_route(route, format!("`{EVENTS}` comes alone, by GET"));
         }
         for claim in route.claims.iter().filter(|claim| !manifest.permissions.claims.contains(claim)) {
             let message = format!("`{}` is released without being listed in [permissions]", claim.as_str());

@@ -55,11 +55,34 @@ pub struct ProxyRoute {
     /// The claims released with the call.
     #[serde(default)]
     pub claims: Vec<Claim>,
+    /// The files that may go up; none: JSON alone.
+    pub upload: Option<Upload>,
     /// What the audit log keeps of it.
     #[serde(default)]
     pub journal: Journal,
     /// What may come back.
     pub reply: Reply,
+}
+
+impl ProxyRoute {
+    /// Whether it answers with a stream of events, which its only type says.
+    #[must_use]
+    pub fn streams(&self) -> bool {
+        self.reply.types == [EVENTS]
+    }
+}
+
+/// The media type of a stream of events (HTML §9.2).
+pub const EVENTS: &str = "text/event-stream";
+
+/// `[[route]] upload`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Upload {
+    /// The media types taken, in small letters.
+    pub types: Vec<String>,
+    /// The greatest size, in MiB.
+    pub max_mib: u32,
 }
 
 /// `[[route]] journal`.
