@@ -125,6 +125,10 @@ pub enum Chore {
     TakePull,
     /// How far states were pulled is noted; what they told are acts of their own.
     NotePull,
+    /// A node says which releases it shows.
+    NoteNode,
+    /// How often a release on trial was used, and failed, is added up.
+    CountUses,
     /// Expired sign-ins, kept forms and sessions are cleared away.
     ClearExpired,
 }
@@ -143,6 +147,8 @@ impl Chore {
             Self::DiscardUpload => "discard_upload",
             Self::TakePull => "take_pull",
             Self::NotePull => "note_pull",
+            Self::NoteNode => "note_node",
+            Self::CountUses => "count_uses",
             Self::ClearExpired => "clear_expired",
         }
     }

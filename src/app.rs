@@ -1,17 +1,20 @@
 //! The whole portal, built once: the rooms over their ground, the router put together, the workers.
 
+mod probes;
+mod releases;
 mod rounds;
 mod work;
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::extract::{DefaultBodyLimit, State};
+use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Redirect};
 use axum::routing::get;
-use axum::{Extension, Json, Router};
+use axum::{Extension, Router};
+use releases::Shown;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -37,7 +40,7 @@ use crate::proxy::{self, Proxy};
 use crate::releases::Releases;
 use crate::requests::{self, Requests};
 use crate::text::{Locale, Text, format};
-use crate::tiles::{self, Catalogue};
+use crate::tiles::{self, Catalogue, LiveCatalogue};
 use crate::vault::Vault;
 use crate::web::answer::{self, Rendering};
 use crate::web::client::{self, Proxies};
@@ -107,6 +110,8 @@ pub enum Error {
 #[derive(Clone)]
 pub struct App {
     base: Base,
+    releases: Releases,
+    shown: Shown,
     keys: Keys,
     identity: Identity,
     requests: Requests,
@@ -135,8 +140,8 @@ impl App {
         let vault = Vault::new(config.vault.key.expose_secret())?;
         let text = Text::portal()?;
         let source = config.tiles.dir.clone().map_or(tiles::Source::Embedded, tiles::Source::Dir);
-        let catalogue = Arc::new(Catalogue::load(&source, &text).map_err(Error::Tiles)?);
-        for barred in catalogue.barred(&config, format::day(clock.now())) {
+        let own = Arc::new(Catalogue::load(&source, &text).map_err(Error::Tiles)?);
+        for barred in own.barred(&config, format::day(clock.now())) {
             // The way to that back-end is closed; the other services are not.
             tracing::error!(%barred, "app.backend_barred");
         }
@@ -163,17 +168,21 @@ impl App {
         let identity = Identity::new(base.clone(), &keys)?;
         let exchange = Exchange::new(base.clone(), keys.clone())?;
         let attachments = Attachments::new(base.clone())?;
-        refuse_unchecked(&base.config, &catalogue)?;
+        refuse_unchecked(&base.config, &own)?;
+        let catalogue = LiveCatalogue::new(Arc::clone(&own));
         let frames = Frames::new(base.clone(), identity.clone(), catalogue.clone(), tile_hosts);
-        let releases = Releases::new(base.clone(), catalogue.clone());
-        let desk = Desk::open(base.clone(), identity.clone(), releases)?;
+        let releases = Releases::new(base.clone(), own);
+        let desk = Desk::open(base.clone(), identity.clone(), releases.clone())?;
         let proxy = Proxy::new(base.clone(), identity.clone(), catalogue.clone(), exchange.clone());
         let panels = Panels::new(base.clone(), catalogue.clone(), exchange.clone());
         let requests = Requests::new(base.clone(), identity.clone(), catalogue, exchange, attachments);
         let unread = Counts::new(base.clone());
         let mailer = Mailer::new(base.clone())?;
-        Ok(Self {
+        let shown = Shown::new(&base);
+        let app = Self {
             base,
+            releases,
+            shown,
             keys,
             identity,
             requests,
@@ -189,7 +198,12 @@ impl App {
             headers,
             shed,
             tls,
-        })
+        };
+        if let Err(error) = app.refresh_releases().await {
+            // The tiles that came with the portal are shown until it succeeds.
+            tracing::error!(%error, "app.releases_not_read");
+        }
+        Ok(app)
     }
 
     /// The ground: for commands and tests.
@@ -278,13 +292,6 @@ impl App {
             .layer(from_fn(trace::layer))
     }
 
-    fn probes(&self) -> Router {
-        Router::new()
-            .route("/healthz", get(|| async { "ok\n" }))
-            .route("/readyz", get(ready))
-            .with_state(self.base.clone())
-    }
-
     /// Serves citizens on `listener` and works the outbox until `stop`; then finishes what is
     /// under way and hands the rest back.
     pub async fn run(self, listener: TcpListener, stop: CancellationToken) {
@@ -299,9 +306,10 @@ impl App {
         let listening = news::listen(self.base.db.clone(), self.base.news.clone(), stop.clone());
         let listening = tokio::spawn(listening);
         let rounds = tokio::spawn(self.clone().make_rounds(stop.clone()));
+        let releases = tokio::spawn(self.clone().keep_releases_fresh(stop.clone()));
         listener::serve(listener, self.router(), limits, doors, stop).await;
-        let tasks = [Some(workers), Some(clearing), Some(rounds), Some(issuers), Some(listening), fresh];
-        for task in tasks.into_iter().flatten() {
+        let tasks = [workers, clearing, rounds, releases, issuers, listening].map(Some);
+        for task in tasks.into_iter().chain([fresh]).flatten() {
             if let Err(error) = task.await {
                 tracing::error!(%error, "app.task_failed");
             }
@@ -350,10 +358,7 @@ impl App {
 
 /// In production no file goes on unless a scanner has looked at it (ASVS 12.4.2).
 fn refuse_unchecked(config: &Config, catalogue: &Catalogue) -> Result<(), Error> {
-    let unchecked = config.portal.profile == Profile::Production && config.attachments.scanner.is_none();
-    let takes =
-        |tile: &&Arc<tiles::Tile>| tile.manifest.submit.as_ref().is_some_and(|s| s.attachments.is_some());
-    match catalogue.iter().find(takes).filter(|_| unchecked) {
+    match catalogue.iter().find(|tile| tile.takes_unchecked_files(config)) {
         Some(tile) => Err(Error::Unchecked(tile.id().to_string())),
         None => Ok(()),
     }
@@ -371,15 +376,4 @@ async fn choose_language(headers: HeaderMap) -> impl IntoResponse {
     let asked = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
     let locale = Locale::negotiate(asked.unwrap_or_default());
     ([(header::VARY, "accept-language")], Redirect::to(&format!("/{locale}")))
-}
-
-/// Whether this node can serve: its database answers and is up to date. (Keys were opened at
-/// start.)
-async fn ready(State(base): State<Base>) -> impl IntoResponse {
-    let (status, database) = match store::pending_migrations(&base.db).await {
-        Ok(0) => (StatusCode::OK, "ok"),
-        Ok(_) => (StatusCode::SERVICE_UNAVAILABLE, "behind"),
-        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "unreachable"),
-    };
-    (status, Json(serde_json::json!({ "database": database })))
 }

@@ -28,6 +28,7 @@ release-refused-lower-version = Release refused: { $what } is older than the one
 release-refused-not-next = Release refused: it says to follow { $what }, which is not the last one published. Look at what someone else published.
 release-refused-unknown-backend = Release refused: the portal does not know the back-end “{ $what }”. Ask its operator to add it.
 release-refused-uncertified-backend = Release refused: no certification of the back-end “{ $what }” holds today. Ask the portal’s operator to update it.
+release-refused-unchecked-files = Release refused: “{ $what }” takes files, and this portal has no antivirus scanner to check them.
 release-refused-backend-abroad = Release refused: the back-end “{ $what }” keeps confidential data outside Canada.
 
 ## What a release of a service may do more (`way` = more) or less than the one before.

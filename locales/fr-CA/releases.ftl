@@ -28,6 +28,7 @@ release-refused-lower-version = Version refusée : { $what } est plus ancienne 
 release-refused-not-next = Version refusée : elle dit suivre { $what }, qui n’est pas la dernière publiée. Regardez ce qu’une autre personne a publié.
 release-refused-unknown-backend = Version refusée : le portail ne connaît pas le système « { $what } ». Demandez à son exploitant de l’inscrire.
 release-refused-uncertified-backend = Version refusée : aucune certification en vigueur pour le système « { $what } ». Demandez à l’exploitant du portail de la mettre à jour.
+release-refused-unchecked-files = Version refusée : « { $what } » reçoit des fichiers, et ce portail n’a pas d’antivirus pour les vérifier.
 release-refused-backend-abroad = Version refusée : le système « { $what } » garde des données confidentielles hors du Canada.
 
 ## Ce qu’une version d’un service peut faire de plus (`way` = more) ou de moins que celle d’avant.

@@ -79,7 +79,7 @@ async fn today(State(requests): State<Requests>, _: Administrator) -> Result<Sho
         silent: silent(&mut db, now).await?,
         certifications: certifications(&requests.base.config, now),
         single_host: requests.base.config.tiles.domain.is_none()
-            && requests.catalogue.iter().any(|tile| tile.app().is_some()),
+            && requests.catalogue.current().iter().any(|tile| tile.app().is_some()),
         oldest_waiting: outbox::store::oldest_waiting(&mut db).await?,
         at: now,
     }))
@@ -179,7 +179,7 @@ async fn journey(
     Ok(Journey {
         person: format!("p-{}", pseudonym.get(..10).unwrap_or_default()),
         reference: reference.to_string(),
-        title: words::title(&requests.catalogue, tile, locale),
+        title: words::title(&requests.catalogue.current(), tile, locale),
         events: rows.into_iter().map(event_line).collect(),
     })
 }

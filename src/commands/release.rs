@@ -4,6 +4,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context as _;
 use secrecy::ExposeSecret as _;
@@ -14,14 +15,18 @@ use super::tile::{package, refused};
 use crate::base::Base;
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::releases::TeamPublicKey;
 use crate::releases::difference::Change;
 use crate::releases::publish::{Error, Releases, Run};
+use crate::releases::{By, How, TeamPublicKey};
 use crate::store;
 use crate::text::{Locale, Text};
 use crate::tiles::version::Version;
 use crate::tiles::{Catalogue, Source, TileId};
 use crate::vault::Vault;
+
+/// How long nodes are waited for; each looks every second.
+const PATIENCE: Duration = Duration::from_secs(10);
+const AGAIN: Duration = Duration::from_millis(100);
 
 /// What to do with releases.
 #[derive(Debug, clap::Subcommand)]
@@ -40,6 +45,15 @@ pub enum Command {
         tile: TileId,
         /// The version
         version: Version,
+        /// Show it to so many of a hundred citizens first
+        #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(1..=99))]
+        canary: Option<u8>,
+        /// Why, for the log
+        #[arg(long, default_value = "")]
+        reason: String,
+        /// Wait until every node shows it, and name those that do not
+        #[arg(long)]
+        wait: bool,
         /// Say what would be done, and do nothing
         #[arg(long)]
         dry_run: bool,
@@ -50,14 +64,36 @@ pub enum Command {
         tile: TileId,
         /// The version that waits
         version: Version,
+        /// Why, for the log
+        #[arg(long, default_value = "")]
+        reason: String,
         /// Say what it may do more, and do nothing
         #[arg(long)]
         dry_run: bool,
     },
-    /// Make the release before the active one again
+    /// For an administrator: refuse a release that waits
+    Refuse {
+        /// The tile's id
+        tile: TileId,
+        /// The version that waits
+        version: Version,
+        /// Why, for the log and the team
+        #[arg(long)]
+        reason: String,
+    },
+    /// End the trial, or make the release before the active one again
     Rollback {
         /// The tile's id
         tile: TileId,
+        /// Why, for the log
+        #[arg(long, default_value = "")]
+        reason: String,
+    },
+    /// Show or verify the log of what was done with releases
+    Log {
+        /// Which
+        #[command(subcommand)]
+        what: LogCommand,
     },
     /// Show every published release and where it stands
     Releases,
@@ -74,6 +110,18 @@ pub enum Command {
         /// The key's id
         key: String,
     },
+}
+
+/// What to do with the log.
+#[derive(Debug, clap::Subcommand)]
+pub enum LogCommand {
+    /// Show its lines
+    Show {
+        /// Of this tile alone
+        tile: Option<TileId>,
+    },
+    /// Verify that no line was changed or taken away
+    Verify,
 }
 
 /// Does it, and writes what came of it.
@@ -100,9 +148,10 @@ async fn act(
     text: &Text,
     out: &mut impl Write,
 ) -> anyhow::Result<Outcome> {
+    let by = By::system();
     match command {
         Command::Publish { file, dry_run } => {
-            let published = releases.publish(&package(&file)?, mode(dry_run)).await?;
+            let published = releases.publish(&by, &package(&file)?, mode(dry_run)).await?;
             let head = &published.release.manifest;
             let done = if dry_run { "would be published" } else { "is published" };
             writeln!(
@@ -115,26 +164,36 @@ async fn act(
             )?;
             tell(&published.changes, text, out)?;
         }
-        Command::Activate { tile, version, dry_run } => {
-            let activated = releases.activate(&tile, version, mode(dry_run)).await?;
+        Command::Activate { tile, version, canary, reason, wait, dry_run } => {
+            let how = How { percent: canary.unwrap_or(0), reason: &reason };
+            let activated = releases.activate(&by, &tile, version, how, mode(dry_run)).await?;
             tell(&activated.changes, text, out)?;
             let done = match (activated.waits, dry_run) {
+                (false, false) if canary.is_some() => "is on trial",
                 (false, false) => "is active",
                 (false, true) => "would be active",
                 (true, false) => "waits for an administrator: parvis tile approve",
                 (true, true) => "would wait for an administrator",
             };
             writeln!(out, "{tile} {version} {done}")?;
+            if wait && !dry_run {
+                return wait_for_nodes(releases, activated.number, out).await;
+            }
         }
-        Command::Approve { tile, version, dry_run } => {
-            let activated = releases.approve(&tile, version, mode(dry_run)).await?;
+        Command::Approve { tile, version, reason, dry_run } => {
+            let activated = releases.approve(&by, &tile, version, &reason, mode(dry_run)).await?;
             tell(&activated.changes, text, out)?;
             let done = if dry_run { "would be approved and active" } else { "is approved and active" };
             writeln!(out, "{tile} {version} {done}")?;
         }
-        Command::Rollback { tile } => {
-            let before = releases.roll_back(&tile).await?;
-            writeln!(out, "{tile} {} is active again", before.version)?;
+        Command::Refuse { tile, version, reason } => {
+            releases.refuse(&by, &tile, version, &reason).await?;
+            writeln!(out, "{tile} {version} is refused")?;
+        }
+        Command::Log { what } => return log(releases, what, out).await,
+        Command::Rollback { tile, reason } => {
+            let before = releases.roll_back(&by, &tile, &reason).await?;
+            writeln!(out, "{tile} {} is shown to all again", before.version)?;
         }
         Command::Releases => {
             for (row, word) in releases.list().await? {
@@ -146,15 +205,66 @@ async fn act(
             let pem = std::fs::read_to_string(&key);
             let pem = pem.with_context(|| format!("`{}` cannot be read", key.display()))?;
             let public = TeamPublicKey::from_pem(&pem).with_context(|| key.display().to_string())?;
-            releases.trust(&team, &public).await?;
+            releases.trust(&by, &team, &public).await?;
             writeln!(out, "{public} signs the releases of {team}")?;
         }
         Command::Withdraw { key } => {
-            let team = releases.withdraw(&key).await?;
+            let team = releases.withdraw(&by, &key).await?;
             writeln!(out, "{key} of {team} signs no more; what it signed before stays")?;
         }
     }
     Ok(Outcome::Fine)
+}
+
+/// Waits until every node that serves has read the log up to `number`; names those that have not.
+async fn wait_for_nodes(releases: &Releases, number: i64, out: &mut impl Write) -> anyhow::Result<Outcome> {
+    let begun = std::time::Instant::now();
+    loop {
+        let (_, nodes) = releases.nodes().await?;
+        let behind: Vec<_> = nodes.iter().filter(|node| node.number < number).collect();
+        if behind.is_empty() {
+            writeln!(out, "{} nodes show it", nodes.len())?;
+            return Ok(Outcome::Fine);
+        }
+        if begun.elapsed() >= PATIENCE {
+            for node in behind {
+                writeln!(
+                    out,
+                    "{} does not show it: it has read line {} of {number}",
+                    node.node, node.number
+                )?;
+            }
+            return Ok(Outcome::Faulty);
+        }
+        tokio::time::sleep(AGAIN).await;
+    }
+}
+
+async fn log(releases: &Releases, what: LogCommand, out: &mut impl Write) -> anyhow::Result<Outcome> {
+    match what {
+        LogCommand::Show { tile } => {
+            for line in releases.log(tile.as_ref()).await? {
+                let at = line.at.timestamp().strftime("%Y-%m-%d %H:%M:%S UTC");
+                let (number, tile, step) = (line.number, &line.tile, line.step.word());
+                writeln!(
+                    out,
+                    "{number:>6}  {at}  {tile:<40} {step:<12} {}  {}  {}",
+                    line.digest, line.actor, line.reason
+                )?;
+            }
+            Ok(Outcome::Fine)
+        }
+        LogCommand::Verify => match releases.verify_log().await? {
+            Ok(head) => {
+                writeln!(out, "the log is whole: {} lines, the last one {}", head.number, head.hash)?;
+                Ok(Outcome::Fine)
+            }
+            Err(fault) => {
+                writeln!(out, "{fault}")?;
+                Ok(Outcome::Faulty)
+            }
+        },
+    }
 }
 
 /// Writes every difference in both languages: `+` may do more, `-` may do less.

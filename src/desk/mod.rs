@@ -21,7 +21,7 @@ use crate::clock::Micros;
 use crate::finding::Finding;
 use crate::identity::Identity;
 use crate::releases::scaffold::{self, Kind};
-use crate::releases::{self, Activated, Refusal, Releases, Run, Stamp, TeamKey, pack};
+use crate::releases::{self, Activated, By, How, Refusal, Releases, Run, Stamp, TeamKey, pack};
 use crate::store::Error as StoreError;
 use crate::tiles::version::Version;
 use crate::tiles::{Files, Tile, TileId};
@@ -264,8 +264,9 @@ impl Desk {
             previous: open.source.release.as_ref().map(|(_, version)| *version),
         };
         let package = pack(&tile, &files, stamp, &self.0.key).map_err(Error::Refused)?;
-        self.0.releases.publish(&package, Run::Real).await?;
-        let activated = self.0.releases.activate(id, release, Run::Real).await?;
+        let by = By::person(actor.clone());
+        self.0.releases.publish(&by, &package, Run::Real).await?;
+        let activated = self.0.releases.activate(&by, id, release, How::default(), Run::Real).await?;
         let published = TileEvent::ManuscriptPublished { tile: id.to_string(), version: release.to_string() };
         let mut act = self.0.base.acts.begin(actor, published).await?;
         store::end(act.rows(), id, version).await?;

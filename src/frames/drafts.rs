@@ -1,5 +1,6 @@
 //! What an element keeps for its person (`host.draft`): JSON of its own, sealed, one for each person and service.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Bytes;
@@ -40,14 +41,14 @@ pub(super) fn place(id: Uuid) -> Place {
 
 impl Frames {
     /// The tile of that page, for a person who may use it and from its own page.
-    async fn admit(&self, citizen: &Citizen, tile: &str, headers: &HeaderMap) -> Result<&Tile> {
+    async fn admit(&self, citizen: &Citizen, tile: &str, headers: &HeaderMap) -> Result<Arc<Tile>> {
         let id = tile.parse().map_err(|_| Error::NotFound)?;
-        let tile = self.catalogue.get(&id).ok_or(Error::NotFound)?;
+        let tile = self.catalogue.get_for(&id, Some(citizen.account)).ok_or(Error::NotFound)?;
         let keeps = tile.app().is_some() && tile.manifest.permissions.host.contains(&HostCall::Draft);
         if !keeps || !headers.contains_key(CAPABILITY) {
             return Err(Error::NotFound);
         }
-        match access::admit(&self.identity, citizen, tile, Use::Fill, Locale::default()).await? {
+        match access::admit(&self.identity, citizen, &tile, Use::Fill, Locale::default()).await? {
             Some(_) => Err(Error::Forbidden),
             None => Ok(tile),
         }
@@ -102,7 +103,7 @@ async fn keep(
         }
     } else {
         act.also(Event::from(DraftEvent::AppSaved { tile: id }).of(citizen.account));
-        store::keep(act.rows(), citizen.account, &seal(&frames, &citizen, tile, &content)?).await?;
+        store::keep(act.rows(), citizen.account, &seal(&frames, &citizen, &tile, &content)?).await?;
     }
     act.commit().await?;
     Ok(StatusCode::NO_CONTENT)

@@ -20,7 +20,7 @@ use axum::routing::get;
 
 use crate::base::Base;
 use crate::identity::Identity;
-use crate::tiles::{Catalogue, Tile, TileId};
+use crate::tiles::{LiveCatalogue, Tile, TileId};
 use crate::web::tile_hosts::{FRAMES, TileHosts};
 use crate::web::{Error, Result};
 use host::HostFiles;
@@ -36,7 +36,7 @@ pub struct Inner {
     /// Who people are.
     pub identity: Identity,
     /// The services.
-    pub catalogue: Arc<Catalogue>,
+    pub catalogue: LiveCatalogue,
     /// Where each tile has its own host; none: all frames come from the portal's.
     pub hosts: Option<TileHosts>,
     host_files: HostFiles,
@@ -47,7 +47,7 @@ pub struct Inner {
 impl Frames {
     /// Frames over the rooms they need.
     #[must_use]
-    pub fn new(base: Base, identity: Identity, catalogue: Arc<Catalogue>, hosts: Option<TileHosts>) -> Self {
+    pub fn new(base: Base, identity: Identity, catalogue: LiveCatalogue, hosts: Option<TileHosts>) -> Self {
         let portal = base.config.portal.public_url.origin().ascii_serialization();
         Self(Arc::new(Inner { base, identity, catalogue, hosts, host_files: HostFiles::embedded(), portal }))
     }
@@ -69,9 +69,8 @@ impl Frames {
     /// The release of a tile of kind `app` that a page was made from.
     fn release(&self, tile: &str, digest: &str) -> Result<Arc<Tile>> {
         let id: TileId = tile.parse().map_err(|_| Error::NotFound)?;
-        let tile =
-            self.catalogue.get(&id).filter(|tile| tile.app().is_some() && tile.release.digest == digest);
-        tile.cloned().ok_or(Error::NotFound)
+        let tile = self.catalogue.release(&id, digest).filter(|tile| tile.app().is_some());
+        tile.ok_or(Error::NotFound)
     }
 
     /// Where all that a tile's frame loads is: `https://visits.tuiles.example.ca/frames/visits`.

@@ -43,12 +43,12 @@ async fn show(
     Path(tile): Path<String>,
 ) -> Result<Response> {
     let id: TileId = tile.parse().map_err(|_| Error::NotFound)?;
-    let tile = frames.catalogue.get(&id).ok_or(Error::NotFound)?;
+    let tile = frames.catalogue.get_for(&id, Some(citizen.account)).ok_or(Error::NotFound)?;
     let app = tile.app().ok_or(Error::NotFound)?;
-    if let Some(bar) = access::admit(&frames.identity, &citizen, tile, Use::Fill, locale).await? {
-        return Ok(access::shown(tile, (StatusCode::FORBIDDEN, Show(bar)).into_response()));
+    if let Some(bar) = access::admit(&frames.identity, &citizen, &tile, Use::Fill, locale).await? {
+        return Ok(access::shown(&tile, (StatusCode::FORBIDDEN, Show(bar)).into_response()));
     }
-    let brokered = brokered(&frames, tile, app, citizen.account, locale);
+    let brokered = brokered(&frames, &tile, app, citizen.account, locale);
     let may_frame = MayFrame(brokered.src.clone());
     let page = AppPage {
         title: tile.title(locale).to_owned(),
@@ -56,11 +56,11 @@ async fn show(
         help_href: format!("/services/{id}/help"),
         brokered,
         fallback: tile.fallback(locale).unwrap_or_default().to_owned(),
-        other: other_way(tile, app, locale),
+        other: other_way(&tile, app, locale),
     };
     let mut response = Show(page).into_response();
     response.extensions_mut().insert(may_frame);
-    Ok(access::shown(tile, response))
+    Ok(access::shown(&tile, response))
 }
 
 fn other_way(tile: &Tile, app: &AppRules, locale: Locale) -> OtherWay {

@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Extension, Router};
 
+use crate::id::AccountId;
 use crate::identity::views::Welcome;
 use crate::identity::{MaybeCitizen, Session};
 use crate::notices;
@@ -61,7 +62,7 @@ async fn home(State(requests): State<Requests>, viewer: Option<Viewer>, locale: 
         needs_me: waiting.lines(&requests, &viewer, locale)?,
         name: viewer.name,
         services: cards(&requests, locale),
-        requests: sent.iter().map(|row| words::line(&requests.catalogue, row, locale)).collect(),
+        requests: sent.iter().map(|row| words::line(&requests.catalogue.current(), row, locale)).collect(),
     })
     .into_response())
 }
@@ -109,7 +110,7 @@ fn cards(requests: &Requests, locale: Locale) -> Vec<Card> {
         summary: tile.summary(locale).to_owned(),
         note: None,
     };
-    requests.catalogue.iter().map(card).collect()
+    requests.catalogue.current().iter().map(card).collect()
 }
 
 /// A task, with its day.
@@ -117,7 +118,7 @@ fn task_line(requests: &Requests, task: &OpenTask, viewer: &Viewer, locale: Loca
     Ok(NeedsMe {
         kind: if task.due_at.is_some() { NeedsMeKind::TaskDue } else { NeedsMeKind::Task },
         title: requests.open_task_title(task, &viewer.key, locale)?,
-        detail: words::outside_title(&requests.catalogue, &task.tile, locale),
+        detail: words::outside_title(&requests.catalogue.current(), &task.tile, locale),
         href: format!("/requests/{}/tasks/{}", task.reference, task.id),
         when: task.due_at.or(task.asked_at),
     })
@@ -125,7 +126,7 @@ fn task_line(requests: &Requests, task: &OpenTask, viewer: &Viewer, locale: Loca
 
 /// A request that waits for the citizen in another way, or a draft to go on with.
 fn request_line(requests: &Requests, row: &Summary, locale: Locale) -> NeedsMe {
-    let line = words::line(&requests.catalogue, row, locale);
+    let line = words::line(&requests.catalogue.current(), row, locale);
     let draft = row.state == Stand::Draft;
     NeedsMe {
         kind: if draft { NeedsMeKind::Draft } else { NeedsMeKind::Task },
@@ -146,9 +147,9 @@ fn unread_line(row: &notices::store::Row, viewer: &Viewer, locale: Locale) -> Re
     })
 }
 
-fn find<'a>(requests: &'a Requests, id: &str) -> Result<&'a Tile> {
+fn find(requests: &Requests, id: &str, account: Option<AccountId>) -> Result<Arc<Tile>> {
     let id: TileId = id.parse().map_err(|_| Error::NotFound)?;
-    requests.catalogue.get(&id).map(AsRef::as_ref).ok_or(Error::NotFound)
+    requests.catalogue.get_for(&id, account).ok_or(Error::NotFound)
 }
 
 /// A service: what it is, what to have at hand, start or go on.
@@ -161,20 +162,20 @@ async fn start(
     locale: Locale,
     Path(tile): Path<String>,
 ) -> Result<Response> {
-    let tile = find(&requests, &tile)?;
-    let lacks = match reader(&requests, session.as_deref(), tile, locale).await? {
+    let tile = find(&requests, &tile, viewer.as_ref().map(|viewer| viewer.account))?;
+    let lacks = match reader(&requests, session.as_deref(), &tile, locale).await? {
         Reader::TooYoung(bar) => {
-            return Ok(access::shown(tile, (StatusCode::FORBIDDEN, Show(bar)).into_response()));
+            return Ok(access::shown(&tile, (StatusCode::FORBIDDEN, Show(bar)).into_response()));
         }
         Reader::Locked(lacks) => Some(lacks),
         Reader::Welcome => None,
     };
     let drafts = match &viewer {
-        Some(viewer) => drafts(&requests, viewer, tile).await?,
+        Some(viewer) => drafts(&requests, viewer, &tile).await?,
         None => Vec::new(),
     };
     let panels = match session.as_deref().filter(|_| lacks.is_none()) {
-        Some(session) => panels.read(session, tile, &trace, locale).await?,
+        Some(session) => panels.read(session, &tile, &trace, locale).await?,
         None => Vec::new(),
     };
     let page = ServiceStart {
@@ -197,7 +198,7 @@ async fn start(
         unlock_href: lacks.map(|lacks| lacks.path(&format!("/services/{}", tile.id()))),
         resting: false,
     };
-    Ok(access::shown(tile, Show(page).into_response()))
+    Ok(access::shown(&tile, Show(page).into_response()))
 }
 
 /// Whoever wants to read a service's pages.
@@ -245,14 +246,15 @@ async fn drafts(requests: &Requests, viewer: &Viewer, tile: &Tile) -> Result<Vec
 /// The service's help: what it is, how the process behind it goes (P7).
 async fn help(
     State(requests): State<Requests>,
+    viewer: Option<Viewer>,
     locale: Locale,
     Path(tile): Path<String>,
 ) -> Result<Response> {
-    let tile = find(&requests, &tile)?;
+    let tile = find(&requests, &tile, viewer.map(|viewer| viewer.account))?;
     let page = ServiceHelp {
         tile: tile.id().to_string(),
         title: tile.title(locale).to_owned(),
         html: tile.help(locale).to_owned(),
     };
-    Ok(access::shown(tile, Show(page).into_response()))
+    Ok(access::shown(&tile, Show(page).into_response()))
 }

@@ -18,7 +18,7 @@ use crate::tiles::{Tile, TileId};
 /// When the job's end cannot be stored; its lease then runs out and it comes back.
 pub async fn tell_closing(requests: &Requests, job: &Job) -> Result<(), outbox::Error> {
     let named = word(job, "tile").and_then(|tile| tile.parse::<TileId>().ok());
-    let tile = named.and_then(|id| requests.catalogue.get(&id).cloned());
+    let tile = named.and_then(|id| requests.catalogue.get(&id));
     let backend = tile.as_ref().and_then(|tile| Some(tile.manifest.submit.as_ref()?.backend.clone()));
     let (Some(tile), Some(backend)) = (tile, backend) else {
         return end(requests, job, "", Err(Failure::NotCallable)).await;

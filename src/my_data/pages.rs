@@ -130,9 +130,10 @@ async fn close_page(
     let mut db = requests.base.db.read().await?;
     let open = requests::personal::open(&mut db, citizen.account).await?;
     let drafts = requests::personal::drafts(&mut db, citizen.account).await?;
+    let catalogue = requests.catalogue.current();
     let line = |open: Open| OpenRequest {
         href: open.reference.as_ref().map_or("/invitations".to_owned(), |own| format!("/requests/{own}")),
-        title: words::outside_title(&requests.catalogue, &open.tile, locale),
+        title: words::outside_title(&catalogue, &open.tile, locale),
         reference: open.reference.map(|own| own.to_string()),
         on_its_way: open.on_its_way,
     };

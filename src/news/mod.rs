@@ -29,6 +29,8 @@ pub enum News {
     Session(SessionId),
     /// The inbox of an account has a message more, or one unread less.
     Inbox(AccountId),
+    /// Something was done with releases of tiles.
+    Releases,
 }
 
 /// What a reader hears.

@@ -39,5 +39,5 @@ pub async fn of_panel(
     let id: TileId = tile.parse().map_err(|_| Error::NotFound)?;
     let tile = panels.catalogue.get(&id).ok_or(Error::NotFound)?;
     let panel = tile.manifest.panels.iter().find(|one| one.name == panel).ok_or(Error::NotFound)?;
-    Ok(([(header::CONTENT_TYPE, "application/schema+json")], Json(schema::of_panel(tile, panel))))
+    Ok(([(header::CONTENT_TYPE, "application/schema+json")], Json(schema::of_panel(&tile, panel))))
 }

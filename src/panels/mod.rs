@@ -16,7 +16,7 @@ use std::sync::Arc;
 use crate::act::Chore;
 use crate::base::Base;
 use crate::exchange::Exchange;
-use crate::tiles::Catalogue;
+use crate::tiles::LiveCatalogue;
 
 /// Why panels cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -51,7 +51,7 @@ pub struct Inner {
     /// The ground.
     pub base: Base,
     /// The services.
-    pub catalogue: Arc<Catalogue>,
+    pub catalogue: LiveCatalogue,
     /// The way to the back-ends.
     pub exchange: Exchange,
 }
@@ -59,7 +59,7 @@ pub struct Inner {
 impl Panels {
     /// Panels over the rooms they need.
     #[must_use]
-    pub fn new(base: Base, catalogue: Arc<Catalogue>, exchange: Exchange) -> Self {
+    pub fn new(base: Base, catalogue: LiveCatalogue, exchange: Exchange) -> Self {
         Self(Arc::new(Inner { base, catalogue, exchange }))
     }
 

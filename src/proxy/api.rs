@@ -75,7 +75,7 @@ pub async fn issue(
     if page.owner != proxy.capabilities.owner(citizen.account) {
         return Err(Error::Forbidden.into());
     }
-    admit(&proxy, &citizen, tile).await?;
+    admit(&proxy, &citizen, &tile).await?;
     Ok(Json(Granted { capability: proxy.capabilities.issue(citizen.id, &id, &page.release) }))
 }
 
@@ -122,18 +122,20 @@ pub async fn call(
     body: Body,
 ) -> Result<Response, Refusal> {
     let id: TileId = tile.parse().map_err(|_| Error::NotFound)?;
-    let shown = proxy.catalogue.get(&id).filter(|tile| tile.app().is_some()).ok_or(Error::NotFound)?;
+    let capability = came.get(HEADER).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let pinned = proxy.capabilities.check(citizen.id, &id, capability);
+    let pinned = pinned.and_then(|digest| proxy.release(&id, digest));
+    let shown = pinned.clone().or_else(|| proxy.catalogue.get(&id));
+    let shown = shown.filter(|tile| tile.app().is_some()).ok_or(Error::NotFound)?;
     if !shown.manifest.routes.iter().any(|known| known.name == route) {
         return Err(Error::NotFound.into());
     }
-    let capability = came.get(HEADER).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let release = proxy.capabilities.check(citizen.id, &id, capability).ok_or(Error::Forbidden)?;
-    let tile = proxy.release(&id, release).ok_or(Error::Forbidden)?;
+    let tile = pinned.ok_or(Error::Forbidden)?;
     let route = tile.manifest.routes.iter().find(|known| known.name == route).ok_or(Error::NotFound)?;
     if route.method.as_str() != method.as_str() {
         return Err(Error::NotAllowed.into());
     }
-    admit(&proxy, &citizen, tile).await?;
+    admit(&proxy, &citizen, &tile).await?;
     proxy.base.limits.count(Limit::AppCall, Of::service(citizen.account, &id))?;
     let path = asked::path(route, query.as_deref().unwrap_or_default())?;
     let key = key(&came)?;
@@ -147,14 +149,19 @@ pub async fn call(
         proxy: &proxy,
         citizen: &citizen,
         trace: &trace,
-        tile,
+        tile: &tile,
         route,
         locale: locale(&came),
         path,
         headers: up,
         key,
     };
-    calling.make(load).await
+    let answer = calling.make(load).await;
+    proxy.catalogue.used(
+        &tile.release,
+        answer.as_ref().map_or_else(Refusal::status, Response::status).is_server_error(),
+    );
+    answer
 }
 
 /// Lets someone go on who may use the tile now: as a page of it would.

@@ -21,7 +21,7 @@ use std::sync::Arc;
 use crate::base::Base;
 use crate::exchange::Exchange;
 use crate::identity::Identity;
-use crate::tiles::{Catalogue, Tile, TileId};
+use crate::tiles::{LiveCatalogue, Tile, TileId};
 
 pub use api::{__path_call, __path_issue, Granted, Page, call, issue, router};
 pub use breaker::{Breakers, Open, Pass};
@@ -40,7 +40,7 @@ pub struct Inner {
     /// Who people are.
     pub identity: Identity,
     /// The services.
-    pub catalogue: Arc<Catalogue>,
+    pub catalogue: LiveCatalogue,
     /// The way to the back-ends.
     pub exchange: Exchange,
     /// Which page may call for which tile.
@@ -53,7 +53,7 @@ pub struct Inner {
 impl Proxy {
     /// A proxy over the rooms it needs.
     #[must_use]
-    pub fn new(base: Base, identity: Identity, catalogue: Arc<Catalogue>, exchange: Exchange) -> Self {
+    pub fn new(base: Base, identity: Identity, catalogue: LiveCatalogue, exchange: Exchange) -> Self {
         let capabilities = Capabilities::new(&base);
         let breakers = Breakers::new(base.clock.clone());
         let bulkheads = Bulkheads::default();
@@ -61,8 +61,8 @@ impl Proxy {
     }
 
     /// The release of an `app` that a page was made from, while it may be called for.
-    fn release(&self, tile: &TileId, digest: &str) -> Option<&Arc<Tile>> {
-        self.catalogue.get(tile).filter(|tile| tile.app().is_some() && tile.release.digest == digest)
+    fn release(&self, tile: &TileId, digest: &str) -> Option<Arc<Tile>> {
+        self.catalogue.release(tile, digest).filter(|tile| tile.app().is_some())
     }
 }
 

@@ -71,7 +71,8 @@ impl Refusal {
         }
     }
 
-    fn status(&self) -> StatusCode {
+    /// What it is answered with.
+    pub fn status(&self) -> StatusCode {
         match self {
             Self::Web(error) => crate::web::error::status(error.kind()),
             Self::Busy | Self::Open(_) => StatusCode::SERVICE_UNAVAILABLE,

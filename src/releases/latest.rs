@@ -36,6 +36,6 @@ impl Releases {
     /// The database's.
     pub async fn is_known(&self, tile: &TileId) -> Result<bool, Error> {
         let published = store::of_tile(&mut self.base().db.read().await?, tile).await?;
-        Ok(self.owns(tile) || !published.is_empty())
+        Ok(self.own().get(tile).is_some() || !published.is_empty())
     }
 }

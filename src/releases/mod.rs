@@ -5,10 +5,15 @@
 //! signature over it), and `files/<sha256>` for each content, once. Nothing is ever unpacked to a disk, and
 //! whatever differs in one byte from what [`pack`](pack::pack) writes is refused whole.
 
+pub mod activate;
 pub mod difference;
+mod feed;
+mod guard;
 pub mod key;
 mod latest;
+pub mod log;
 pub mod manifest;
+pub mod nodes;
 pub mod open;
 pub mod pack;
 pub mod publish;
@@ -20,10 +25,13 @@ mod store;
 #[cfg(test)]
 mod tests;
 
+pub use activate::{Activated, How};
+pub use feed::Begun;
 pub use key::{TeamKey, TeamPublicKey};
+pub use log::By;
 pub use manifest::ReleaseManifest;
 pub use open::{Opened, TrustedKey, open};
 pub use pack::{Stamp, pack};
-pub use publish::{Activated, Error, Releases, Run};
+pub use publish::{Error, Releases, Run};
 pub use refusal::{Refusal, Why};
 pub use store::ReleaseRow;

@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use super::difference::{Change, between};
+use super::log::By;
 use super::standing::{Line, Standing, Step};
 use super::store::{self, ReleaseRow};
 use super::{Opened, Refusal, TeamPublicKey, TrustedKey, Why, open};
-use crate::act::{Act, Actor};
+use crate::act::Act;
 use crate::audit::TileEvent;
 use crate::base::Base;
 use crate::finding::Finding;
@@ -64,15 +65,6 @@ pub struct Published {
     pub changes: Vec<Change>,
 }
 
-/// What came of an activation.
-#[derive(Debug)]
-pub struct Activated {
-    /// What it may do that the release before may not, and the other way round.
-    pub changes: Vec<Change>,
-    /// Whether it waits for an administrator instead.
-    pub waits: bool,
-}
-
 /// Keeps the releases of the portal. Cheap to clone.
 #[derive(Clone)]
 pub struct Releases {
@@ -92,19 +84,19 @@ impl Releases {
         &self.base
     }
 
-    /// Whether the tile came with the portal.
-    pub(super) fn owns(&self, tile: &TileId) -> bool {
-        self.own.get(tile).is_some()
+    /// The tiles that came with the portal.
+    pub(super) fn own(&self) -> &Catalogue {
+        &self.own
     }
 
     /// Has a key sign the releases of a team.
     ///
     /// # Errors
     /// [`Error::Overtaken`] when it is known already; the database's.
-    pub async fn trust(&self, team: &str, key: &TeamPublicKey) -> Result<(), Error> {
+    pub async fn trust(&self, by: &By, team: &str, key: &TeamPublicKey) -> Result<(), Error> {
         let id = key.to_string();
         let event = TileEvent::TeamKeyTrusted { team: team.to_owned(), key: id.clone() };
-        let mut act = self.base.acts.begin(Actor::system(), event).await?;
+        let mut act = self.base.acts.begin(by.actor.clone(), event).await?;
         let at = act.at();
         store::trust(act.rows(), &id, team, &key.to_bytes(), at).await?;
         Ok(act.commit().await?)
@@ -114,8 +106,8 @@ impl Releases {
     ///
     /// # Errors
     /// [`Error::Absent`] when there is no such key in use; the database's.
-    pub async fn withdraw(&self, id: &str) -> Result<String, Error> {
-        let mut act = self.base.acts.open(Actor::system()).await?;
+    pub async fn withdraw(&self, by: &By, id: &str) -> Result<String, Error> {
+        let mut act = self.base.acts.open(by.actor.clone()).await?;
         let at = act.at();
         let team = store::withdraw(act.rows(), id, at).await?;
         let team = team.ok_or_else(|| Error::Absent(format!("there is no key `{id}` in use")))?;
@@ -128,12 +120,15 @@ impl Releases {
     ///
     /// # Errors
     /// Why it is refused; the database's.
-    pub async fn publish(&self, package: &[u8], run: Run) -> Result<Published, Error> {
-        let mut act = self.base.acts.open(Actor::system()).await?;
+    pub async fn publish(&self, by: &By, package: &[u8], run: Run) -> Result<Published, Error> {
+        let mut act = self.base.acts.open(by.actor.clone()).await?;
         let release = open(package, &trusted(&store::keys(act.rows()).await?))?;
+        by.may_publish(&release)?;
         let tile = Tile::read(&release.files, &self.base.text).map_err(Error::Unsound)?;
         self.open_backends(&tile)?;
         let id = tile.id().clone();
+        // Two of one tile at once: the second sees what the first did.
+        store::hold_head(act.rows()).await?;
         self.in_turn(&release, &store::of_tile(act.rows(), &id).await?)?;
         let standing = Standing::of(&store::lines(act.rows(), &id).await?);
         let changes = self.changes(&mut act, &standing, &id, &tile.manifest).await?;
@@ -151,82 +146,7 @@ impl Releases {
         Ok(Published { release, new_contents, changes })
     }
 
-    /// Makes a release the active one; when it may do more than the one before, it waits for an
-    /// administrator instead.
-    ///
-    /// # Errors
-    /// When it cannot be; the database's.
-    pub async fn activate(&self, tile: &TileId, version: Version, run: Run) -> Result<Activated, Error> {
-        let mut act = self.base.acts.open(Actor::system()).await?;
-        let (release, lines) = find(&mut act, tile, version).await?;
-        let standing = Standing::of(&lines);
-        if standing.active() == Some(release.digest.as_str()) {
-            return Err(Error::Absent(format!("{tile} {version} is active already")));
-        }
-        goes_up(&mut act, tile, &standing, version).await?;
-        let manifest = manifest_of(&mut act, &release).await?;
-        let changes = self.changes(&mut act, &standing, tile, &manifest).await?;
-        let widens = changes.iter().filter(|change| change.widens).count();
-        let step = if widens == 0 { Step::Activated } else { Step::Asked };
-        note(&mut act, tile, lines.len(), step, &release).await?;
-        act.also(match step {
-            Step::Asked => {
-                TileEvent::TileApprovalAsked { tile: tile.to_string(), version: release.version, widens }
-            }
-            Step::Activated | Step::RolledBack => activated(&release, false),
-        });
-        if run == Run::Real {
-            act.commit().await?;
-        }
-        Ok(Activated { changes, waits: widens > 0 })
-    }
-
-    /// Approves the release that waits, and makes it active.
-    ///
-    /// # Errors
-    /// When another one waits, or none; the database's.
-    pub async fn approve(&self, tile: &TileId, version: Version, run: Run) -> Result<Activated, Error> {
-        let mut act = self.base.acts.open(Actor::system()).await?;
-        let (release, lines) = find(&mut act, tile, version).await?;
-        let standing = Standing::of(&lines);
-        if standing.asked.as_ref() != Some(&release.digest) {
-            return Err(Error::Absent(format!("{tile} {version} does not wait: activate it first")));
-        }
-        let manifest = manifest_of(&mut act, &release).await?;
-        let changes = self.changes(&mut act, &standing, tile, &manifest).await?;
-        note(&mut act, tile, lines.len(), Step::Activated, &release).await?;
-        act.also(activated(&release, true));
-        if run == Run::Real {
-            act.commit().await?;
-        }
-        Ok(Activated { changes, waits: false })
-    }
-
-    /// Makes the release before the active one again; which that is.
-    ///
-    /// # Errors
-    /// When there is none before; the database's.
-    pub async fn roll_back(&self, tile: &TileId) -> Result<ReleaseRow, Error> {
-        let mut act = self.base.acts.open(Actor::system()).await?;
-        let lines = store::lines(act.rows(), tile).await?;
-        let standing = Standing::of(&lines);
-        let all = store::of_tile(act.rows(), tile).await?;
-        let row = |digest: Option<&str>| all.iter().find(|row| Some(row.digest.as_str()) == digest).cloned();
-        let (Some(active), Some(before)) = (row(standing.active()), row(standing.before())) else {
-            return Err(Error::Absent(format!("no release of {tile} was active before this one")));
-        };
-        note(&mut act, tile, lines.len(), Step::RolledBack, &before).await?;
-        act.also(TileEvent::TileRolledBack {
-            tile: tile.to_string(),
-            from: active.version,
-            version: before.version.clone(),
-            release: before.digest.clone(),
-        });
-        act.commit().await?;
-        Ok(before)
-    }
-
-    /// Every release with the word for where it stands: `active`, `asked` or `published`.
+    /// Every release with the word for where it stands: `active`, `asked`, `canary` or `published`.
     ///
     /// # Errors
     /// The database's.
@@ -238,6 +158,9 @@ impl Releases {
             let word = match Some(&row.digest) {
                 digest if standing.active() == digest.map(String::as_str) => "active",
                 digest if standing.asked.as_ref() == digest => Step::Asked.word(),
+                digest if standing.canary.as_ref().map(|(on_trial, _)| on_trial) == digest => {
+                    Step::Canary.word()
+                }
                 _ => "published",
             };
             all.push((row, word));
@@ -267,9 +190,12 @@ impl Releases {
         Ok(())
     }
 
-    /// Refuses a tile that names a back-end that may not be spoken to (contract §4).
+    /// Refuses a tile that names a back-end that may not be spoken to (contract §4), or takes files unchecked.
     fn open_backends(&self, tile: &Tile) -> Result<(), Refusal> {
         let today = format::day(self.base.clock.now());
+        if tile.takes_unchecked_files(&self.base.config) {
+            return Err(Why::UncheckedFiles.of(tile.id()));
+        }
         let Some((name, bar)) = tile.barred(&self.base.config, today).next() else { return Ok(()) };
         let why = match bar {
             Bar::Unknown => Why::UnknownBackend,
@@ -280,7 +206,7 @@ impl Releases {
     }
 
     /// What `after` may do that the active release may not, or the portal's own tile where none is.
-    async fn changes(
+    pub(super) async fn changes(
         &self,
         act: &mut Act,
         standing: &Standing,
@@ -297,48 +223,20 @@ impl Releases {
 }
 
 /// The release of that version, and what was done with its tile so far.
-async fn find(act: &mut Act, tile: &TileId, version: Version) -> Result<(ReleaseRow, Vec<Line>), Error> {
+pub(super) async fn find(
+    act: &mut Act,
+    tile: &TileId,
+    version: Version,
+) -> Result<(ReleaseRow, Vec<Line>), Error> {
     let all = store::of_tile(act.rows(), tile).await?;
     let found = all.into_iter().find(|row| row.version == version.to_string());
     let release = found.ok_or_else(|| Error::Absent(format!("{tile} {version} is not published here")))?;
     Ok((release, store::lines(act.rows(), tile).await?))
 }
 
-/// Only a step back goes down.
-async fn goes_up(act: &mut Act, tile: &TileId, standing: &Standing, version: Version) -> Result<(), Error> {
-    let all = store::of_tile(act.rows(), tile).await?;
-    let active = all.iter().find(|row| Some(row.digest.as_str()) == standing.active());
-    let active = active.and_then(|row| row.version.parse::<Version>().ok());
-    match active {
-        Some(active) if version < active => Err(Why::LowerVersion.of(version).into()),
-        _ => Ok(()),
-    }
-}
-
-/// Adds a line to the log of the tile's activations.
-async fn note(
-    act: &mut Act,
-    tile: &TileId,
-    before: usize,
-    step: Step,
-    release: &ReleaseRow,
-) -> Result<(), Error> {
-    let at = act.at();
-    Ok(store::add_line(act.rows(), tile, before, (step, &release.digest), at).await?)
-}
-
-fn activated(release: &ReleaseRow, approved: bool) -> TileEvent {
-    TileEvent::TileActivated {
-        tile: release.tile.to_string(),
-        version: release.version.clone(),
-        release: release.digest.clone(),
-        approved,
-    }
-}
-
 /// The `tile.toml` of a published release, read from its files and held against their digest: a row that
 /// was touched is not trusted.
-async fn manifest_of(act: &mut Act, release: &ReleaseRow) -> Result<Manifest, Error> {
+pub(super) async fn manifest_of(act: &mut Act, release: &ReleaseRow) -> Result<Manifest, Error> {
     let files = Files::new(&release.tile, store::files(act.rows(), &release.digest).await?);
     if files.digest() != release.digest {
         return Err(Why::FileDiffers.of(&release.tile).into());

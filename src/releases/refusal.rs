@@ -92,6 +92,8 @@ reasons! {
     UncertifiedBackend = "uncertified-backend",
     /// It names a back-end that would take confidential data out of Canada.
     BackendAbroad = "backend-abroad",
+    /// It takes files, and nothing would check them.
+    UncheckedFiles = "unchecked-files",
 }
 
 impl Why {

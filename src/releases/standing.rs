@@ -1,9 +1,12 @@
 //! Which release of a tile is active: read off the lines of its activations.
 
+use std::collections::BTreeSet;
+
 use crate::clock::Micros;
 
 /// What was done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::Type)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, sqlx::Type)]
+#[serde(rename_all = "snake_case")]
 #[sqlx(type_name = "text", rename_all = "snake_case")]
 pub enum Step {
     /// It waits for an administrator, since it may do more than the one before.
@@ -12,6 +15,12 @@ pub enum Step {
     Activated,
     /// It is active again, in the place of the one after it.
     RolledBack,
+    /// An administrator refused it.
+    Refused,
+    /// It is on trial: some citizens are shown it.
+    Canary,
+    /// It is on trial no more.
+    CanaryEnded,
 }
 
 impl Step {
@@ -22,6 +31,9 @@ impl Step {
             Self::Asked => "asked",
             Self::Activated => "activated",
             Self::RolledBack => "rolled_back",
+            Self::Refused => "refused",
+            Self::Canary => "canary",
+            Self::CanaryEnded => "canary_ended",
         }
     }
 }
@@ -33,6 +45,8 @@ pub struct Line {
     pub step: Step,
     /// With which release.
     pub digest: String,
+    /// To how many of a hundred citizens it is shown; 0: to all, or to none.
+    pub percent: i64,
     /// When.
     pub at: Micros,
 }
@@ -44,6 +58,10 @@ pub struct Standing {
     path: Vec<String>,
     /// The release that waits for an administrator.
     pub asked: Option<String>,
+    /// The release on trial, and to how many of a hundred citizens it is shown.
+    pub canary: Option<(String, i64)>,
+    /// To how many of a hundred citizens the release that waits would be shown.
+    pub asked_percent: i64,
 }
 
 impl Standing {
@@ -51,14 +69,49 @@ impl Standing {
     #[must_use]
     pub fn of(lines: &[Line]) -> Self {
         lines.iter().fold(Self::default(), |mut standing, line| {
-            standing.asked = None;
-            match line.step {
-                Step::Asked => standing.asked = Some(line.digest.clone()),
-                Step::Activated => standing.path.push(line.digest.clone()),
-                Step::RolledBack => drop(standing.path.pop()),
-            }
+            standing.take(line);
             standing
         })
+    }
+
+    /// The releases that were shown to anyone at some time since `since`: pages of theirs may be open.
+    #[must_use]
+    pub fn shown_since(lines: &[Line], since: Micros) -> BTreeSet<String> {
+        let (mut standing, mut shown) = (Self::default(), BTreeSet::new());
+        for line in lines {
+            let before = standing.active().map(str::to_owned);
+            let on_trial = standing.canary.clone().map(|(digest, _)| digest);
+            standing.take(line);
+            if line.at >= since {
+                shown.extend(before.into_iter().chain(on_trial));
+            }
+        }
+        shown
+    }
+
+    fn take(&mut self, line: &Line) {
+        if line.step != Step::CanaryEnded {
+            (self.asked, self.asked_percent) = (None, 0);
+        }
+        match line.step {
+            Step::Asked => (self.asked, self.asked_percent) = (Some(line.digest.clone()), line.percent),
+            Step::Refused => {}
+            Step::Canary => self.canary = Some((line.digest.clone(), line.percent)),
+            Step::CanaryEnded => self.canary = None,
+            Step::Activated => {
+                self.canary = None;
+                self.path.push(line.digest.clone());
+            }
+            Step::RolledBack => {
+                self.canary = None;
+                self.path.pop();
+            }
+        }
+    }
+
+    /// The releases that were active one after the other, but for those rolled back.
+    pub fn path(&self) -> impl DoubleEndedIterator<Item = &str> {
+        self.path.iter().map(String::as_str)
     }
 
     /// The release that is active.
@@ -80,7 +133,7 @@ mod tests {
 
     #[test]
     fn a_step_back_leads_to_the_release_before_and_the_next_one_further() {
-        let line = |step, digest: &str| Line { step, digest: digest.to_owned(), at: Micros(0) };
+        let line = |step, digest: &str| Line { step, digest: digest.to_owned(), percent: 0, at: Micros(0) };
         let mut lines = vec![
             line(Step::Activated, "one"),
             line(Step::Activated, "two"),

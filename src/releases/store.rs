@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::Opened;
-use super::standing::{Line, Step};
+use super::log::{Head, Logged};
+use super::nodes::NodeRow;
+use super::standing::Line;
 use crate::clock::Micros;
 use crate::on;
 use crate::store::{Result, Sql, Write};
@@ -122,32 +124,98 @@ pub(super) async fn files(db: &mut impl Sql, digest: &str) -> Result<BTreeMap<St
     Ok(rows.into_iter().collect())
 }
 
-const LINES: &str = "SELECT step, digest, at FROM activation WHERE tile = $1 ORDER BY seq";
+const LINES: &str = "SELECT step, digest, percent, at FROM activation_log WHERE tile = $1 ORDER BY seq";
 
 /// What was done with a tile's releases, oldest first.
 pub(super) async fn lines(db: &mut impl Sql, tile: &TileId) -> Result<Vec<Line>> {
     Ok(on!(db, |c| sqlx::query_as(LINES).bind(tile).fetch_all(c).await)?)
 }
 
-const ADD_LINE: &str = "INSERT INTO activation (tile, seq, step, digest, at) VALUES ($1, $2, $3, $4, $5)";
+const LOG: &str = "SELECT number, tile, seq, step, digest, percent, actor, reason, at, hash
+    FROM activation_log ORDER BY number";
 
-/// Adds a line after `before` lines; a duplicate when another acted meanwhile.
-pub(super) async fn add_line(
-    tx: &mut Write,
-    tile: &TileId,
-    before: usize,
-    (step, digest): (Step, &str),
-    at: Micros,
-) -> Result<()> {
-    let seq = i64::try_from(before).unwrap_or(i64::MAX).saturating_add(1);
+/// The whole log, oldest first.
+pub(super) async fn log(db: &mut impl Sql) -> Result<Vec<Logged>> {
+    Ok(on!(db, |c| sqlx::query_as(LOG).fetch_all(c).await)?)
+}
+
+const HEAD: &str = "SELECT number, hash FROM activation_head";
+
+/// The last line of the log.
+pub(super) async fn head(db: &mut impl Sql) -> Result<Head> {
+    Ok(on!(db, |c| sqlx::query_as(HEAD).fetch_one(c).await)?)
+}
+
+const HOLD_HEAD: &str = "UPDATE activation_head SET number = number RETURNING number, hash";
+
+/// The same, held until the act ends: whoever publishes or activates does it alone.
+pub(super) async fn hold_head(tx: &mut Write) -> Result<Head> {
+    Ok(on!(tx, |c| sqlx::query_as(HOLD_HEAD).fetch_one(c).await)?)
+}
+
+const ADD_LINE: &str = "INSERT INTO activation_log
+    (number, tile, seq, step, digest, percent, actor, reason, at, hash)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+const MOVE_HEAD: &str = "UPDATE activation_head SET number = $1, hash = $2";
+
+/// Adds a line and moves the head to it; a duplicate when another acted meanwhile.
+pub(super) async fn add_line(tx: &mut Write, line: &Logged) -> Result<()> {
     on!(tx, |c| sqlx::query(ADD_LINE)
-        .bind(tile)
-        .bind(seq)
-        .bind(step)
-        .bind(digest)
-        .bind(at)
+        .bind(line.number)
+        .bind(&line.tile)
+        .bind(line.seq)
+        .bind(line.step)
+        .bind(&line.digest)
+        .bind(line.percent)
+        .bind(&line.actor)
+        .bind(&line.reason)
+        .bind(line.at)
+        .bind(&line.hash)
         .execute(c)
         .await
         .map(drop))?;
+    on!(tx, |c| sqlx::query(MOVE_HEAD).bind(line.number).bind(&line.hash).execute(c).await.map(drop))?;
+    Ok(())
+}
+
+const NOTE_NODE: &str = "INSERT INTO release_node (node, number, seen_at) VALUES ($1, $2, $3)
+    ON CONFLICT (node) DO UPDATE SET number = excluded.number, seen_at = excluded.seen_at";
+const FORGET_NODES: &str = "DELETE FROM release_node WHERE seen_at < $1";
+
+/// Notes how far a node has read the log, and forgets nodes that were not seen since `gone`.
+pub(super) async fn note_node(tx: &mut Write, node: &NodeRow, gone: Micros) -> Result<()> {
+    on!(tx, |c| sqlx::query(NOTE_NODE)
+        .bind(&node.node)
+        .bind(node.number)
+        .bind(node.seen_at)
+        .execute(c)
+        .await
+        .map(drop))?;
+    on!(tx, |c| sqlx::query(FORGET_NODES).bind(gone).execute(c).await.map(drop))?;
+    Ok(())
+}
+
+const NODES: &str = "SELECT node, number, seen_at FROM release_node WHERE seen_at >= $1 ORDER BY node";
+
+/// The nodes that were seen since then.
+pub(super) async fn nodes(db: &mut impl Sql, since: Micros) -> Result<Vec<NodeRow>> {
+    Ok(on!(db, |c| sqlx::query_as(NODES).bind(since).fetch_all(c).await)?)
+}
+
+const COUNT_USE: &str = "INSERT INTO release_use (digest, uses, faults) VALUES ($1, $2, $3)
+    ON CONFLICT (digest) DO UPDATE SET uses = release_use.uses + excluded.uses,
+        faults = release_use.faults + excluded.faults
+    RETURNING uses, faults";
+
+/// Adds to how often a release on trial was used and failed; how often that was in all.
+pub(super) async fn count_use(tx: &mut Write, digest: &str, more: (i64, i64)) -> Result<(i64, i64)> {
+    Ok(on!(tx, |c| sqlx::query_as(COUNT_USE).bind(digest).bind(more.0).bind(more.1).fetch_one(c).await)?)
+}
+
+const FORGET_USE: &str = "DELETE FROM release_use WHERE digest = $1";
+
+/// A new trial counts from nothing.
+pub(super) async fn forget_use(tx: &mut Write, digest: &str) -> Result<()> {
+    on!(tx, |c| sqlx::query(FORGET_USE).bind(digest).execute(c).await.map(drop))?;
     Ok(())
 }

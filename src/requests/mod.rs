@@ -39,7 +39,7 @@ use crate::exchange::Exchange;
 use crate::id::{AccountId, Reference, RequestId};
 use crate::identity::Identity;
 use crate::text::Locale;
-use crate::tiles::{Catalogue, Tile, TileId};
+use crate::tiles::{LiveCatalogue, Tile, TileId};
 
 /// Where a request stands, as last told by its back-end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, sqlx::Type, utoipa::ToSchema)]
@@ -200,7 +200,7 @@ pub struct Inner {
     /// Who people are.
     pub identity: Identity,
     /// The services.
-    pub catalogue: Arc<Catalogue>,
+    pub catalogue: LiveCatalogue,
     /// The way to the back-ends.
     pub exchange: Exchange,
     /// The files that people add.
@@ -213,7 +213,7 @@ impl Requests {
     pub fn new(
         base: Base,
         identity: Identity,
-        catalogue: Arc<Catalogue>,
+        catalogue: LiveCatalogue,
         exchange: Exchange,
         attachments: Attachments,
     ) -> Self {
@@ -222,6 +222,20 @@ impl Requests {
 }
 
 impl Requests {
+    /// The release that a request is worked on with. A draft keeps the one it was begun with, unless the one that
+    /// is active says how answers are carried over; what was not delivered yet goes out as it was sent.
+    #[must_use]
+    pub fn tile_of(&self, request: &Request) -> Option<Arc<Tile>> {
+        let catalogue = self.catalogue.current();
+        let active = catalogue.get(&request.tile);
+        let draft = request.state == State::Draft;
+        let carried =
+            active.is_some_and(|tile| draft && !tile.manifest.changes_since(&request.release).is_empty());
+        let keeps = (draft || request.delivery == Delivery::Waiting) && !carried;
+        let kept = catalogue.version(&request.tile, &request.release).filter(|_| keeps);
+        kept.or(active).cloned()
+    }
+
     /// What a task asks, in its tile's words, for its owner: in a list, where a sensitive service is not
     /// named.
     ///
@@ -238,7 +252,7 @@ impl Requests {
         if tile.is_sensitive() {
             return Ok(self.base.text.get(locale, "discreet-task"));
         }
-        Ok(words::task_title(tile, &self.base.text, &task.code, &details.params, locale))
+        Ok(words::task_title(&tile, &self.base.text, &task.code, &details.params, locale))
     }
 }
 

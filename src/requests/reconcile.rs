@@ -88,7 +88,8 @@ impl Requests {
     /// # Errors
     /// The database's.
     pub async fn reconcile(&self) -> Result<Vec<Account>, Error> {
-        let submits = self.catalogue.iter().filter_map(|tile| Some((tile, tile.manifest.submit.as_ref()?)));
+        let catalogue = self.catalogue.current();
+        let submits = catalogue.iter().filter_map(|tile| Some((tile, tile.manifest.submit.as_ref()?)));
         let mut tiles: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for (tile, submit) in submits {
             tiles.entry(&submit.backend).or_default().push(tile.id().as_str());
@@ -141,7 +142,8 @@ impl Requests {
         delivered: &BTreeSet<RequestId>,
         known: &BTreeSet<RequestId>,
     ) -> Held {
-        let sources: Vec<Source<'_>> = self.sources().filter(|source| source.backend == backend).collect();
+        let sources: Vec<Source> =
+            self.sources().into_iter().filter(|source| source.backend == backend).collect();
         if sources.len() < tiles.len() {
             return Held::NotOffered;
         }
@@ -162,7 +164,7 @@ impl Requests {
         }
     }
 
-    async fn whole_list(&self, source: &Source<'_>) -> Result<Vec<RequestId>, crate::exchange::Failure> {
+    async fn whole_list(&self, source: &Source) -> Result<Vec<RequestId>, crate::exchange::Failure> {
         let (mut ids, mut mark) = (Vec::new(), None);
         for _ in 0..MOST_PAGES {
             let list = self.list(source, mark.as_deref()).await?;

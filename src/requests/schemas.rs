@@ -55,7 +55,7 @@ pub async fn of_submission(
     Path(tile): Path<String>,
 ) -> Result<impl IntoResponse> {
     let id: TileId = tile.parse().map_err(|_| Error::NotFound)?;
-    let schema = requests.catalogue.get(&id).and_then(|tile| submission(tile)).ok_or(Error::NotFound)?;
+    let schema = requests.catalogue.get(&id).and_then(|tile| submission(&tile)).ok_or(Error::NotFound)?;
     Ok(([(header::CONTENT_TYPE, MEDIA_TYPE)], Json(schema)))
 }
 

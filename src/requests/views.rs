@@ -56,6 +56,8 @@ pub struct FormPage {
     pub version: i64,
     /// What this page calls itself, where it begins a draft: sent twice, it begins one.
     pub begun_by: Option<String>,
+    /// The release that the page was made from, posted along: what is typed goes where it was asked.
+    pub release: String,
     /// Whose page this is, as a fingerprint posted along: what is kept over a sign-in is given back
     /// to the same person only.
     pub owner: String,

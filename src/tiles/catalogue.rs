@@ -5,10 +5,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
+use sha2::{Digest as _, Sha256};
 
 use super::files::Files;
 use super::{Tile, TileId};
 use crate::finding::Finding;
+use crate::id::AccountId;
 use crate::text::Text;
 
 /// The sample tiles, part of the binary.
@@ -27,6 +29,29 @@ pub enum Source {
 #[derive(Debug, Default)]
 pub struct Catalogue {
     tiles: Vec<Arc<Tile>>,
+    /// Releases that are not shown to all, and that pages or drafts may hold to.
+    kept: Vec<Arc<Tile>>,
+    /// Releases on trial.
+    trials: Vec<Trial>,
+}
+
+/// A release that some citizens are shown in the place of the active one.
+#[derive(Clone, Debug)]
+pub struct Trial {
+    /// It.
+    pub tile: Arc<Tile>,
+    /// To how many of a hundred.
+    pub percent: u64,
+}
+
+impl Trial {
+    /// Whether it is shown to that account: always the same answer, and the more accounts the higher the
+    /// percentage. Another release is tried on others.
+    fn is_for(&self, account: AccountId) -> bool {
+        let salted = Sha256::new().chain_update(&self.tile.release.digest).chain_update(account.0.as_bytes());
+        let place = salted.finalize().iter().take(8).fold(0, |sum, byte| (sum << 8) | u64::from(*byte));
+        place % 100 < self.percent
+    }
 }
 
 impl Catalogue {
@@ -48,13 +73,55 @@ impl Catalogue {
             }
         }
         tiles.sort_by(|a, b| a.id().cmp(b.id()));
-        if findings.is_empty() { Ok(Self { tiles }) } else { Err(findings) }
+        if findings.is_empty() { Ok(Self { tiles, ..Self::default() }) } else { Err(findings) }
     }
 
     /// The tile of that id.
     #[must_use]
     pub fn get(&self, id: &TileId) -> Option<&Arc<Tile>> {
         self.tiles.iter().find(|tile| tile.id() == id)
+    }
+
+    /// These tiles with `published` in the place of those of the same id, `kept` and `trials` at hand besides.
+    /// What was replaced is kept too.
+    #[must_use]
+    pub fn with(&self, published: Vec<Arc<Tile>>, kept: Vec<Arc<Tile>>, trials: Vec<Trial>) -> Self {
+        let is_replaced = |own: &&Arc<Tile>| published.iter().any(|tile| tile.id() == own.id());
+        let (replaced, own): (Vec<_>, Vec<_>) = self.tiles.iter().partition(is_replaced);
+        let mut tiles: Vec<Arc<Tile>> = own.into_iter().chain(&published).cloned().collect();
+        tiles.sort_by(|a, b| a.id().cmp(b.id()));
+        let kept = kept.into_iter().chain(replaced.into_iter().cloned()).collect();
+        Self { tiles, kept, trials }
+    }
+
+    /// The release of that digest, shown or kept.
+    #[must_use]
+    pub fn release(&self, id: &TileId, digest: &str) -> Option<&Arc<Tile>> {
+        self.every().find(|tile| tile.id() == id && tile.release.digest == digest)
+    }
+
+    /// The release of that version, shown or kept.
+    #[must_use]
+    pub fn version(&self, id: &TileId, version: &str) -> Option<&Arc<Tile>> {
+        self.every().find(|tile| tile.id() == id && tile.release.version == version)
+    }
+
+    /// The tile to show that account, or a visitor.
+    #[must_use]
+    pub fn get_for(&self, id: &TileId, account: Option<AccountId>) -> Option<&Arc<Tile>> {
+        let trial = account.and_then(|account| {
+            self.trials.iter().find(|trial| trial.tile.id() == id && trial.is_for(account))
+        });
+        trial.map_or_else(|| self.get(id), |trial| Some(&trial.tile))
+    }
+
+    /// The releases on trial.
+    pub fn trials(&self) -> impl Iterator<Item = &Trial> {
+        self.trials.iter()
+    }
+
+    fn every(&self) -> impl Iterator<Item = &Arc<Tile>> {
+        self.tiles.iter().chain(self.trials.iter().map(|trial| &trial.tile)).chain(&self.kept)
     }
 
     /// All tiles, sorted by id.

@@ -6,6 +6,7 @@ mod catalogue;
 mod check;
 pub mod files;
 pub mod form;
+mod live;
 pub mod manifest;
 mod registry;
 pub mod route;
@@ -18,8 +19,9 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-pub use catalogue::{Catalogue, Source};
+pub use catalogue::{Catalogue, Source, Trial};
 pub use files::Files;
+pub use live::{LiveCatalogue, Uses};
 pub use manifest::Manifest;
 pub use registry::Bar;
 pub use tile::Tile;

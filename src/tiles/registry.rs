@@ -66,6 +66,14 @@ impl Bar {
 }
 
 impl Tile {
+    /// Whether it takes files that nothing would check: in production none goes on unless a scanner has looked
+    /// at it (ASVS 12.4.2).
+    #[must_use]
+    pub fn takes_unchecked_files(&self, config: &Config) -> bool {
+        let unchecked = config.portal.profile == Profile::Production && config.attachments.scanner.is_none();
+        unchecked && self.manifest.submit.as_ref().is_some_and(|submit| submit.attachments.is_some())
+    }
+
     /// The back-ends that it names and that may not be spoken to on that day, and why.
     pub fn barred<'a>(&'a self, config: &'a Config, today: Date) -> impl Iterator<Item = (&'a str, Bar)> {
         let names = self.backends().keys().map(String::as_str);

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use parvis::releases::{Releases, Run, TeamKey};
+use parvis::releases::{By, Releases, Run, TeamKey};
 use parvis::text::Locale;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
@@ -28,7 +28,7 @@ fn releases(portal: &Portal) -> Releases {
 async fn portal(database: Database) -> Portal {
     let (key, settings) = settings();
     let portal = Setup::default().with(settings).start(database).await;
-    releases(&portal).trust("information", &key.public()).await.unwrap();
+    releases(&portal).trust(&By::system(), "information", &key.public()).await.unwrap();
     portal
 }
 
@@ -88,7 +88,7 @@ async fn written_and_published(database: Database) {
         if locale == Locale::Fr {
             let tile = "home-care".parse().unwrap();
             let first = "1.0.0".parse().unwrap();
-            releases(&portal).approve(&tile, first, Run::Real).await.unwrap();
+            releases(&portal).approve(&By::system(), &tile, first, "", Run::Real).await.unwrap();
         }
     }
     let all = releases(&portal).list().await.unwrap();

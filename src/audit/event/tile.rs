@@ -73,6 +73,31 @@ pub enum TileEvent {
         /// Whether an administrator approved what it may do more.
         approved: bool,
     },
+    /// An administrator refused what waited.
+    TileApprovalRefused {
+        /// The tile.
+        tile: String,
+        /// Its version.
+        version: String,
+    },
+    /// A release is shown to some citizens.
+    TileCanaryBegun {
+        /// The tile.
+        tile: String,
+        /// Its version.
+        version: String,
+        /// To how many of a hundred.
+        percent: i64,
+    },
+    /// It is not any more, and did not become active.
+    TileCanaryEnded {
+        /// The tile.
+        tile: String,
+        /// Its version.
+        version: String,
+        /// Whether the portal ended it by itself, since it failed too often.
+        by_itself: bool,
+    },
     /// The release before became active again.
     TileRolledBack {
         /// The tile.

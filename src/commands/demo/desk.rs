@@ -9,7 +9,7 @@ use super::write_private;
 use crate::base::Base;
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::releases::{Error, Releases, TeamKey};
+use crate::releases::{By, Error, Releases, TeamKey};
 use crate::store;
 use crate::text::Text;
 use crate::vault::Vault;
@@ -31,7 +31,7 @@ pub async fn trust(config: &Config) -> anyhow::Result<()> {
     let vault = Vault::new(config.vault.key.expose_secret())?;
     let text = Text::portal()?;
     let base = Base::new(config.clone(), db.clone(), Clock::default(), vault, text);
-    let trusted = match Releases::new(base, Arc::default()).trust(team, &public).await {
+    let trusted = match Releases::new(base, Arc::default()).trust(&By::system(), team, &public).await {
         // At every start but the first.
         Err(Error::Overtaken) => Ok(()),
         other => other,

@@ -251,7 +251,7 @@ impl Requests {
         what: &str,
     ) -> Result<(), Error> {
         self.add_step(act, request.id, what).await?;
-        let Some(tile) = self.catalogue.get(&request.tile).cloned() else { return Ok(()) };
+        let Some(tile) = self.catalogue.get(&request.tile) else { return Ok(()) };
         let name = name::shown(&file.details(key)?.name);
         let words = |locale| self.words_of_file(&tile, request, &name, what, locale);
         let content = if tile.is_sensitive() {

@@ -20,7 +20,7 @@ impl Requests {
     /// Tells people which of their drafts are deleted soon, once.
     pub(super) async fn remind_of_drafts(&self) -> Result<(), Error> {
         let now = self.base.clock.now();
-        for tile in self.catalogue.iter() {
+        for tile in self.catalogue.current().iter() {
             let days = tile.manifest.form.as_ref().map_or(0, |form| form.draft.remind_days());
             let until = now.after(Duration::from_hours(u64::from(days) * HOURS_A_DAY));
             let due = drafts::to_remind(&mut self.base.db.read().await?, tile.id(), now, until).await?;

@@ -53,8 +53,7 @@ impl Requests {
         let Some(key) = identity::data_key(&mut db, &self.base.vault, request.account_id).await? else {
             return Ok(None);
         };
-        let (Some(tile), Some(sealed)) = (self.catalogue.get(&request.tile).cloned(), &request.wording)
-        else {
+        let (Some(tile), Some(sealed)) = (self.tile_of(&request), &request.wording) else {
             return Ok(None);
         };
         let submission = key.open_json(Place::new(WORDING, request.id.0), sealed)?;

@@ -28,7 +28,7 @@ impl Requests {
     pub async fn deliver_part(&self, job: &Job) -> Result<(), Error> {
         let Some(answered) = self.answered(job).await? else { return self.bury(job, "", "no_subject").await };
         let Answered { part, request, guest, filled } = &answered;
-        let tile = self.catalogue.get(&request.tile).cloned();
+        let tile = self.catalogue.get(&request.tile);
         let rules =
             tile.as_ref().and_then(|tile| tile.manifest.submit.as_ref().zip(tile.manifest.parts.as_ref()));
         let Some((submit, parts)) = rules else { return self.bury(job, "", "no_route").await };

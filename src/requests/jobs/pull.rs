@@ -2,6 +2,7 @@
 //! been told. What was told before changes nothing.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde::Deserialize;
@@ -46,20 +47,21 @@ pub struct Listed {
 }
 
 /// A tile whose requests can be pulled.
-pub(in crate::requests) struct Source<'a> {
-    pub tile: &'a Tile,
-    pub backend: &'a str,
-    pub rule: &'a manifest::Pull,
+pub(in crate::requests) struct Source {
+    pub tile: Arc<Tile>,
+    pub backend: String,
+    pub rule: manifest::Pull,
 }
 
 impl Requests {
     /// The tiles whose requests can be pulled.
-    pub(in crate::requests) fn sources(&self) -> impl Iterator<Item = Source<'_>> {
-        self.catalogue.iter().filter_map(|tile| {
-            let rule = tile.manifest.status.as_ref()?.pull.as_ref()?;
-            let backend = tile.manifest.submit.as_ref()?.backend.as_str();
-            Some(Source { tile, backend, rule })
-        })
+    pub(in crate::requests) fn sources(&self) -> Vec<Source> {
+        let source = |tile: &Arc<Tile>| {
+            let rule = tile.manifest.status.as_ref()?.pull.clone()?;
+            let backend = tile.manifest.submit.as_ref()?.backend.clone();
+            Some(Source { tile: Arc::clone(tile), backend, rule })
+        };
+        self.catalogue.current().iter().filter_map(source).collect()
     }
 
     /// Pulls every tile whose turn it is; at night, everything from the beginning.
@@ -77,7 +79,7 @@ impl Requests {
         Ok(())
     }
 
-    async fn pull(&self, source: &Source<'_>, mut pull: Pull) -> Result<(), Error> {
+    async fn pull(&self, source: &Source, mut pull: Pull) -> Result<(), Error> {
         let began = self.base.clock.now();
         let full = began >= pull.full_at;
         let mut mark = if full { None } else { pull.mark.clone() };
@@ -101,7 +103,7 @@ impl Requests {
         }
         let mut chore = self.base.acts.chore(Chore::NotePull).await?;
         pulls::pulled(chore.rows(), source.tile.id(), &pull).await?;
-        pulls::heard(chore.rows(), source.backend, began).await?;
+        pulls::heard(chore.rows(), &source.backend, began).await?;
         chore.commit().await?;
         Ok(())
     }
@@ -109,7 +111,7 @@ impl Requests {
     /// A page of the back-end's list, from a mark of its own on.
     pub(in crate::requests) async fn list(
         &self,
-        source: &Source<'_>,
+        source: &Source,
         mark: Option<&str>,
     ) -> Result<List, Failure> {
         let path = source.rule.route.path.expand(&[]).map_err(|_| Failure::NotCallable)?;
@@ -117,25 +119,25 @@ impl Requests {
             url::form_urlencoded::Serializer::new(String::new()).append_pair("since", mark).finish()
         });
         let path = query.map_or_else(|| path.clone(), |query| format!("{path}?{query}"));
-        let ask = Ask { backend: source.backend, tile: source.tile.id().as_str(), path: &path };
+        let ask = Ask { backend: &source.backend, tile: source.tile.id().as_str(), path: &path };
         let answer = self.exchange.ask(&ask).await?;
         serde_json::from_value(answer.body).map_err(|_| Failure::BadAnswer)
     }
 
-    async fn pull_failed(&self, source: &Source<'_>, failure: Failure) -> Result<(), Error> {
+    async fn pull_failed(&self, source: &Source, failure: Failure) -> Result<(), Error> {
         tracing::warn!(backend = source.backend, reason = %failure, "pull.failed");
         if failure.is_silence() {
             let mut chore = self.base.acts.chore(Chore::NotePull).await?;
             let at = self.base.clock.now();
-            pulls::failed(chore.rows(), source.backend, at).await?;
+            pulls::failed(chore.rows(), &source.backend, at).await?;
             chore.commit().await?;
         }
         Ok(())
     }
 
     /// Takes in what is new of one request, each thing as an act of its own.
-    async fn take_in_listed(&self, source: &Source<'_>, listed: Listed) -> Result<(), Error> {
-        let Some(subject) = self.told_about(source.backend, listed.request).await? else {
+    async fn take_in_listed(&self, source: &Source, listed: Listed) -> Result<(), Error> {
+        let Some(subject) = self.told_about(&source.backend, listed.request).await? else {
             tracing::error!(backend = source.backend, request = %listed.request, "pull.unknown_request");
             return Ok(());
         };

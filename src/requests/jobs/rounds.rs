@@ -36,7 +36,7 @@ impl Requests {
     /// Reminds citizens of what is due soon, once.
     async fn remind_of_tasks(&self) -> Result<(), Error> {
         let now = self.base.clock.now();
-        for tile in self.catalogue.iter() {
+        for tile in self.catalogue.current().iter() {
             let Some(tasks) = &tile.manifest.tasks else { continue };
             let until = now.after(Duration::from_hours(u64::from(tasks.remind_days) * HOURS_A_DAY));
             let due = store::tasks::to_remind(&mut self.base.db.read().await?, tile.id(), now, until).await?;
@@ -93,7 +93,7 @@ impl Requests {
         }
         tracing::error!(request = %id, tile = %tile.id(), "withdrawal.overdue");
         let step = self.add_step(&mut act, id, "withdrawal-overdue").await?;
-        let content: Content = words::notice(tile, &self.base.text, &step, &Details::default(), &request);
+        let content: Content = words::notice(&tile, &self.base.text, &step, &Details::default(), &request);
         let to = Recipient { account, request: Some(id), key: &key };
         notices::tell(&self.base, &mut act, &to, &content).await?;
         act.commit().await?;
@@ -115,7 +115,7 @@ impl Requests {
 
     async fn look_at(&self, unclear: &store::Unclear) -> Result<(), Error> {
         let tile = self.catalogue.get(&unclear.tile);
-        let codes = tile.and_then(|tile| tile.manifest.status.as_ref()).map(|status| &status.codes);
+        let codes = tile.as_ref().and_then(|tile| tile.manifest.status.as_ref()).map(|status| &status.codes);
         let (Some(code), Some(codes)) = (&unclear.code, codes) else { return Ok(()) };
         let Some(meaning) = codes.get(code) else { return Ok(()) };
         let state = crate::requests::news::stand(meaning.state);

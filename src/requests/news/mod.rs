@@ -103,7 +103,7 @@ impl Requests {
     pub(super) async fn told_about(&self, backend: &str, id: RequestId) -> Result<Option<Subject>, Error> {
         let mut db = self.base.db.read().await?;
         let Some(request) = store::find_by_id(&mut db, id).await? else { return Ok(None) };
-        let Some(tile) = self.catalogue.get(&request.tile).cloned() else { return Ok(None) };
+        let Some(tile) = self.catalogue.get(&request.tile) else { return Ok(None) };
         let theirs = tile.manifest.submit.as_ref().is_some_and(|submit| submit.backend == backend);
         if !theirs || request.state == State::Draft {
             return Ok(None);

@@ -101,8 +101,9 @@ impl<'a> Page<'a> {
     ) -> Result<Option<(Arc<Tile>, Option<String>)>> {
         if let Some(tile) = self.tile {
             let id: TileId = tile.parse().map_err(|_| Error::NotFound)?;
-            let tile = requests.catalogue.get(&id).filter(|tile| tile.form.is_some());
-            let tile = tile.ok_or(Error::NotFound)?.clone();
+            let tile =
+                requests.catalogue.get_for(&id, Some(viewer.account)).filter(|tile| tile.form.is_some());
+            let tile = tile.ok_or(Error::NotFound)?;
             return Ok(Some((tile, Some(format!("/services/{id}/form")))));
         }
         let Some(reference) = self.reference else { return Ok(None) };

@@ -2,6 +2,8 @@
 //! Everything works without JavaScript, and nothing typed is ever lost: not to an error, not to a
 //! session that ended, not to another device.
 
+use std::sync::Arc;
+
 use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
@@ -18,15 +20,23 @@ use crate::requests::Requests;
 use crate::requests::files::Listed;
 use crate::requests::subject::{Place, Subject};
 use crate::text::{Locale, format};
-use crate::tiles::form::{Form as Definition, Inputs};
+use crate::tiles::form::Inputs;
 use crate::tiles::{Tile, TileId};
 use crate::web::{Error, Form, Result, StepUp, Trace, Viewer};
 
-/// A form tile's questions; anything else is not found.
-pub(super) fn form_tile<'a>(requests: &'a Requests, id: &str) -> Result<(&'a Tile, &'a Definition)> {
+/// A form tile that someone opens, in the release that their page was made from, if it was; anything else is
+/// not found.
+pub(super) fn form_tile(
+    requests: &Requests,
+    id: &str,
+    account: Option<AccountId>,
+    page_of: Option<&str>,
+) -> Result<Arc<Tile>> {
     let id: TileId = id.parse().map_err(|_| Error::NotFound)?;
-    let tile = requests.catalogue.get(&id).ok_or(Error::NotFound)?;
-    Ok((tile, tile.form.as_ref().ok_or(Error::NotFound)?))
+    let catalogue = requests.catalogue.current();
+    let of_page = page_of.and_then(|digest| catalogue.release(&id, digest));
+    let tile = of_page.or_else(|| catalogue.get_for(&id, account)).cloned();
+    tile.filter(|tile| tile.form.is_some()).ok_or(Error::NotFound)
 }
 
 /// A mark of whose page it is, the same at every sign-in: nothing about the person can be read
@@ -57,8 +67,9 @@ pub(super) async fn first(
     Path(tile): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response> {
-    let (tile, form) = form_tile(&requests, &tile)?;
-    let subject = Subject::page(tile, form, form.first_page());
+    let tile = form_tile(&requests, &tile, Some(viewer.account), None)?;
+    let form = tile.form.as_ref().ok_or(Error::NotFound)?;
+    let subject = Subject::page(&tile, form, form.first_page());
     let action = format!("/services/{}/form", tile.id());
     let known = form.prefill(&citizen.claims.as_map());
     let mut inputs = known.clone();

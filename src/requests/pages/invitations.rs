@@ -160,7 +160,7 @@ impl Opened {
             key.open_json::<Submission>(Place::new(super::WORDING, request.id.0), sealed)
         });
         let citizen = citizen.transpose()?.and_then(|sent| name(&sent));
-        let tile = requests.catalogue.get(&request.tile).cloned().ok_or(Error::NotFound)?;
+        let tile = requests.catalogue.get(&request.tile).ok_or(Error::NotFound)?;
         let rules = tile.manifest.parts.as_ref().and_then(|rules| rules.codes.get(&part.code)).cloned();
         let rules = rules.ok_or(Error::NotFound)?;
         Ok(Self { part, request, tile, rules, citizen })

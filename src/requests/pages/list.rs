@@ -123,7 +123,7 @@ impl Lister<'_> {
 
     fn deleted(&self, draft: &ListedDraft) -> DeletedDraft {
         DeletedDraft {
-            title: words::outside_title(&self.requests.catalogue, &draft.tile, self.locale),
+            title: words::outside_title(&self.requests.catalogue.current(), &draft.tile, self.locale),
             saved_at: draft.updated_at,
             deleted_at: draft.deleted_at.unwrap_or(draft.updated_at),
             destroyed_at: draft.expires_at,
@@ -132,11 +132,11 @@ impl Lister<'_> {
     }
 
     fn line(&self, row: &Summary) -> RequestLine {
-        let line = words::line(&self.requests.catalogue, row, self.locale);
+        let line = words::line(&self.requests.catalogue.current(), row, self.locale);
         let silent_since = self.silences.of(self.requests, row).filter(|_| !line.waits_for_delivery);
         let ends = row.expires_at.filter(|_| row.state == Stand::Draft);
         let (tile, now) = (self.requests.catalogue.get(&row.tile), self.requests.base.clock.now());
-        let actions = |ends| words::draft_actions(tile.map(AsRef::as_ref), &row.reference, (ends, now));
+        let actions = |ends| words::draft_actions(tile.as_deref(), &row.reference, (ends, now));
         RequestLine { silent_since, draft: ends.map(actions), ..line }
     }
 }

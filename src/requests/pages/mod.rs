@@ -102,13 +102,20 @@ impl Found {
         let mut db = requests.base.db.read().await?;
         let found = store::find(&mut db, viewer.account, &reference).await?;
         let request = found.ok_or(Error::NotFound)?;
-        let tile = requests.catalogue.get(&request.tile).cloned().ok_or(Error::NotFound)?;
+        let tile = requests.tile_of(&request).ok_or(Error::NotFound)?;
         let files = match super::files::rules(&tile) {
             Some(_) => attachments::store::list(&mut db, request.id).await?,
             None => Vec::new(),
         };
         let files = Listed::all(files, &viewer.key, &request.reference)?;
         Ok(Self { request, tile, files })
+    }
+
+    /// The same in the release that the page was made from, if the draft was last saved with that one.
+    fn as_asked(self, requests: &Requests, digest: Option<&str>) -> Self {
+        let of_page = digest.and_then(|digest| requests.catalogue.release(&self.request.tile, digest));
+        let of_page = of_page.filter(|tile| tile.release.version == self.request.release);
+        Self { tile: of_page.unwrap_or(self.tile), ..self }
     }
 
     /// Whether one of its files has come so far.

@@ -70,6 +70,7 @@ impl Asked<'_> {
             action: if files { with_files(&self.action) } else { self.action },
             version: self.saved.map_or(0, |(_, version)| version),
             begun_by: self.begun_by,
+            release: tile.release.digest.clone(),
             owner: self.owner,
             changed: changed::view(tile, self.inputs, self.release, locale),
             kept: self.kept,

@@ -35,13 +35,15 @@ pub(super) async fn begin(
     (Path(tile), headers): (Path<String>, HeaderMap),
     form: Form,
 ) -> Result<Response> {
-    let (tile, definition) = form_tile(&requests, &tile)?;
+    let tile =
+        form_tile(&requests, &tile, viewer.as_ref().map(|viewer| viewer.account), form.get("release"))?;
+    let definition = tile.form.as_ref().ok_or(Error::NotFound)?;
     let action = format!("/services/{}/form", tile.id());
     let (Some(viewer), Some(session)) = (viewer, session) else {
         return stranger(&requests, &trace, locale, &action, &form, &tile.sign_in()).await;
     };
     let writer = Writer { requests: &requests, viewer: &viewer, trace: &trace, locale };
-    let first = Subject::page(tile, definition, definition.first_page());
+    let first = Subject::page(&tile, definition, definition.first_page());
     if let Some(draft) = writer.begun_before(&form).await? {
         return writer.save_begun(&session, &draft, &first, &headers, &form).await;
     }
@@ -130,6 +132,7 @@ impl Writer<'_> {
     ) -> Result<Response> {
         let (press, seen) = (Press::of(form), seen_version(headers, form));
         let found = Found::of(self.requests, self.viewer, &place.reference).await?;
+        let found = found.as_asked(self.requests, form.get("release"));
         if !found.is_draft() {
             return self.too_late(&found, place, form).await;
         }

@@ -43,7 +43,8 @@ impl Silences {
 
     /// A back-end that is pulled is known up to the latest pull, another up to what it told.
     fn known_as_of(&self, requests: &Requests, tile: &TileId, told: Option<Micros>) -> Option<Micros> {
-        let backend = &requests.catalogue.get(tile)?.manifest.submit.as_ref()?.backend;
+        let shown = requests.catalogue.get(tile)?;
+        let backend = &shown.manifest.submit.as_ref()?.backend;
         if !self.failing.contains(backend) {
             return None;
         }

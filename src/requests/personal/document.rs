@@ -1,5 +1,7 @@
 //! A person's requests in words, for the document that they keep.
 
+use std::sync::Arc;
+
 use super::{
     DocumentRecord, FileRecord, PartRecord, ReplyRecord, RequestRecord, StepRecord, TakenPartRecord,
     TaskRecord,
@@ -26,8 +28,8 @@ impl Words<'_> {
         self.requests.base.text.get(self.locale, key)
     }
 
-    fn tile(&self, id: &TileId) -> Option<&Tile> {
-        self.requests.catalogue.get(id).map(AsRef::as_ref)
+    fn tile(&self, id: &TileId) -> Option<Arc<Tile>> {
+        self.requests.catalogue.get(id)
     }
 
     fn moment(&self, at: Micros) -> String {
@@ -37,7 +39,7 @@ impl Words<'_> {
     /// One request or draft, under a heading of the third level.
     #[must_use]
     pub fn request(&self, request: &RequestRecord) -> Vec<Block> {
-        let title = words::title(&self.requests.catalogue, &request.service, self.locale);
+        let title = words::title(&self.requests.catalogue.current(), &request.service, self.locale);
         let mut blocks = vec![Block::Heading(3, title), Block::Answers(self.about(request))];
         blocks.extend(self.answers(request));
         self.list(&mut blocks, "request-timeline", self.steps(request));
@@ -88,10 +90,9 @@ impl Words<'_> {
     }
 
     fn typed(&self, request: &RequestRecord) -> Vec<Section> {
-        let form = self.tile(&request.service).and_then(|tile| Some((tile, tile.form.as_ref()?)));
-        form.map_or_else(Vec::new, |(tile, form)| {
-            submission::sections(tile, form, self.locale, &request.typed)
-        })
+        let Some(tile) = self.tile(&request.service) else { return Vec::new() };
+        let sections = |form| submission::sections(&tile, form, self.locale, &request.typed);
+        tile.form.as_ref().map(sections).unwrap_or_default()
     }
 
     fn sections(&self, sections: &[Section]) -> Vec<Block> {
@@ -105,7 +106,7 @@ impl Words<'_> {
     fn steps(&self, request: &RequestRecord) -> Vec<(String, String)> {
         let tile = self.tile(&request.service);
         let row = |step: &StepRecord| {
-            let line = words::step_line(tile, &self.requests.base.text, &step.line, self.locale);
+            let line = words::step_line(tile.as_deref(), &self.requests.base.text, &step.line, self.locale);
             let text = [Some(line.text), line.detail].into_iter().flatten().collect::<Vec<_>>().join("\n");
             (self.moment(line.at), text)
         };
@@ -115,7 +116,7 @@ impl Words<'_> {
     fn tasks(&self, request: &RequestRecord) -> Vec<(String, String)> {
         let tile = self.tile(&request.service);
         let row = |task: &TaskRecord| {
-            let asked = tile.map_or_else(
+            let asked = tile.as_ref().map_or_else(
                 || task.code.clone(),
                 |tile| {
                     words::task_title(tile, &self.requests.base.text, &task.code, &task.params, self.locale)
@@ -158,7 +159,7 @@ impl Words<'_> {
     fn files(&self, request: &RequestRecord) -> Vec<(String, String)> {
         let Some(tile) = self.tile(&request.service) else { return Vec::new() };
         let row = |file: &FileRecord| {
-            let size = file.size.map(|bytes| files::size(tile, bytes, self.locale));
+            let size = file.size.map(|bytes| files::size(&tile, bytes, self.locale));
             Some((file.name.clone()?, size.unwrap_or_default()))
         };
         request.files.iter().filter_map(row).collect()
@@ -172,8 +173,11 @@ impl Words<'_> {
 
     fn part_title(&self, service: &TileId, code: &str) -> String {
         let tile = self.tile(service);
-        let rules = tile.and_then(|tile| Some((tile, tile.manifest.parts.as_ref()?.codes.get(code)?)));
-        rules.map_or_else(|| code.to_owned(), |(tile, rules)| tile.word(self.locale, &rules.key))
+        let title = tile.and_then(|tile| {
+            let rules = tile.manifest.parts.as_ref()?.codes.get(code)?;
+            Some(tile.word(self.locale, &rules.key))
+        });
+        title.unwrap_or_else(|| code.to_owned())
     }
 
     /// A part that the person took of another one's request, under a heading of the third level.

@@ -12,6 +12,15 @@ const LISTED: i64 = 100;
 /// The most drafts that one round takes up.
 const A_ROUND: i64 = 100;
 
+const BEGUN: &str =
+    "SELECT DISTINCT tile, release FROM request WHERE state = 'draft' OR delivery = 'waiting'";
+
+/// The releases that drafts were begun with, or that what is not delivered yet was sent with: of which tiles,
+/// and their versions.
+pub async fn begun(db: &mut impl Sql) -> Result<Vec<(TileId, String)>> {
+    Ok(on!(db, |c| sqlx::query_as(BEGUN).fetch_all(c).await)?)
+}
+
 /// A draft about to begin.
 pub struct NewDraft<'a> {
     /// Its id.

@@ -36,6 +36,7 @@ impl Page for FormPage {
             action: "/requests/0198c0de-0000-7000-8000-000000000001/form/person".into(),
             version: 3,
             begun_by: None,
+            release: "c0de".repeat(16),
             owner: String::new(),
             changed: None,
             kept: false,
