@@ -10,11 +10,16 @@ let isReady = false;
 /** Says something to the page. */
 const say = (type, detail) => port.postMessage({ type, ...detail });
 
-/** Asks something of the page, and waits for its answer. */
+/** Asks something of the page, and waits for its answer. What cannot be sent, such as a function, is refused here. */
 const ask = (type, detail) =>
   new Promise((resolve) => {
     waiting.set(++asked, resolve);
-    say(type, { id: asked, ...detail });
+    try {
+      say(type, { id: asked, ...detail });
+    } catch (error) {
+      waiting.delete(asked);
+      resolve({ ok: false, problem: { type: "urn:parvis:problem:bad-request", detail: String(error) } });
+    }
   });
 
 /**

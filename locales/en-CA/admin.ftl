@@ -5,7 +5,7 @@ admin-journeys = Journeys
 admin-jobs = Stopped jobs
 admin-as-of = { $when }
 admin-attention = Needs attention
-admin-single-host = Tiles’ code runs on the portal’s host, in the process of its pages: it stays shut in, but less well than with a domain of its own (setting tiles.domain).
+admin-single-host = Tiles’ code runs on the portal’s host: it stays shut in, but some browsers put it in the process of its pages. Give it a domain (setting tiles.domain).
 admin-since-midnight = Since midnight
 admin-jobs-dead =
     { $count ->

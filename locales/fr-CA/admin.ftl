@@ -5,7 +5,7 @@ admin-journeys = Parcours
 admin-jobs = Tâches arrêtées
 admin-as-of = Le { $when }
 admin-attention = À surveiller
-admin-single-host = Le code des tuiles s’exécute sur l’hôte du portail, dans le processus de ses pages : il reste enfermé, mais moins bien qu’avec un domaine qui lui soit propre (réglage tiles.domain).
+admin-single-host = Le code des tuiles s’exécute sur l’hôte du portail : il reste enfermé, mais certains navigateurs le mettent dans le processus de ses pages. Donnez-lui un domaine (réglage tiles.domain).
 admin-since-midnight = Depuis minuit
 admin-jobs-dead =
     { $count ->

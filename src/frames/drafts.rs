@@ -15,10 +15,11 @@ use crate::act::Chore;
 use crate::audit::{DraftEvent, Event};
 use crate::identity::Citizen;
 use crate::limits::Limit;
+use crate::proxy;
 use crate::text::Locale;
-use crate::tiles::Tile;
 use crate::tiles::access::{self, Use};
 use crate::tiles::manifest::HostCall;
+use crate::tiles::{Tile, TileId};
 use crate::vault::Place;
 use crate::web::{Error, Result, Trace};
 
@@ -26,8 +27,6 @@ use crate::web::{Error, Result, Trace};
 const LARGEST: usize = 64 * 1024;
 /// So long it is kept after its last change.
 const KEPT: Duration = Duration::from_hours(24 * 30);
-/// The header that brings the capability: no form and no page of another site can send it.
-const CAPABILITY: &str = "parvis-capability";
 
 /// The routes.
 pub(super) fn router() -> Router<Frames> {
@@ -40,12 +39,13 @@ pub(super) fn place(id: Uuid) -> Place {
 }
 
 impl Frames {
-    /// The tile of that page, for a person who may use it and from its own page.
+    /// The release that the page was made from, for a person who may use it and from that page.
     async fn admit(&self, citizen: &Citizen, tile: &str, headers: &HeaderMap) -> Result<Arc<Tile>> {
-        let id = tile.parse().map_err(|_| Error::NotFound)?;
-        let tile = self.catalogue.get_for(&id, Some(citizen.account)).ok_or(Error::NotFound)?;
-        let keeps = tile.app().is_some() && tile.manifest.permissions.host.contains(&HostCall::Draft);
-        if !keeps || !headers.contains_key(CAPABILITY) {
+        let id: TileId = tile.parse().map_err(|_| Error::NotFound)?;
+        let capability = headers.get(proxy::HEADER).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let release = self.capabilities.check(citizen.id, &id, capability).ok_or(Error::Forbidden)?;
+        let tile = self.release(tile, release)?;
+        if !tile.manifest.permissions.host.contains(&HostCall::Draft) {
             return Err(Error::NotFound);
         }
         match access::admit(&self.identity, citizen, &tile, Use::Fill, Locale::default()).await? {

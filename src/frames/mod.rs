@@ -20,6 +20,7 @@ use axum::routing::get;
 
 use crate::base::Base;
 use crate::identity::Identity;
+use crate::proxy::Capabilities;
 use crate::tiles::{LiveCatalogue, Tile, TileId};
 use crate::web::tile_hosts::{FRAMES, TileHosts};
 use crate::web::{Error, Result};
@@ -39,6 +40,8 @@ pub struct Inner {
     pub catalogue: LiveCatalogue,
     /// Where each tile has its own host; none: all frames come from the portal's.
     pub hosts: Option<TileHosts>,
+    /// Which page may call for which tile.
+    capabilities: Capabilities,
     host_files: HostFiles,
     /// The portal's origin, which alone may show frames.
     portal: String,
@@ -49,7 +52,8 @@ impl Frames {
     #[must_use]
     pub fn new(base: Base, identity: Identity, catalogue: LiveCatalogue, hosts: Option<TileHosts>) -> Self {
         let portal = base.config.portal.public_url.origin().ascii_serialization();
-        Self(Arc::new(Inner { base, identity, catalogue, hosts, host_files: HostFiles::embedded(), portal }))
+        let (capabilities, host_files) = (Capabilities::new(&base), HostFiles::embedded());
+        Self(Arc::new(Inner { base, identity, catalogue, hosts, capabilities, host_files, portal }))
     }
 
     /// The frames themselves and their files: for browsers, whoever is signed in or not.

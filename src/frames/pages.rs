@@ -10,7 +10,6 @@ use super::Frames;
 use super::views::{AppPage, Brokered, OtherWay};
 use crate::id::AccountId;
 use crate::identity::Citizen;
-use crate::proxy::Capabilities;
 use crate::text::Locale;
 use crate::tiles::access::{self, Use};
 use crate::tiles::manifest::{AppRules, HostCall, NoJs};
@@ -98,7 +97,7 @@ fn brokered(frames: &Frames, tile: &Tile, app: &AppRules, account: AccountId, lo
             .collect(),
         host: tile.manifest.permissions.host.iter().copied().map(HostCall::as_str).collect(),
         targets: targets.into_iter().chain(form).collect(),
-        owner: Capabilities::new(&frames.base).owner(account),
+        owner: frames.capabilities.owner(account),
         problems: PROBLEMS.map(|kind| (kind.word(), problem_title(&frames.base.text, locale, kind))).into(),
     }
 }

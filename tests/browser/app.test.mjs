@@ -81,7 +81,7 @@ for (const options of rounds) {
         assert.equal(method, "POST");
         assert.deepEqual(JSON.parse(body), { slot: chosen.id, note: "J’arrive en fauteuil roulant." });
         assert.deepEqual(query, { "path.appointment": "colonoscopy-1" });
-        assert.equal(headers["parvis-capability"], "of-this-page");
+        assert.match(headers["parvis-capability"], /^\d+\.[0-9a-f]{64}\./);
         assert.match(headers["idempotency-key"], /^[0-9a-f-]{36}$/);
 
         const download = page.waitForEvent("download");
@@ -208,6 +208,43 @@ for (const colours of [{ colorScheme: "dark" }, { forcedColors: "active" }]) {
       assert.deepEqual(await findings(page), []);
     }));
 }
+
+test("with the screening program itself: two people want one time, and then it is down", () =>
+  withVisitor(house, { language: "en", size: "desktop" }, async (connor) => {
+    await withVisitor(house, { language: "fr" }, async (amelie) => {
+      const choosing = async (visitor) => {
+        await visitor.signIn();
+        const [words, tile] = [await spoken(visitor.language), await open(visitor)];
+        await tile.getByRole("button", { name: words.changeOf(words.colonoscopy) }).click();
+        await tile.getByRole("radio").first().waitFor();
+        await fits(visitor.page);
+        return { visitor, words, tile, first: tile.getByRole("radio").first(), confirm: tile.getByRole("button", { name: words.confirm }) };
+      };
+      const [his, hers] = [await choosing(connor), await choosing(amelie)];
+      await his.first.check();
+      await his.confirm.click();
+      await his.tile.locator(".note.done").waitFor();
+      await hers.first.check();
+      await hers.confirm.click();
+      await hers.tile.locator(".note.warn:focus", { hasText: hers.words.taken }).waitFor();
+      await fits(amelie.page);
+      await hers.first.check();
+      await hers.confirm.click();
+      await hers.tile.locator(".note.done").waitFor();
+
+      const download = amelie.page.waitForEvent("download");
+      await hers.tile.getByRole("button", { name: new RegExp(hers.words.download.replace(/[()]/g, "\\$&")) }).first().click();
+      assert.equal((await download).suggestedFilename(), "lettre-de-resultat.pdf");
+      const letter = await (await download).createReadStream();
+      assert.match(String((await letter.take(1).toArray())[0]), /^%PDF-1\.4/);
+
+      await house.demo.behave("off", "cancer-screening");
+      await open(amelie);
+      await hers.tile.getByText(hers.words.down).first().waitFor();
+      await house.demo.behave("on", "cancer-screening");
+      forgive(amelie, /status of (409|50\d)|answered 50\d/);
+    });
+  }));
 
 test("by the keyboard, from the page into the frame and out of it", () =>
   atTheApp({ language: "en", size: "desktop" }, async ({ visitor, words, page, tile }) => {

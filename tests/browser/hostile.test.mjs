@@ -190,6 +190,8 @@ for (const domain of [undefined, "tiles.localhost"]) {
           assert.equal(call.method(), "GET");
           assert.deepEqual([...url.searchParams.keys()], ["path.visit", "path.../x", "query.a&path.visit"]);
         }
+        const unsendable = await frame.evaluate(() => host.request("visit", { body: () => 1 }));
+        assert.equal(unsendable.problem.type, "urn:parvis:problem:bad-request");
         assert.equal((await ask("visit", { params: { visit: "x".repeat(5000) } })).problem.type, "urn:parvis:problem:too-large");
         assert.equal((await ask("visit", { body: "x".repeat(300_000) })).problem.type, "urn:parvis:problem:too-large");
         for (const what of ["draft.get", "draft.put", "download"]) {
@@ -239,6 +241,16 @@ for (const domain of [undefined, "tiles.localhost"]) {
         await page.locator("#app-fallback:focus").waitFor();
         assert.equal(await page.locator("iframe").count(), 0);
       }));
+
+    if (domain) {
+      test("its code has a process of its own", () =>
+        visiting(async ({ frame, context }) => {
+          // Browsers speak of a frame by itself only where it is another process's.
+          const session = await context.newCDPSession(frame);
+          const { result } = await session.send("Runtime.evaluate", { expression: "origin" });
+          assert.equal(result.value, "null");
+        }));
+    }
 
     test("opened by itself, its document is as closed", () =>
       visiting(async ({ frame, context }) => {

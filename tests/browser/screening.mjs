@@ -29,7 +29,7 @@ export async function screening(visitor) {
 
   await visitor.context.route("**/api/v1/tiles/cancer-screening/capability", (route) => {
     if (program.session === "theirs") return problem(route, 403, "forbidden");
-    return program.session ? json(route, 200, { capability: "of-this-page" }) : problem(route, 401, "session-ended");
+    return program.session ? route.continue() : problem(route, 401, "session-ended");
   });
   await visitor.context.route("**/api/v1/tiles/cancer-screening/routes/*", async (route) => {
     const request = route.request();

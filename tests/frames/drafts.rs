@@ -8,13 +8,13 @@ use reqwest::{Method, Response};
 use serde_json::{Value, json};
 
 use crate::support::{Browser, Database, Portal};
-use crate::{TILE, at_the_app, journeys};
+use crate::{TILE, at_the_app, capability, journeys};
 
 journeys!(a_draft_is_its_persons, it_ends);
 
 async fn send(browser: &Browser, method: Method, body: Option<Value>) -> Response {
     let path = format!("/api/v1/tiles/{TILE}/draft");
-    let request = browser.request(method, &path).header("parvis-capability", "any");
+    let request = browser.request(method, &path).header("parvis-capability", capability(browser).await);
     let request = match body {
         Some(body) => request.header("content-type", "application/json").body(body.to_string()),
         None => request,
@@ -48,17 +48,21 @@ async fn a_draft_is_its_persons(database: Database) {
     let events = portal.events_of("app-draft-saved").await;
     assert_eq!((events.len(), events[0].field("tile").as_str()), (2, TILE));
 
+    let mine = capability(&amelie).await;
     amelie.open("/account/data.json").await;
     let copy: Value = serde_json::from_str(&amelie.page().body).unwrap();
     assert_eq!(copy["app_drafts"][0]["content"], kept);
 
     let path = format!("/api/v1/tiles/{TILE}/draft");
+    amelie.open(&format!("/services/{TILE}/app")).await;
     let bare = amelie.request(Method::PUT, &path).body("{}").send().await.unwrap();
-    assert_eq!(bare.status(), 404, "a form of another site cannot bring the capability");
-    let stranger = portal.browser(Locale::Fr);
-    assert_eq!(send(&stranger, Method::GET, None).await.status(), 401);
+    assert_eq!(bare.status(), 403, "a form of another site cannot bring the capability");
+    let with_hers = connor.request(Method::GET, &path).header("parvis-capability", &mine);
+    assert_eq!(with_hers.send().await.unwrap().status(), 403, "it is her session's alone");
+    let stranger = portal.browser(Locale::Fr).request(Method::GET, &path).header("parvis-capability", &mine);
+    assert_eq!(stranger.send().await.unwrap().status(), 401);
     assert_eq!(send(&amelie, Method::PUT, Some(json!("x".repeat(70_000)))).await.status(), 413);
-    let broken = amelie.request(Method::PUT, &path).header("parvis-capability", "any").body("{");
+    let broken = amelie.request(Method::PUT, &path).header("parvis-capability", &mine).body("{");
     assert_eq!(broken.send().await.unwrap().status(), 400);
     assert_eq!(read(&amelie).await, kept, "what was refused changed nothing");
 

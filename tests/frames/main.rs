@@ -18,8 +18,8 @@ mod links;
 mod pages;
 
 use parvis::text::Locale;
-use reqwest::Response;
-use serde_json::Value;
+use reqwest::{Method, Response};
+use serde_json::{Value, json};
 
 use support::{Browser, Portal};
 
@@ -42,4 +42,14 @@ fn brokered(browser: &Browser) -> Value {
 /// A header of an answer, empty where it has none.
 fn header<'a>(answer: &'a Response, name: &str) -> &'a str {
     answer.headers().get(name).map_or("", |value| value.to_str().unwrap())
+}
+
+/// The right of the page on screen to call for its tile.
+async fn capability(browser: &Browser) -> String {
+    let told = brokered(browser);
+    let page = json!({ "release": told["release"], "owner": told["owner"] });
+    let asked = browser.request(Method::POST, &format!("/api/v1/tiles/{TILE}/capability"));
+    let asked = asked.header("content-type", "application/json").body(page.to_string());
+    let granted: Value = asked.send().await.unwrap().json().await.unwrap();
+    granted["capability"].as_str().unwrap().to_owned()
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use parvis::clock::Micros;
 use parvis::text::Locale;
 use reqwest::Method;
+use serde_json::{Value, json};
 
 use crate::care::{self, CARE};
 use crate::complaint::{begin, signed_in};
@@ -58,17 +59,24 @@ pub async fn live(portal: &Portal) -> [Browser; 2] {
     amelie.press("Envoyer le message").await;
     begin(&mut amelie).await;
     amelie.open("/services/your-health").await;
-    keep_in_an_element(&amelie).await;
+    keep_in_an_element(&mut amelie).await;
     let connor = witness(portal, &mut amelie).await;
     portal.at_rest().await;
     [amelie, connor]
 }
 
 /// The element of a service keeps something of what Amélie does there.
-async fn keep_in_an_element(amelie: &Browser) {
-    let keep = amelie.request(Method::PUT, "/api/v1/tiles/cancer-screening/draft");
-    let kept = keep.header("parvis-capability", "any").body(r#"{"slot":"slot-1"}"#).send().await.unwrap();
-    assert_eq!(kept.status(), 204);
+async fn keep_in_an_element(amelie: &mut Browser) {
+    const TILE: &str = "/api/v1/tiles/cancer-screening";
+    amelie.open("/services/cancer-screening/app").await;
+    let told: Value = serde_json::from_str(&amelie.page().attribute("#app", "data-app").unwrap()).unwrap();
+    let page = json!({ "release": told["release"], "owner": told["owner"] });
+    let asked = amelie.request(Method::POST, &format!("{TILE}/capability"));
+    let asked = asked.header("content-type", "application/json").body(page.to_string());
+    let granted: Value = asked.send().await.unwrap().json().await.unwrap();
+    let keep = amelie.request(Method::PUT, &format!("{TILE}/draft")).body(r#"{"slot":"slot-1"}"#);
+    let keep = keep.header("parvis-capability", granted["capability"].as_str().unwrap());
+    assert_eq!(keep.send().await.unwrap().status(), 204);
 }
 
 /// Amélie prepares the sensitive service; Connor is her witness and has sent his part.
