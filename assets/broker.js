@@ -13,6 +13,7 @@ const most = { json: 256 * 1024, file: 10 * 2 ** 20, draft: 64 * 1024, parameter
 const PATIENCE = 20_000;
 
 let frame, port, mark, capability, renewing;
+let isUp = false;
 
 /** So many at once, then so many a second. */
 function pace(atOnce, perSecond) {
@@ -178,6 +179,7 @@ const heard = {
     }
   },
   ready() {
+    isUp = true;
     clearTimeout(opening);
     part("loading").hidden = true;
   },
@@ -211,6 +213,8 @@ function stop() {
   port = undefined;
   frame?.remove();
   frame = undefined;
+  // A release on trial that does not come up is taken back: the server counts.
+  if (!isUp) call(`${api}/failure`, { method: "POST" }).catch(() => {});
   for (const name of ["loading", "ended"]) part(name).hidden = true;
   part("fallback").hidden = false;
   part("fallback").focus();

@@ -4,13 +4,14 @@ use axum::routing::get;
 use axum::{Json, Router};
 use utoipa::OpenApi;
 
-use crate::{panels, proxy, requests};
+use crate::{frames, panels, proxy, requests};
 
 #[derive(OpenApi)]
 #[openapi(
     info(title = "Parvis", description = "What back-ends tell the portal. See `docs/contract.md`."),
     paths(requests::api::callback, requests::schemas::of_form, requests::schemas::of_submission,
-        panels::api::of_panel, proxy::issue, proxy::call),
+        panels::api::of_panel, proxy::issue, proxy::call,
+        frames::drafts::read, frames::drafts::keep, frames::failures::note),
     components(schemas(requests::news::Callback, proxy::Page, proxy::Granted)),
     tags(
         (name = "callbacks", description = "Signed as Standard Webhooks with ed25519"),

@@ -15,11 +15,10 @@ use crate::act::Chore;
 use crate::audit::{DraftEvent, Event};
 use crate::identity::Citizen;
 use crate::limits::Limit;
-use crate::proxy;
 use crate::text::Locale;
+use crate::tiles::Tile;
 use crate::tiles::access::{self, Use};
 use crate::tiles::manifest::HostCall;
-use crate::tiles::{Tile, TileId};
 use crate::vault::Place;
 use crate::web::{Error, Result, Trace};
 
@@ -41,10 +40,7 @@ pub(super) fn place(id: Uuid) -> Place {
 impl Frames {
     /// The release that the page was made from, for a person who may use it and from that page.
     async fn admit(&self, citizen: &Citizen, tile: &str, headers: &HeaderMap) -> Result<Arc<Tile>> {
-        let id: TileId = tile.parse().map_err(|_| Error::NotFound)?;
-        let capability = headers.get(proxy::HEADER).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        let release = self.capabilities.check(citizen.id, &id, capability).ok_or(Error::Forbidden)?;
-        let tile = self.release(tile, release)?;
+        let tile = self.of_page(citizen, tile, headers)?;
         if !tile.manifest.permissions.host.contains(&HostCall::Draft) {
             return Err(Error::NotFound);
         }
@@ -67,7 +63,25 @@ impl Frames {
 }
 
 /// What is kept; `null` when nothing is.
-async fn read(
+///
+/// # Errors
+/// When the page may not ask; the database's.
+#[utoipa::path(
+    get,
+    path = "/api/v1/tiles/{tile}/draft",
+    tag = "tiles",
+    params(
+        ("tile" = String, Path, description = "The tile's id"),
+        ("parvis-capability" = String, Header, description = "The page's capability"),
+    ),
+    responses(
+        (status = 200, description = "The element's own JSON, or null", body = Object),
+        (status = 401, description = "Nobody is signed in", content_type = "application/problem+json"),
+        (status = 403, description = "No capability, or one that holds no more", content_type = "application/problem+json"),
+        (status = 404, description = "The tile keeps no drafts", content_type = "application/problem+json"),
+    )
+)]
+pub async fn read(
     State(frames): State<Frames>,
     citizen: Citizen,
     Path(tile): Path<String>,
@@ -81,7 +95,29 @@ async fn read(
 }
 
 /// Keeps JSON in the place of what was kept; `null` destroys it.
-async fn keep(
+///
+/// # Errors
+/// When the page may not ask, too often, or with too much; the database's.
+#[utoipa::path(
+    put,
+    path = "/api/v1/tiles/{tile}/draft",
+    tag = "tiles",
+    params(
+        ("tile" = String, Path, description = "The tile's id"),
+        ("parvis-capability" = String, Header, description = "The page's capability"),
+    ),
+    request_body = Object,
+    responses(
+        (status = 204, description = "Kept for thirty days"),
+        (status = 400, description = "No JSON", content_type = "application/problem+json"),
+        (status = 401, description = "Nobody is signed in", content_type = "application/problem+json"),
+        (status = 403, description = "No capability, or one that holds no more", content_type = "application/problem+json"),
+        (status = 404, description = "The tile keeps no drafts", content_type = "application/problem+json"),
+        (status = 413, description = "More than 64 KiB", content_type = "application/problem+json"),
+        (status = 429, description = "Too often", content_type = "application/problem+json"),
+    )
+)]
+pub async fn keep(
     State(frames): State<Frames>,
     citizen: Citizen,
     trace: Trace,

@@ -3,7 +3,8 @@
 //! and no address, only a port to the portal's page, which asks for it by the names of its routes.
 
 mod document;
-mod drafts;
+pub mod drafts;
+pub mod failures;
 mod files;
 mod host;
 pub mod pages;
@@ -16,11 +17,12 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use axum::Router;
+use axum::http::HeaderMap;
 use axum::routing::get;
 
 use crate::base::Base;
-use crate::identity::Identity;
-use crate::proxy::Capabilities;
+use crate::identity::{Citizen, Identity};
+use crate::proxy::{self, Capabilities};
 use crate::tiles::{LiveCatalogue, Tile, TileId};
 use crate::web::tile_hosts::{FRAMES, TileHosts};
 use crate::web::{Error, Result};
@@ -67,7 +69,7 @@ impl Frames {
 
     /// What pages of people who are signed in ask for their frames.
     pub fn api_router(&self) -> Router {
-        drafts::router().with_state(self.clone())
+        drafts::router().merge(failures::router()).with_state(self.clone())
     }
 
     /// The release of a tile of kind `app` that a page was made from.
@@ -75,6 +77,14 @@ impl Frames {
         let id: TileId = tile.parse().map_err(|_| Error::NotFound)?;
         let tile = self.catalogue.release(&id, digest).filter(|tile| tile.app().is_some());
         tile.ok_or(Error::NotFound)
+    }
+
+    /// The release that the page was made from which asks, in that person's session.
+    fn of_page(&self, citizen: &Citizen, tile: &str, headers: &HeaderMap) -> Result<Arc<Tile>> {
+        let id: TileId = tile.parse().map_err(|_| Error::NotFound)?;
+        let capability = headers.get(proxy::HEADER).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let release = self.capabilities.check(citizen.id, &id, capability).ok_or(Error::Forbidden)?;
+        self.release(tile, release)
     }
 
     /// Where all that a tile's frame loads is: `https://visits.tuiles.example.ca/frames/visits`.

@@ -279,7 +279,9 @@ for (const { what, change } of [
       await screening(visitor);
       await visitor.signIn();
       await visitor.context.route("**/files/app/index.js", change);
+      const told = visitor.page.waitForResponse("**/api/v1/tiles/cancer-screening/failure");
       await open(visitor);
+      assert.equal((await told).status(), 204, "the portal hears of it");
       await visitor.page.locator("#app-fallback:focus").waitFor();
       assert.equal(await visitor.page.locator("iframe").count(), 0);
       assert.equal(await visitor.link("app-other-begin").isVisible(), true);

@@ -1,12 +1,18 @@
 //! The page of an element: for whom it is, and what it may show in a frame.
 
 use parvis::text::Locale;
+use reqwest::Method;
 use serde_json::json;
 
 use crate::support::{Database, Portal};
-use crate::{TILE, at_the_app, brokered, journeys};
+use crate::{TILE, at_the_app, brokered, capability, journeys};
 
-journeys!(a_page_frames_its_own_tile, it_is_for_those_who_may, the_other_way_is_whole);
+journeys!(
+    a_page_frames_its_own_tile,
+    it_is_for_those_who_may,
+    the_other_way_is_whole,
+    a_page_tells_that_its_tile_did_not_come_up,
+);
 
 async fn a_page_frames_its_own_tile(database: Database) {
     let portal = Portal::start(database).await;
@@ -70,5 +76,20 @@ async fn the_other_way_is_whole(database: Database) {
     browser.fill("declaration", "yes");
     browser.press("send").await;
     assert!(browser.page().url.path().ends_with("/confirmation"), "{}", browser.text());
+    portal.stop().await;
+}
+
+async fn a_page_tells_that_its_tile_did_not_come_up(database: Database) {
+    let portal = Portal::start(database).await;
+    let amelie = at_the_app(&portal, "amelie", Locale::Fr).await;
+    let mine = capability(&amelie).await;
+    let stranger = portal.browser(Locale::Fr);
+    for (who, capability, status) in
+        [(&amelie, mine.as_str(), 204), (&amelie, "", 403), (&stranger, &mine, 401)]
+    {
+        let told = who.request(Method::POST, &format!("/api/v1/tiles/{TILE}/failure"));
+        let answer = told.header("parvis-capability", capability).send().await.unwrap();
+        assert_eq!(answer.status(), status);
+    }
     portal.stop().await;
 }
