@@ -8,6 +8,7 @@ use include_dir::{Dir, include_dir};
 use crate::tiles::TileId;
 
 static FORM: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/releases/scaffold/form");
+static APP: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/releases/scaffold/app");
 static CONTENT: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/releases/scaffold/content");
 /// What stands for the id of the tile, its team and its back-end.
 const PLACEHOLDER: &str = "new-tile";
@@ -17,6 +18,8 @@ const PLACEHOLDER: &str = "new-tile";
 pub enum Kind {
     /// Questions, sent to a back-end
     Form,
+    /// An element of the team's own, with the questions for those without JavaScript
+    App,
     /// Pages to read
     Content,
 }
@@ -24,12 +27,15 @@ pub enum Kind {
 /// The files of a new tile of that id, by path.
 #[must_use]
 pub fn files(id: &TileId, kind: Kind) -> BTreeMap<String, String> {
-    let root = match kind {
-        Kind::Form => &FORM,
-        Kind::Content => &CONTENT,
+    let layers: &[&Dir<'_>] = match kind {
+        Kind::Form => &[&FORM],
+        Kind::App => &[&FORM, &APP],
+        Kind::Content => &[&CONTENT],
     };
     let mut files = BTreeMap::new();
-    add(root, root.path(), id, &mut files);
+    for layer in layers {
+        add(layer, layer.path(), id, &mut files);
+    }
     files
 }
 
@@ -53,7 +59,7 @@ mod tests {
     #[test]
     fn a_new_tile_is_sound() {
         let (id, portal): (TileId, _) = ("home-care".parse().unwrap(), Text::portal().unwrap());
-        for kind in [Kind::Form, Kind::Content] {
+        for kind in [Kind::Form, Kind::App, Kind::Content] {
             let files = files(&id, kind).into_iter().map(|(path, text)| (path, text.into_bytes())).collect();
             let tile = Tile::read(&Files::new(&id, files), &portal).unwrap();
             assert_eq!((tile.id(), tile.manifest.tile.team.as_str()), (&id, "home-care"));
