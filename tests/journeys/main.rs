@@ -36,6 +36,7 @@ mod my_sessions;
 mod nodes;
 mod office;
 mod parts;
+mod passport;
 mod project;
 mod roles;
 mod routes;

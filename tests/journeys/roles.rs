@@ -20,7 +20,7 @@ enum For {
 }
 
 /// What everyone may open, below the language or without one.
-const OPEN: [&str; 31] = [
+const OPEN: [&str; 32] = [
     "",
     "/",
     "/accessibility",
@@ -48,6 +48,7 @@ const OPEN: [&str; 31] = [
     "/schemas/my-data.json",
     "/services/{tile}",
     "/services/{tile}/help",
+    "/services/{tile}/passport",
     "/sign-in",
     "/sign-in/{slug}",
     "/sign-out",
