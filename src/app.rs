@@ -36,7 +36,6 @@ use crate::notices::jobs::Mailer;
 use crate::notices::unread::Counts;
 use crate::outbox::{Work, Workers};
 use crate::panels::{self, Panels};
-use crate::passport;
 use crate::proxy::{self, Proxy};
 use crate::releases::Releases;
 use crate::requests::{self, Requests};
@@ -240,7 +239,6 @@ impl App {
             .merge(requests::pages::router(self.requests.clone()))
             .merge(notices::pages::router(self.base.clone()))
             .merge(my_data::pages::router(self.requests.clone()))
-            .merge(passport::pages::router(self.requests.clone(), self.releases.clone()))
             .merge(desk::pages::router(self.desk.clone()))
             .merge(admin::pages::router(self.requests.clone()));
         let in_language = |locale: Locale| pages.clone().layer(Extension(locale));

@@ -10,7 +10,6 @@ use crate::identity::session::views::{Account, EndSessions, MySessions, Stay};
 use crate::identity::views::{SignIn, SignInFailed, SignIns, SignedOut, Welcome};
 use crate::my_data::views::{AccountClosed, CloseAccount, MyDataPage};
 use crate::notices::views::{Inbox, MessageView};
-use crate::passport::views::Passport;
 use crate::requests::views::{
     CheckAnswers, Confirmation, Conflict, Conversation, DeletedDraft, DocumentResting, DraftDeletion,
     DraftPage, FormPage, InvitationPage, Invitations, Overview, PartPage, Removal, RequestCopy, RequestList,
@@ -81,7 +80,6 @@ pub fn samples(locale: Locale) -> Vec<Sample> {
     add::<ErrorPage>(&mut all, locale);
     add::<Today>(&mut all, locale);
     add::<Journeys>(&mut all, locale);
-    add::<Passport>(&mut all, locale);
     add::<DeskList>(&mut all, locale);
     add::<DeskEdit>(&mut all, locale);
     add::<DeskPreview>(&mut all, locale);

@@ -28,7 +28,6 @@ pub mod news;
 pub mod notices;
 pub mod outbox;
 pub mod panels;
-pub mod passport;
 pub mod pdf;
 pub mod proxy;
 pub mod releases;

@@ -14,7 +14,7 @@ const FLOORS: &[&[&str]] = &[
     &["commands"],
     &["app", "demo"],
     &["api", "admin"],
-    &["home", "my_data", "desk", "passport"],
+    &["home", "my_data", "desk"],
     &["requests", "panels", "releases", "frames", "export"],
     &["proxy"],
     &["tiles"],

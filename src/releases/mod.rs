@@ -9,7 +9,6 @@ pub mod activate;
 pub mod difference;
 mod feed;
 mod guard;
-mod history;
 pub mod key;
 mod latest;
 pub mod log;
@@ -28,7 +27,6 @@ mod tests;
 
 pub use activate::{Activated, How};
 pub use feed::Begun;
-pub use history::History;
 pub use key::{TeamKey, TeamPublicKey};
 pub use log::By;
 pub use manifest::ReleaseManifest;

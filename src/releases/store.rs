@@ -124,15 +124,6 @@ pub(super) async fn files(db: &mut impl Sql, digest: &str) -> Result<BTreeMap<St
     Ok(rows.into_iter().collect())
 }
 
-const SHEETS: &str = "SELECT release.digest, release_content.content FROM release
-    JOIN release_file ON release_file.digest = release.digest AND release_file.path = 'tile.toml'
-    JOIN release_content ON release_content.sha256 = release_file.sha256 WHERE release.tile = $1";
-
-/// The `tile.toml` of every release of a tile, by digest.
-pub(super) async fn sheets(db: &mut impl Sql, tile: &TileId) -> Result<Vec<(String, Vec<u8>)>> {
-    Ok(on!(db, |c| sqlx::query_as(SHEETS).bind(tile).fetch_all(c).await)?)
-}
-
 const LINES: &str = "SELECT step, digest, percent, at FROM activation_log WHERE tile = $1 ORDER BY seq";
 
 /// What was done with a tile's releases, oldest first.

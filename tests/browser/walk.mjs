@@ -20,8 +20,6 @@ async function* outside(visitor) {
   yield "service";
   await visitor.go("/services/complaints/help");
   yield "service-help";
-  await visitor.go("/services/complaints/passport");
-  yield "service-passport";
   for (const tile of others) {
     await visitor.go(`/services/${tile}`);
     yield `service-${tile}`;

@@ -36,7 +36,6 @@ mod my_sessions;
 mod nodes;
 mod office;
 mod parts;
-mod passport;
 mod project;
 mod roles;
 mod routes;

@@ -20,7 +20,7 @@ enum For {
 }
 
 /// What everyone may open, below the language or without one.
-const OPEN: [&str; 32] = [
+const OPEN: [&str; 31] = [
     "",
     "/",
     "/accessibility",
@@ -48,7 +48,6 @@ const OPEN: [&str; 32] = [
     "/schemas/my-data.json",
     "/services/{tile}",
     "/services/{tile}/help",
-    "/services/{tile}/passport",
     "/sign-in",
     "/sign-in/{slug}",
     "/sign-out",
