@@ -240,7 +240,9 @@ impl App {
             .merge(notices::pages::router(self.base.clone()))
             .merge(my_data::pages::router(self.requests.clone()))
             .merge(desk::pages::router(self.desk.clone()))
-            .merge(admin::pages::router(self.requests.clone()));
+            .merge(home::passport::router(self.requests.clone(), self.releases.clone()))
+            .merge(admin::pages::router(self.requests.clone()))
+            .merge(admin::services::router(self.requests.clone(), self.releases.clone()));
         let in_language = |locale: Locale| pages.clone().layer(Extension(locale));
         let [fr, en] = Locale::ALL;
         let people = Router::new()
@@ -264,6 +266,7 @@ impl App {
             .merge(panels::api::router(self.panels.clone()))
             .merge(self.frames.router())
             .merge(my_data::pages::root_router())
+            .merge(crate::releases::api::router(self.releases.clone()))
             .merge(api::router())
             .merge(self.probes())
             .merge(self.assets.router());

@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use crate::admin::service_views::Services;
 use crate::admin::views::{Jobs, Journeys, Today};
 use crate::desk::views::{DeskEdit, DeskList, DeskPreview, DeskPublish};
 use crate::frames::views::AppPage;
@@ -16,6 +17,7 @@ use crate::requests::views::{
     RequestView, TaskPage, WithdrawalPage, WithdrawalReceipt,
 };
 use crate::text::Locale;
+use crate::tiles::views::passport::Passport;
 use crate::tiles::views::{AgeBar, Home, ServiceHelp, ServiceStart};
 use crate::web::views::{Article, ErrorPage, SAMPLE_TIME, sample};
 use crate::web::{AnyPage, Frame, FramePerson, Page, SessionEnd};
@@ -45,6 +47,8 @@ pub fn samples(locale: Locale) -> Vec<Sample> {
     add::<Home>(&mut all, locale);
     add::<ServiceStart>(&mut all, locale);
     add::<ServiceHelp>(&mut all, locale);
+    add::<Passport>(&mut all, locale);
+    add::<Services>(&mut all, locale);
     add::<AppPage>(&mut all, locale);
     add::<AgeBar>(&mut all, locale);
     add::<FormPage>(&mut all, locale);

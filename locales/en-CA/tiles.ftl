@@ -67,3 +67,33 @@ app-again = Try again
 app-other-title = Another way
 app-other-form = You can also fill in a form, at your own pace: your answers are saved and you follow your request here.
 app-other-begin = Fill in the form
+
+## The passport of a service.
+
+start-passport = Who offers this service, and what it knows of you
+passport-title = Passport of the service: { $service }
+passport-lead = Who answers for this service, what it receives from you, and why.
+passport-who = Who offers it
+passport-team = Team in charge
+# same
+passport-version = Version
+passport-published = Published
+passport-since = Online since
+passport-own = With the portal
+passport-widened = Last time its permissions grew
+passport-never-widened = Not since it was published here
+passport-digest = Fingerprint of its files (SHA-256)
+passport-what = What it receives from you
+passport-claim-given-name = Your first name
+passport-claim-family-name = Your last name
+passport-claim-birthdate = Your date of birth
+passport-claim-email = Your e-mail address
+passport-answers = Your answers to its form, once they are sent
+passport-files = The files that you add
+passport-nothing = Nothing: this service receives no information about you.
+passport-why = Why, and for how long
+passport-purpose = What your information is used for
+passport-retention = How long it is kept
+passport-recipients = Who receives it
+passport-in-canada = kept in Canada
+passport-abroad = kept outside Canada

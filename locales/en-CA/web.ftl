@@ -94,6 +94,11 @@ problem-help = Need help?
 problem-trace = Number to give us:
 
 ## What the team of a service reads when one of its calls is refused.
+problem-title-bad-token = The token is unknown, expired or revoked
+problem-title-release-refused = The release is refused
+problem-title-release-unsound = The service in the release is not sound
+problem-title-release-absent = There is no such release, or no step back
+problem-title-release-overtaken = Someone else acted on this service meanwhile
 problem-title-bad-signature = The signature does not fit the call
 problem-title-stale = The timestamp is too far from the portal’s time
 problem-title-bad-envelope = A header of the call is missing or malformed

@@ -65,3 +65,32 @@ app-again = Essayer de nouveau
 app-other-title = Une autre façon de faire
 app-other-form = Vous pouvez aussi remplir un formulaire, à votre rythme : vos réponses sont enregistrées et vous suivez votre démarche ici.
 app-other-begin = Remplir le formulaire
+
+## Le passeport d’un service.
+
+start-passport = Qui offre ce service et ce qu’il sait de vous
+passport-title = Passeport du service : { $service }
+passport-lead = Qui répond de ce service, ce qu’il reçoit de vous, et pourquoi.
+passport-who = Qui l’offre
+passport-team = Équipe responsable
+passport-version = Version
+passport-published = Publiée
+passport-since = En ligne depuis
+passport-own = Avec le portail
+passport-widened = Dernier élargissement de ses permissions
+passport-never-widened = Aucun depuis sa publication ici
+passport-digest = Empreinte de ses fichiers (SHA-256)
+passport-what = Ce qu’il reçoit de vous
+passport-claim-given-name = Votre prénom
+passport-claim-family-name = Votre nom de famille
+passport-claim-birthdate = Votre date de naissance
+passport-claim-email = Votre courriel
+passport-answers = Vos réponses à son formulaire, une fois envoyées
+passport-files = Les fichiers que vous y joignez
+passport-nothing = Rien : ce service ne reçoit aucun renseignement à votre sujet.
+passport-why = Pourquoi, et pour combien de temps
+passport-purpose = À quoi vos renseignements servent
+passport-retention = Combien de temps ils sont gardés
+passport-recipients = Qui les reçoit
+passport-in-canada = gardés au Canada
+passport-abroad = gardés hors du Canada

@@ -92,6 +92,11 @@ problem-help = Besoin d’aide?
 problem-trace = Numéro à nous donner :
 
 ## Ce que lit l’équipe d’un service dont un appel est refusé.
+problem-title-bad-token = Le jeton est inconnu, expiré ou révoqué
+problem-title-release-refused = La version est refusée
+problem-title-release-unsound = Le service dans cette version comporte des erreurs
+problem-title-release-absent = Cette version n’existe pas, ou aucune ne la précède
+problem-title-release-overtaken = Quelqu’un d’autre a agi sur ce service entre-temps
 problem-title-bad-signature = La signature ne correspond pas à l’appel
 problem-title-stale = L’horodatage est trop loin de l’heure du portail
 problem-title-bad-envelope = Un en-tête de l’appel manque ou est mal formé

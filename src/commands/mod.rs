@@ -11,6 +11,7 @@ pub mod keys;
 pub mod migrate;
 pub mod reconcile;
 pub mod release;
+mod remote;
 pub mod serve;
 pub mod text;
 pub mod tile;

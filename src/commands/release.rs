@@ -10,6 +10,7 @@ use anyhow::Context as _;
 use secrecy::ExposeSecret as _;
 
 use super::Outcome;
+use super::remote::{self, Remote};
 use super::serve::block_on;
 use super::tile::{package, refused};
 use crate::base::Base;
@@ -38,6 +39,9 @@ pub enum Command {
         /// Say what would be done, and do nothing
         #[arg(long)]
         dry_run: bool,
+        /// To which portal, where it is not the one of this database
+        #[command(flatten)]
+        remote: Remote,
     },
     /// Make a published release the active one; when it may do more than before, it waits for approval
     Activate {
@@ -52,11 +56,14 @@ pub enum Command {
         #[arg(long, default_value = "")]
         reason: String,
         /// Wait until every node shows it, and name those that do not
-        #[arg(long)]
+        #[arg(long, conflicts_with = "to")]
         wait: bool,
         /// Say what would be done, and do nothing
-        #[arg(long)]
+        #[arg(long, conflicts_with = "to")]
         dry_run: bool,
+        /// On which portal, where it is not the one of this database
+        #[command(flatten)]
+        remote: Remote,
     },
     /// For an administrator: let a release do more than the one before, and make it active
     Approve {
@@ -88,6 +95,24 @@ pub enum Command {
         /// Why, for the log
         #[arg(long, default_value = "")]
         reason: String,
+        /// On which portal, where it is not the one of this database
+        #[command(flatten)]
+        remote: Remote,
+    },
+    /// Make a token that lets a team talk to this portal over HTTP; it is shown once
+    Token {
+        /// The team, as its tiles name it
+        team: String,
+        /// How many days it holds
+        #[arg(long, default_value_t = 90, value_parser = clap::value_parser!(u16).range(1..=366))]
+        days: u16,
+    },
+    /// Show the tokens of teams
+    Tokens,
+    /// Have a token hold no more
+    Revoke {
+        /// The token's id
+        token: String,
     },
     /// Show or verify the log of what was done with releases
     Log {
@@ -129,6 +154,9 @@ pub enum LogCommand {
 /// # Errors
 /// When the settings, the tiles or the database cannot be used, or it cannot be done.
 pub fn run(file: Option<&Path>, command: Command, out: &mut impl Write) -> anyhow::Result<Outcome> {
+    if let Some(call) = remote::Call::of(&command)? {
+        return block_on(call.make(out))?;
+    }
     let text = Text::portal()?;
     let done = block_on(async {
         let releases = open(file, &text).await?;
@@ -150,7 +178,7 @@ async fn act(
 ) -> anyhow::Result<Outcome> {
     let by = By::system();
     match command {
-        Command::Publish { file, dry_run } => {
+        Command::Publish { file, dry_run, remote: _ } => {
             let published = releases.publish(&by, &package(&file)?, mode(dry_run)).await?;
             let head = &published.release.manifest;
             let done = if dry_run { "would be published" } else { "is published" };
@@ -164,7 +192,7 @@ async fn act(
             )?;
             tell(&published.changes, text, out)?;
         }
-        Command::Activate { tile, version, canary, reason, wait, dry_run } => {
+        Command::Activate { tile, version, canary, reason, wait, dry_run, remote: _ } => {
             let how = How { percent: canary.unwrap_or(0), reason: &reason };
             let activated = releases.activate(&by, &tile, version, how, mode(dry_run)).await?;
             tell(&activated.changes, text, out)?;
@@ -191,7 +219,21 @@ async fn act(
             writeln!(out, "{tile} {version} is refused")?;
         }
         Command::Log { what } => return log(releases, what, out).await,
-        Command::Rollback { tile, reason } => {
+        Command::Token { team, days } => {
+            writeln!(out, "{}", releases.make_token(&by, &team, days).await?)?;
+        }
+        Command::Tokens => {
+            for token in releases.tokens().await? {
+                let until = token.expires_at.timestamp().strftime("%Y-%m-%d");
+                let word = if token.revoked_at.is_some() { "revoked" } else { "" };
+                writeln!(out, "{}  {:<40} until {until}  {word}", token.id, token.team)?;
+            }
+        }
+        Command::Revoke { token } => {
+            let team = releases.revoke_token(&by, &token).await?;
+            writeln!(out, "{token} of {team} holds no more")?;
+        }
+        Command::Rollback { tile, reason, remote: _ } => {
             let before = releases.roll_back(&by, &tile, &reason).await?;
             writeln!(out, "{tile} {} is shown to all again", before.version)?;
         }

@@ -2,3 +2,4 @@
 //! room, so they stand above them.
 
 pub mod pages;
+pub mod passport;

@@ -1,7 +1,11 @@
 //! What is published, for those who go on from it.
 
-use super::publish::{Error, Releases};
+use super::difference::Change;
+use super::log::By;
+use super::publish::{Error, Releases, Run};
+use super::standing::{Line, Standing, Step};
 use super::store::{self, ReleaseRow};
+use crate::clock::Micros;
 use crate::tiles::{Files, TileId};
 
 impl Releases {
@@ -38,4 +42,79 @@ impl Releases {
         let published = store::of_tile(&mut self.base().db.read().await?, tile).await?;
         Ok(self.own().get(tile).is_some() || !published.is_empty())
     }
+}
+
+/// A tile with releases: which, and where it stands.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// The tile.
+    pub tile: TileId,
+    /// Its releases, oldest first.
+    pub releases: Vec<ReleaseRow>,
+    /// What its lines of the log come to.
+    pub standing: Standing,
+}
+
+impl Releases {
+    /// Every tile with releases.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn standings(&self) -> Result<Vec<Found>, Error> {
+        let mut db = self.base().db.read().await?;
+        let mut all = Vec::new();
+        let releases = store::releases(&mut db).await?;
+        for of_tile in releases.chunk_by(|one, next| one.tile == next.tile) {
+            let Some(first) = of_tile.first() else { continue };
+            let standing = Standing::of(&store::lines(&mut db, &first.tile).await?);
+            all.push(Found { tile: first.tile.clone(), releases: of_tile.to_vec(), standing });
+        }
+        Ok(all)
+    }
+
+    /// Whether the tile came with the portal.
+    #[must_use]
+    pub fn came_with_portal(&self, tile: &TileId) -> bool {
+        self.own().get(tile).is_some()
+    }
+
+    /// What a release that waits may do that the active one may not, and the other way round.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn changes_of_waiting(&self, tile: &TileId, asked: &ReleaseRow) -> Result<Vec<Change>, Error> {
+        let Ok(version) = asked.version.parse() else { return Ok(Vec::new()) };
+        Ok(self.approve(&By::system(), tile, version, "", Run::Dry).await?.changes)
+    }
+
+    /// Where the release that is shown came from; none of a tile that came with the portal.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn origin(&self, tile: &TileId, digest: &str) -> Result<Option<Origin>, Error> {
+        let mut db = self.base().db.read().await?;
+        let all = store::of_tile(&mut db, tile).await?;
+        let Some(release) = all.into_iter().find(|row| row.digest == digest) else { return Ok(None) };
+        let lines = store::lines(&mut db, tile).await?;
+        let shown = |line: &&Line| matches!(line.step, Step::Activated | Step::Canary | Step::RolledBack);
+        let since = lines.iter().filter(shown).filter(|line| line.digest == digest).next_back();
+        // What was asked for and then shown was approved: it may do more.
+        let approved = lines.windows(2).filter(|pair| match pair {
+            [asked, then] => asked.step == Step::Asked && shown(&then) && asked.digest == then.digest,
+            _ => false,
+        });
+        let widened_at = approved.filter_map(|pair| pair.last()).next_back().map(|line| line.at);
+        Ok(Some(Origin { release, since: since.map(|line| line.at), widened_at }))
+    }
+}
+
+/// Where a release came from.
+#[derive(Clone, Debug)]
+pub struct Origin {
+    /// It.
+    pub release: ReleaseRow,
+    /// Since when it is shown.
+    pub since: Option<Micros>,
+    /// When an administrator last let the tile do more.
+    pub widened_at: Option<Micros>,
 }

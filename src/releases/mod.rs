@@ -6,6 +6,7 @@
 //! whatever differs in one byte from what [`pack`](pack::pack) writes is refused whole.
 
 pub mod activate;
+pub mod api;
 pub mod difference;
 mod feed;
 mod guard;
@@ -21,6 +22,7 @@ pub mod refusal;
 pub mod scaffold;
 pub mod standing;
 mod store;
+mod token;
 
 #[cfg(test)]
 mod tests;
@@ -28,10 +30,11 @@ mod tests;
 pub use activate::{Activated, How};
 pub use feed::Begun;
 pub use key::{TeamKey, TeamPublicKey};
+pub use latest::{Found, Origin};
 pub use log::By;
 pub use manifest::ReleaseManifest;
 pub use open::{Opened, TrustedKey, open};
 pub use pack::{Stamp, pack};
 pub use publish::{Error, Releases, Run};
 pub use refusal::{Refusal, Why};
-pub use store::ReleaseRow;
+pub use store::{ReleaseRow, TokenRow};

@@ -219,3 +219,58 @@ pub(super) async fn forget_use(tx: &mut Write, digest: &str) -> Result<()> {
     on!(tx, |c| sqlx::query(FORGET_USE).bind(digest).execute(c).await.map(drop))?;
     Ok(())
 }
+
+/// What lets a team talk.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct TokenRow {
+    /// Its id, which may be told.
+    pub id: String,
+    /// Whose it is.
+    pub team: String,
+    /// When it was made.
+    pub made_at: Micros,
+    /// Until when it holds.
+    pub expires_at: Micros,
+    /// Since when it holds no more.
+    pub revoked_at: Option<Micros>,
+}
+
+const ADD_TOKEN: &str =
+    "INSERT INTO team_token (id, team, hash, made_at, expires_at) VALUES ($1, $2, $3, $4, $5)";
+
+/// Adds a token by its digest.
+pub(super) async fn add_token(tx: &mut Write, token: &TokenRow, hash: &[u8]) -> Result<()> {
+    on!(tx, |c| sqlx::query(ADD_TOKEN)
+        .bind(&token.id)
+        .bind(&token.team)
+        .bind(hash)
+        .bind(token.made_at)
+        .bind(token.expires_at)
+        .execute(c)
+        .await
+        .map(drop))?;
+    Ok(())
+}
+
+const TEAM_OF_TOKEN: &str =
+    "SELECT team FROM team_token WHERE hash = $1 AND revoked_at IS NULL AND expires_at > $2";
+
+/// Whose token that digest is of, while it holds.
+pub(super) async fn team_of_token(db: &mut impl Sql, hash: &[u8], now: Micros) -> Result<Option<String>> {
+    Ok(on!(db, |c| sqlx::query_scalar(TEAM_OF_TOKEN).bind(hash).bind(now).fetch_optional(c).await)?)
+}
+
+const TOKENS: &str = "SELECT id, team, made_at, expires_at, revoked_at FROM team_token ORDER BY made_at, id";
+
+/// All tokens, those that hold no more too.
+pub(super) async fn tokens(db: &mut impl Sql) -> Result<Vec<TokenRow>> {
+    Ok(on!(db, |c| sqlx::query_as(TOKENS).fetch_all(c).await)?)
+}
+
+const REVOKE_TOKEN: &str =
+    "UPDATE team_token SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL RETURNING team";
+
+/// Has a token hold no more; whose it was, `None` when there is no such token in use.
+pub(super) async fn revoke_token(tx: &mut Write, id: &str, at: Micros) -> Result<Option<String>> {
+    Ok(on!(tx, |c| sqlx::query_scalar(REVOKE_TOKEN).bind(id).bind(at).fetch_optional(c).await)?)
+}

@@ -50,6 +50,11 @@ impl Tile {
         &self.backends
     }
 
+    /// The names of the back-ends that it may reach.
+    pub fn backend_names(&self) -> impl Iterator<Item = &str> {
+        self.backends.keys().map(String::as_str)
+    }
+
     /// The name of the service.
     #[must_use]
     pub fn title(&self, locale: Locale) -> &str {

@@ -1,6 +1,7 @@
 //! Home, and the pages of a service before a request is begun.
 
 pub mod panel;
+pub mod passport;
 
 use serde::Serialize;
 use url::Url;

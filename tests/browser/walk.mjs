@@ -20,6 +20,8 @@ async function* outside(visitor) {
   yield "service";
   await visitor.go("/services/complaints/help");
   yield "service-help";
+  await visitor.go("/services/complaints/passport");
+  yield "service-passport";
   for (const tile of others) {
     await visitor.go(`/services/${tile}`);
     yield `service-${tile}`;
@@ -439,6 +441,8 @@ async function* administrating(visitor, sent) {
   yield "admin-today";
   await visitor.go("/admin/jobs");
   yield "admin-jobs-empty";
+  await visitor.go("/admin/services");
+  yield "admin-services";
   await visitor.go("/admin/journeys");
   yield "admin-journeys-empty";
   const find = visitor.button("journeys-find");

@@ -12,6 +12,8 @@
 #[expect(dead_code, unused_imports, reason = "journeys use all of it, this a part")]
 mod support;
 
+mod approval;
+mod http;
 mod live;
 mod log;
 mod nodes;
@@ -39,6 +41,15 @@ fn version(text: &str) -> Version {
 
 /// The sample tile of complaints in another version, passages of its files written otherwise.
 fn package(key: &TeamKey, version: &str, changes: &[(&str, &str, &str)]) -> Vec<u8> {
+    packed(key, &changed(version, changes), &changed(version, changes))
+}
+
+/// The same, though what is changed is not sound: what a team that checks nothing would send.
+fn unchecked(key: &TeamKey, version: &str, changes: &[(&str, &str, &str)]) -> Vec<u8> {
+    packed(key, &changed(version, &[]), &changed(version, changes))
+}
+
+fn changed(version: &str, changes: &[(&str, &str, &str)]) -> Files {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tiles/complaints");
     let sample = Files::on_disk(&folder).unwrap();
     let mut contents: BTreeMap<String, Vec<u8>> = sample.contents().clone();
@@ -50,9 +61,12 @@ fn package(key: &TeamKey, version: &str, changes: &[(&str, &str, &str)]) -> Vec<
         assert!(before.contains(passage), "{passage}");
         contents.insert((*path).to_owned(), before.replacen(passage, instead, 1).into_bytes());
     }
-    let files = Files::new(&complaints(), contents);
-    let tile = Tile::read(&files, &Text::portal().unwrap()).unwrap();
-    pack(&tile, &files, Stamp { created: 1_790_000_000, previous: None }, key).unwrap()
+    Files::new(&complaints(), contents)
+}
+
+fn packed(key: &TeamKey, sound: &Files, files: &Files) -> Vec<u8> {
+    let tile = Tile::read(sound, &Text::portal().unwrap()).unwrap();
+    pack(&tile, files, Stamp { created: 1_790_000_000, previous: None }, key).unwrap()
 }
 
 /// A portal that trusts a key of the team's.

@@ -23,6 +23,20 @@ pub enum TileEvent {
         /// The key's id.
         key: String,
     },
+    /// A token lets a team talk to the portal.
+    TeamTokenMade {
+        /// The team.
+        team: String,
+        /// The token's id.
+        token: String,
+    },
+    /// It does no more.
+    TeamTokenRevoked {
+        /// The team.
+        team: String,
+        /// The token's id.
+        token: String,
+    },
     /// A publisher saved what they write of a service.
     ManuscriptSaved {
         /// The tile.
