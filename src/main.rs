@@ -73,6 +73,8 @@ enum TileCommand {
         #[arg(long, value_enum, default_value = "form")]
         kind: Kind,
     },
+    /// Run one tile in the portal on this machine, with sample people and a back-end that answers from its examples
+    Dev(commands::tile::dev::Arguments),
     /// Say all that is wrong with a tile, with file and line
     Check {
         /// The tile's folder
@@ -256,6 +258,7 @@ fn run_tile(
 ) -> anyhow::Result<Outcome> {
     match command {
         TileCommand::New { tile, kind } => commands::tile::new(&tile, kind, out),
+        TileCommand::Dev(arguments) => commands::tile::dev::run(&arguments),
         TileCommand::Check { folder } => commands::tile::check(&folder, out),
         TileCommand::Export { folder, output, to, backend } => {
             commands::tile::export(&folder, &output, to, &backend, out)

@@ -88,7 +88,7 @@ impl App {
         &self.releases
     }
 
-    /// The tiles as this node shows them: for tests.
+    /// The tiles as this node shows them: for `parvis tile dev` and tests.
     #[must_use]
     pub fn catalogue(&self) -> &LiveCatalogue {
         &self.requests.catalogue

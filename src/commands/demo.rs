@@ -92,7 +92,7 @@ async fn start(arguments: Arguments) -> anyhow::Result<()> {
 }
 
 /// Opens that port, or any free one for 0.
-async fn listen(port: u16) -> anyhow::Result<TcpListener> {
+pub(super) async fn listen(port: u16) -> anyhow::Result<TcpListener> {
     TcpListener::bind((Ipv4Addr::LOCALHOST, port))
         .await
         .with_context(|| format!("port {port} is in use: stop what holds it, or choose another with --port"))
@@ -134,7 +134,7 @@ fn write_config(
 #[must_use]
 pub fn settings(address: SocketAddr, database_url: &str, services: &Services) -> Value {
     let bilingual = |fr: &str, en: &str| json!({ "fr": fr, "en": en });
-    let backends = services.backends.iter().map(|backend| (backend.id.to_owned(), registered(backend)));
+    let backends = services.backends.iter().map(|backend| (backend.id.clone(), registered(backend)));
     let backends: serde_json::Map<String, Value> = backends.collect();
     json!({
         "portal": {
@@ -203,7 +203,7 @@ pub(super) fn write_private(file: &Path, text: &str) -> anyhow::Result<()> {
 fn tell(arguments: &Arguments, portal: &Url, file: &Path, services: &Services) -> anyhow::Result<()> {
     let mut out = std::io::stdout().lock();
     let addresses: serde_json::Map<String, Value> =
-        services.backends.iter().map(|one| (one.id.to_owned(), one.url.as_str().into())).collect();
+        services.backends.iter().map(|one| (one.id.clone(), one.url.as_str().into())).collect();
     if arguments.json {
         let line = json!({
             "portal": portal,

@@ -1,5 +1,8 @@
 //! `parvis tile`: what service teams work with on their own machines. It needs no portal.
 
+pub mod dev;
+mod look;
+
 use std::fs;
 use std::io::{Read as _, Write};
 use std::os::unix::fs::OpenOptionsExt as _;

@@ -10,6 +10,7 @@ mod pages;
 mod people;
 mod provider;
 mod scanner;
+mod studio;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -32,7 +33,9 @@ use self::mailbox::Mailbox;
 use self::pages::Pages;
 pub use self::people::{Person, Role};
 use self::provider::Provider;
+pub use self::studio::{Report, Studio, example_file};
 use crate::clock::Clock;
+use crate::tiles::Tile;
 
 /// How the demo is set up.
 #[derive(Clone, Debug)]
@@ -126,7 +129,7 @@ pub struct Services {
 #[derive(Clone, Debug)]
 pub struct BackendService {
     /// Its name in the portal's registry.
-    pub id: &'static str,
+    pub id: String,
     /// Who runs it.
     pub organisation: &'static str,
     /// Its base address: also the page that switches it off, slow or mad, and shows what it received.
@@ -206,33 +209,38 @@ pub enum Error {
 /// # Errors
 /// When a port is taken, or the demo's folder cannot be used.
 pub async fn start(options: Options, clock: Clock, stop: CancellationToken) -> Result<Services, Error> {
-    let folder = options.dir.join("demo");
-    std::fs::create_dir_all(&folder).map_err(|cause| Error::File { path: folder.clone(), cause })?;
     // When one service cannot start, those already started stop again.
     let stop = stop.child_token();
     let unless_complete = stop.clone().drop_guard();
-    let setting = Setting { folder, options, clock, stop, pages: Pages::new()?, tasks: TaskTracker::new() };
-    let client_secret = keys::kept_secret(&setting.folder.join("provider-client-secret"))?;
-    let provider = setting.provider(client_secret.clone()).await?;
-    let (mailbox, smtp) = setting.mailbox().await?;
-    let scanner = setting.scanner().await?;
-    let mut backends = Vec::new();
+    let setting = Setting::new(options, clock, stop)?;
+    let mut services = setting.services().await?;
     for office in &backend::OFFICES {
-        backends.push(setting.backend(office).await?);
+        services.backends.push(setting.backend(office).await?);
     }
     setting.tasks.close();
     unless_complete.disarm();
-    Ok(Services {
-        provider,
-        client_id: provider::CLIENT_ID.to_owned(),
-        client_secret,
-        mailbox,
-        smtp,
-        scanner,
-        backends,
-        people: people::everyone(),
-        tasks: setting.tasks,
-    })
+    Ok(services)
+}
+
+/// Starts the same with the studio of `tile`, which lies in `folder`, in the place of all back-ends.
+///
+/// # Errors
+/// As for [`start`].
+pub async fn start_studio(
+    options: Options,
+    (tile, folder): (Arc<Tile>, PathBuf),
+    clock: Clock,
+    stop: CancellationToken,
+) -> Result<(Services, Studio), Error> {
+    let stop = stop.child_token();
+    let unless_complete = stop.clone().drop_guard();
+    let setting = Setting::new(options, clock, stop)?;
+    let mut services = setting.services().await?;
+    let studio = setting.studio(Arc::clone(&tile), folder).await?;
+    services.backends = studio.backends(tile.backends())?;
+    setting.tasks.close();
+    unless_complete.disarm();
+    Ok((services, studio))
 }
 
 /// What every service of the demo is started with.
@@ -246,6 +254,30 @@ struct Setting {
 }
 
 impl Setting {
+    fn new(options: Options, clock: Clock, stop: CancellationToken) -> Result<Self, Error> {
+        let folder = options.dir.join("demo");
+        std::fs::create_dir_all(&folder).map_err(|cause| Error::File { path: folder.clone(), cause })?;
+        Ok(Self { folder, options, clock, stop, pages: Pages::new()?, tasks: TaskTracker::new() })
+    }
+
+    /// All but back-ends.
+    async fn services(&self) -> Result<Services, Error> {
+        let client_secret = keys::kept_secret(&self.folder.join("provider-client-secret"))?;
+        let provider = self.provider(client_secret.clone()).await?;
+        let (mailbox, smtp) = self.mailbox().await?;
+        Ok(Services {
+            provider,
+            client_id: provider::CLIENT_ID.to_owned(),
+            client_secret,
+            mailbox,
+            smtp,
+            scanner: self.scanner().await?,
+            backends: Vec::new(),
+            people: people::everyone(),
+            tasks: self.tasks.clone(),
+        })
+    }
+
     async fn listen(&self, service: &'static str, offset: u16) -> Result<(TcpListener, SocketAddr), Error> {
         let listener = http::bind(service, self.options.first_port, offset).await?;
         let at = listener.local_addr().map_err(|cause| Error::Port { service, port: 0, cause })?;
@@ -317,7 +349,7 @@ impl Setting {
         let router = guarded(backend::router(backend.clone()), &self.options.portal_url);
         self.tasks.spawn(backend::run(backend, listener, router, self.stop.clone()));
         Ok(BackendService {
-            id: office.id,
+            id: office.id.to_owned(),
             organisation: office.organisation,
             url: base,
             callback_key: public,

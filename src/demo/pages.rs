@@ -10,12 +10,13 @@ use super::http::{Fault, Fields};
 use crate::clock::Micros;
 use crate::text::Locale;
 
-const TEMPLATES: [(&str, &str); 5] = [
+const TEMPLATES: [(&str, &str); 6] = [
     ("layout.html", include_str!("../../templates/demo/layout.html")),
     ("sign_in.html", include_str!("../../templates/demo/sign_in.html")),
     ("provider_page.html", include_str!("../../templates/demo/provider_page.html")),
     ("backend.html", include_str!("../../templates/demo/backend.html")),
     ("mailbox.html", include_str!("../../templates/demo/mailbox.html")),
+    ("studio.html", include_str!("../../templates/demo/studio.html")),
 ];
 
 /// The templates of the demo, compiled.

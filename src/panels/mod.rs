@@ -18,6 +18,8 @@ use crate::base::Base;
 use crate::exchange::Exchange;
 use crate::tiles::LiveCatalogue;
 
+pub use reply::Reply;
+
 /// Why panels cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {

@@ -1,9 +1,13 @@
 //! Pages written in Markdown, made into HTML that can do no harm.
 
+mod barriers;
+
 use std::collections::HashSet;
 
 use crate::finding::line_at;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
+
+pub use barriers::barriers;
 
 /// The elements that Markdown makes, and no other. Headings begin at `h2`: the page has its own `h1`.
 const ELEMENTS: [&str; 22] = [

@@ -76,7 +76,7 @@ impl Tile {
 
     /// The back-ends that it names and that may not be spoken to on that day, and why.
     pub fn barred<'a>(&'a self, config: &'a Config, today: Date) -> impl Iterator<Item = (&'a str, Bar)> {
-        let names = self.backends().keys().map(String::as_str);
+        let names = self.backend_lines().keys().map(String::as_str);
         names.filter_map(move |name| Some((name, Bar::of(config, name, today)?)))
     }
 }
@@ -88,7 +88,7 @@ impl Catalogue {
     pub fn barred(&self, config: &Config, today: Date) -> Vec<Finding> {
         let of_tile = |tile: &Tile| {
             let found = tile.barred(config, today).map(|(name, bar)| {
-                let line = tile.backends().get(name).copied().flatten();
+                let line = tile.backend_lines().get(name).copied().flatten();
                 Finding::new(format!("{}/tile.toml", tile.id()), bar.words(config, name)).at(line)
             });
             found.collect::<Vec<_>>()

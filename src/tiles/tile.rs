@@ -45,8 +45,13 @@ impl Tile {
         &self.release.tile
     }
 
-    /// The back-ends that it names, each with the line of its manifest.
-    pub(super) fn backends(&self) -> &BTreeMap<String, Option<usize>> {
+    /// The names of its back-ends.
+    pub fn backends(&self) -> impl Iterator<Item = &str> {
+        self.backends.keys().map(String::as_str)
+    }
+
+    /// The same, each with the line of its manifest.
+    pub(super) fn backend_lines(&self) -> &BTreeMap<String, Option<usize>> {
         &self.backends
     }
 
