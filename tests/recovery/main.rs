@@ -24,6 +24,7 @@ mod crash;
 mod demo;
 mod dialect;
 mod logs;
+mod newcomer;
 mod outbox;
 mod ports;
 mod probes;
