@@ -224,6 +224,12 @@ impl App {
         &self.panels
     }
 
+    /// The room of calls that tiles make: for `parvis tile dev`.
+    #[must_use]
+    pub fn proxy(&self) -> &Proxy {
+        &self.proxy
+    }
+
     /// The room of frames: for tests.
     #[must_use]
     pub fn frames(&self) -> &Frames {

@@ -1,5 +1,11 @@
 //! `parvis tile dev` as a service team meets it: a process of its own, a folder of files, a browser.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop at the first surprise")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test may stop at the first surprise"
+)]
 
 #[path = "../support/mod.rs"]
 #[expect(dead_code, unused_imports, reason = "journeys use all of it, this a part")]
@@ -124,8 +130,13 @@ async fn an_element_is_answered_from_its_examples_as_the_switch_says() {
             }
         }
         studio.switch("down").await;
-        assert!(ask("appointments").await.0 >= 500);
+        // The portal leaves alone what fails so often; turning the switch is enough to be called again.
+        for _ in 0..12 {
+            assert!(ask("appointments").await.0 >= 500);
+        }
         assert_eq!(studio.report().await["mode"], "down");
+        studio.switch("fine").await;
+        eventually("an answer", async || (ask("appointments").await.0 == 200).then_some(())).await;
         studio.stop().await;
     })
     .await;

@@ -82,9 +82,11 @@ async fn start(arguments: &Arguments) -> anyhow::Result<Outcome> {
     app.refresh_releases().await?;
     tell(arguments, address, &tile, (&services, &studio))?;
     let watch = Watch { folder, portal, app: app.clone(), studio, shown: tile, kept: Vec::new() };
+    let forgiving = tokio::spawn(forgive(watch.studio.clone(), app.clone(), stop.clone()));
     let watching = tokio::spawn(watch.run(first, stop.clone()));
     app.run(listener, stop).await;
     watching.await??;
+    forgiving.await?;
     services.stopped().await;
     Ok(Outcome::Fine)
 }
@@ -132,6 +134,8 @@ impl Place {
         for (section, more) in [
             ("vault", json!({ "key": Vault::new_master_key() })),
             ("tiles", json!({ "dir": self.tiles() })),
+            // Nobody waits for a back-end that is down by a switch alone.
+            ("outbox", json!({ "first_retry_s": 1, "longest_retry_s": 5 })),
             ("attachments", json!({ "scanner": services.scanner, "folder": self.0.join("attachments") })),
         ] {
             if let Some(settings) = settings.as_object_mut() {
@@ -208,6 +212,14 @@ impl Watch {
         let catalogue = self.app.catalogue();
         catalogue.replace(catalogue.current().with(vec![Arc::clone(&tile)], self.kept.clone(), Vec::new()));
         self.studio.show(tile);
+    }
+}
+
+/// Has the portal call again at once when the switch is turned: it would leave a back-end that failed alone
+/// for a while.
+async fn forgive(studio: Studio, app: App, stop: CancellationToken) {
+    while stop.run_until_cancelled(studio.switched()).await.is_some() {
+        app.proxy().breakers.forget_all();
     }
 }
 

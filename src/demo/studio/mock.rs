@@ -257,6 +257,7 @@ impl Studio {
 }
 
 /// Where the example of that name is looked for first: `mock/slots.json`.
+#[must_use]
 pub fn example_file(name: &str, types: &[String]) -> String {
     let ending = ENDINGS.iter().find(|(media_type, _)| types.iter().any(|taken| taken == media_type));
     format!("mock/{name}.{}", ending.map_or("json", |(_, ending)| ending))

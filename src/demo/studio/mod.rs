@@ -17,6 +17,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use hyper::body::Incoming;
 use serde::{Deserialize, Serialize};
+use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tower::ServiceExt as _;
@@ -85,6 +86,8 @@ struct Inner {
     pages: Pages,
     http: reqwest::Client,
     memory: Mutex<Memory>,
+    /// Rung when the switch is turned.
+    switched: Notify,
     tasks: TaskTracker,
     stop: CancellationToken,
 }
@@ -136,6 +139,11 @@ impl Studio {
     /// Takes in what was found.
     pub fn report(&self, report: Report) {
         self.memory().report = report;
+    }
+
+    /// Waits until someone turns the switch.
+    pub async fn switched(&self) {
+        self.0.switched.notified().await;
     }
 
     /// Its page.
@@ -208,6 +216,7 @@ impl Setting {
             pages: self.pages.clone(),
             http: http::client()?,
             memory: Mutex::new(memory),
+            switched: Notify::new(),
             tasks: self.tasks.clone(),
             stop: self.stop.clone(),
         }));

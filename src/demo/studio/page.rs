@@ -101,6 +101,7 @@ async fn set_mode(State(studio): State<Studio>, body: String) -> Response {
             .into_response();
     };
     studio.memory().mode = mode;
+    studio.0.switched.notify_one();
     let lang = if form.get("lang") == Some("en") { Locale::En } else { Locale::Fr };
     Redirect::to(&format!("/?lang={lang}")).into_response()
 }
