@@ -15,7 +15,7 @@ impl App {
             }
         };
         // Cut short, a round leaves whole acts behind, and the next one goes on from there.
-        stop.run_until_cancelled(rounds).await;
+        Box::pin(stop.run_until_cancelled(rounds)).await;
     }
 
     /// Clears away what has expired, until `stop`.

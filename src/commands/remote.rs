@@ -19,7 +19,7 @@ const TOKEN: &str = "PARVIS_TOKEN";
 /// Which portal to talk to, and with which token.
 #[derive(Clone, Debug, clap::Args)]
 pub struct Remote {
-    /// The portal's address; the token is read from PARVIS_TOKEN, or from a file
+    /// The portal's address; the token is read from `PARVIS_TOKEN`, or from a file
     #[arg(long, value_name = "URL")]
     to: Option<Url>,
     /// The file with the team's token
@@ -30,6 +30,8 @@ pub struct Remote {
 /// A call of a portal.
 pub struct Call {
     request: RequestBuilder,
+    /// Whether nothing is done.
+    dry: bool,
 }
 
 impl Call {
@@ -66,7 +68,7 @@ impl Call {
             Command::Rollback { reason, .. } => request.json(&json!({ "reason": reason })),
             _ => return Ok(None),
         };
-        Ok(Some(Self { request }))
+        Ok(Some(Self { request, dry: matches!(command, Command::Publish { dry_run: true, .. }) }))
     }
 
     /// Makes it, and writes what the portal says.
@@ -93,7 +95,14 @@ impl Call {
             (Some("asked"), _) => writeln!(out, "it waits for an administrator of the portal")?,
             (Some("canary"), _) => writeln!(out, "it is on trial")?,
             (Some(_), _) => writeln!(out, "it is active")?,
-            (None, Some(version)) => writeln!(out, "{} {version}: done", text("tile").unwrap_or("release"))?,
+            (None, Some(version)) => {
+                let done = match text("tile") {
+                    Some(tile) if self.dry => format!("{tile} {version} would be published"),
+                    Some(tile) => format!("{tile} {version} is published"),
+                    None => format!("{version} is shown to all again"),
+                };
+                writeln!(out, "{done}")?;
+            }
             (None, None) => writeln!(out, "done")?,
         }
         Ok(Outcome::Fine)

@@ -44,6 +44,7 @@ async fn show(
     let id: TileId = tile.parse().map_err(|_| Error::NotFound)?;
     let tile = frames.catalogue.get_for(&id, Some(citizen.account)).ok_or(Error::NotFound)?;
     let app = tile.app().ok_or(Error::NotFound)?;
+    frames.catalogue.used(&tile.release, false);
     if let Some(bar) = access::admit(&frames.identity, &citizen, &tile, Use::Fill, locale).await? {
         return Ok(access::shown(&tile, (StatusCode::FORBIDDEN, Show(bar)).into_response()));
     }

@@ -319,7 +319,7 @@ pub(crate) async fn roll_back(
 
 /// A release and where it stands.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
-pub struct Standing {
+pub struct Listed {
     /// Its version.
     version: String,
     /// SHA-256 over its files.
@@ -337,7 +337,7 @@ pub struct Standing {
     tag = "releases",
     params(("tile" = String, Path, description = "The tile's id")),
     responses(
-        (status = 200, description = "Its releases", body = [Standing]),
+        (status = 200, description = "Its releases", body = [Listed]),
         (status = 401, description = "The token lets nobody talk", content_type = "application/problem+json"),
     )
 )]
@@ -351,7 +351,7 @@ pub(crate) async fn standing(
             let mine = all
                 .into_iter()
                 .filter(|(row, _)| row.tile.as_str() == tile && team.0.may_act_on(row).is_ok());
-            let line = |(row, standing): (super::ReleaseRow, &'static str)| Standing {
+            let line = |(row, standing): (super::ReleaseRow, &'static str)| Listed {
                 version: row.version,
                 digest: row.digest,
                 standing,

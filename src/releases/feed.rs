@@ -3,10 +3,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::Why;
 use super::publish::{Error, Releases};
 use super::standing::Standing;
 use super::store::{self, ReleaseRow};
-use super::{Refusal, Why};
 use crate::store::Read;
 use crate::tiles::{Catalogue, Files, Tile, TileId, Trial};
 
@@ -67,7 +67,7 @@ impl Releases {
                 kept.extend(self.shelved(&mut db, before, row).await?);
             }
         }
-        Ok((number, self.own().with(shown, kept, trials)))
+        Ok((number, self.own().with(&shown, kept, trials)))
     }
 
     /// The tile of a release: the one at hand, or read from its files.
@@ -87,10 +87,10 @@ impl Releases {
         let read = tokio::task::spawn_blocking(move || read(&files, &digest, &text)).await;
         let read = read.unwrap_or_else(|_| Err(Why::Unreadable.of(&row.tile).into()));
         let unchecked = |tile: &Tile| tile.takes_unchecked_files(&self.base().config);
-        match read.and_then(|tile| match unchecked(&tile) {
-            true => Err(Why::UncheckedFiles.of(&row.tile).into()),
-            false => Ok(tile),
-        }) {
+        let checked = read.and_then(|tile| {
+            if unchecked(&tile) { Err(Why::UncheckedFiles.of(&row.tile).into()) } else { Ok(tile) }
+        });
+        match checked {
             Ok(tile) => Ok(Some(Arc::new(tile))),
             Err(error) => {
                 tracing::error!(tile = %row.tile, version = row.version, %error, "release.cannot_be_shown");
@@ -103,7 +103,7 @@ impl Releases {
 /// A row that was touched is not trusted.
 fn read(files: &Files, digest: &str, text: &Arc<crate::text::Text>) -> Result<Tile, Error> {
     if files.digest() != digest {
-        return Err(Refusal::from(Why::FileDiffers.of(digest)).into());
+        return Err(Why::FileDiffers.of(digest).into());
     }
     Tile::read(files, text).map_err(Error::Unsound)
 }

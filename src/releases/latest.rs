@@ -97,7 +97,7 @@ impl Releases {
         let Some(release) = all.into_iter().find(|row| row.digest == digest) else { return Ok(None) };
         let lines = store::lines(&mut db, tile).await?;
         let shown = |line: &&Line| matches!(line.step, Step::Activated | Step::Canary | Step::RolledBack);
-        let since = lines.iter().filter(shown).filter(|line| line.digest == digest).next_back();
+        let since = lines.iter().filter(shown).rfind(|line| line.digest == digest);
         // What was asked for and then shown was approved: it may do more.
         let approved = lines.windows(2).filter(|pair| match pair {
             [asked, then] => asked.step == Step::Asked && shown(&then) && asked.digest == then.digest,

@@ -85,10 +85,10 @@ impl Catalogue {
     /// These tiles with `published` in the place of those of the same id, `kept` and `trials` at hand besides.
     /// What was replaced is kept too.
     #[must_use]
-    pub fn with(&self, published: Vec<Arc<Tile>>, kept: Vec<Arc<Tile>>, trials: Vec<Trial>) -> Self {
+    pub fn with(&self, published: &[Arc<Tile>], kept: Vec<Arc<Tile>>, trials: Vec<Trial>) -> Self {
         let is_replaced = |own: &&Arc<Tile>| published.iter().any(|tile| tile.id() == own.id());
         let (replaced, own): (Vec<_>, Vec<_>) = self.tiles.iter().partition(is_replaced);
-        let mut tiles: Vec<Arc<Tile>> = own.into_iter().chain(&published).cloned().collect();
+        let mut tiles: Vec<Arc<Tile>> = own.into_iter().chain(published).cloned().collect();
         tiles.sort_by(|a, b| a.id().cmp(b.id()));
         let kept = kept.into_iter().chain(replaced.into_iter().cloned()).collect();
         Self { tiles, kept, trials }

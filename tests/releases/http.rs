@@ -125,7 +125,7 @@ async fn a_token_lets_its_own_team_talk_until_it_ends(database: Database) {
     let portal = Portal::start(database).await;
     let key = trusting(&portal).await;
     let sound = package(&key, "1.2.0", &[]);
-    let mut others = Team::of(&portal, "another-team").await;
+    let others = Team::of(&portal, "another-team").await;
     let refusal = others.sends("", sound.clone()).await;
     refused(refusal, StatusCode::UNPROCESSABLE_ENTITY, "other-team").await;
     let own = Team::of(&portal, TEAM).await;
@@ -135,8 +135,8 @@ async fn a_token_lets_its_own_team_talk_until_it_ends(database: Database) {
     {
         refused(others.asks(path, body).await, StatusCode::UNPROCESSABLE_ENTITY, "other-team").await;
     }
-    others.token = "parvis_team_0000000000_guessed".to_owned();
-    refused(others.sends("", sound.clone()).await, StatusCode::UNAUTHORIZED, "bad-token").await;
+    let guessed = Team { portal: &portal, token: "parvis_team_0000000000_guessed".to_owned() };
+    refused(guessed.sends("", sound.clone()).await, StatusCode::UNAUTHORIZED, "bad-token").await;
     let id = own.token.split('_').nth(2).unwrap().to_owned();
     portal.app.releases().revoke_token(&By::system(), &id).await.unwrap();
     let how = json!({ "version": version("1.2.0").to_string() });

@@ -13,6 +13,7 @@
 mod support;
 
 mod approval;
+mod busy;
 mod http;
 mod live;
 mod log;
@@ -50,18 +51,23 @@ fn unchecked(key: &TeamKey, version: &str, changes: &[(&str, &str, &str)]) -> Ve
 }
 
 fn changed(version: &str, changes: &[(&str, &str, &str)]) -> Files {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tiles/complaints");
+    let number = format!("version = \"{version}\"");
+    let number = ("tile.toml", "version = \"1.1.0\"", number.as_str());
+    let changes: Vec<_> = [number].into_iter().chain(changes.iter().copied()).collect();
+    sample(&complaints(), &changes)
+}
+
+/// The files of a sample tile, passages written otherwise.
+fn sample(tile: &TileId, changes: &[(&str, &str, &str)]) -> Files {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tiles").join(tile.as_str());
     let sample = Files::on_disk(&folder).unwrap();
     let mut contents: BTreeMap<String, Vec<u8>> = sample.contents().clone();
-    let line = format!("version = \"{version}\"");
-    for (path, passage, instead) in
-        [("tile.toml", "version = \"1.1.0\"", line.as_str())].iter().chain(changes)
-    {
+    for (path, passage, instead) in changes {
         let before = String::from_utf8(contents[*path].clone()).unwrap();
         assert!(before.contains(passage), "{passage}");
         contents.insert((*path).to_owned(), before.replacen(passage, instead, 1).into_bytes());
     }
-    Files::new(&complaints(), contents)
+    Files::new(tile, contents)
 }
 
 fn packed(key: &TeamKey, sound: &Files, files: &Files) -> Vec<u8> {

@@ -210,7 +210,11 @@ impl Watch {
         self.kept.insert(0, before);
         self.kept.truncate(MOST_KEPT);
         let catalogue = self.app.catalogue();
-        catalogue.replace(catalogue.current().with(vec![Arc::clone(&tile)], self.kept.clone(), Vec::new()));
+        catalogue.replace(catalogue.current().with(
+            std::slice::from_ref(&tile),
+            self.kept.clone(),
+            Vec::new(),
+        ));
         self.studio.show(tile);
     }
 }

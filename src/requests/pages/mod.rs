@@ -112,7 +112,7 @@ impl Found {
     }
 
     /// The same in the release that the page was made from, if the draft was last saved with that one.
-    fn as_asked(self, requests: &Requests, digest: Option<&str>) -> Self {
+    fn made_from(self, requests: &Requests, digest: Option<&str>) -> Self {
         let of_page = digest.and_then(|digest| requests.catalogue.release(&self.request.tile, digest));
         let of_page = of_page.filter(|tile| tile.release.version == self.request.release);
         Self { tile: of_page.unwrap_or(self.tile), ..self }

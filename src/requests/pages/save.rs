@@ -132,7 +132,7 @@ impl Writer<'_> {
     ) -> Result<Response> {
         let (press, seen) = (Press::of(form), seen_version(headers, form));
         let found = Found::of(self.requests, self.viewer, &place.reference).await?;
-        let found = found.as_asked(self.requests, form.get("release"));
+        let found = found.made_from(self.requests, form.get("release"));
         if !found.is_draft() {
             return self.too_late(&found, place, form).await;
         }

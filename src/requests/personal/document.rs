@@ -173,11 +173,11 @@ impl Words<'_> {
 
     fn part_title(&self, service: &TileId, code: &str) -> String {
         let tile = self.tile(service);
-        let title = tile.and_then(|tile| {
+        let words = tile.and_then(|tile| {
             let rules = tile.manifest.parts.as_ref()?.codes.get(code)?;
             Some(tile.word(self.locale, &rules.key))
         });
-        title.unwrap_or_else(|| code.to_owned())
+        words.unwrap_or_else(|| code.to_owned())
     }
 
     /// A part that the person took of another one's request, under a heading of the third level.

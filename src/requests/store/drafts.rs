@@ -17,6 +17,9 @@ const BEGUN: &str =
 
 /// The releases that drafts were begun with, or that what is not delivered yet was sent with: of which tiles,
 /// and their versions.
+///
+/// # Errors
+/// The database's.
 pub async fn begun(db: &mut impl Sql) -> Result<Vec<(TileId, String)>> {
     Ok(on!(db, |c| sqlx::query_as(BEGUN).fetch_all(c).await)?)
 }
