@@ -117,6 +117,10 @@ pub enum Chore {
     TakeSignIn,
     /// What was typed before a session ended is given back on its page.
     TakeKeptForm,
+    /// A call under a key begins, for a service's element.
+    BeginCall,
+    /// Such a call ended of which nothing is to be logged.
+    EndCall,
     /// A file begins to come: it has a row before its first byte is kept.
     BeginUpload,
     /// A file that did not become one of a request's is thrown away.
@@ -143,6 +147,8 @@ impl Chore {
             Self::RotateSession => "rotate_session",
             Self::TakeSignIn => "take_sign_in",
             Self::TakeKeptForm => "take_kept_form",
+            Self::BeginCall => "begin_call",
+            Self::EndCall => "end_call",
             Self::BeginUpload => "begin_upload",
             Self::DiscardUpload => "discard_upload",
             Self::TakePull => "take_pull",

@@ -174,7 +174,7 @@ impl App {
         let releases = Releases::new(base.clone(), own);
         let desk = Desk::open(base.clone(), identity.clone(), releases.clone())?;
         let proxy = Proxy::new(base.clone(), identity.clone(), catalogue.clone(), exchange.clone());
-        let panels = Panels::new(base.clone(), catalogue.clone(), exchange.clone());
+        let panels = Panels::new(base.clone(), catalogue.clone(), exchange.clone(), proxy.breakers.clone());
         let requests = Requests::new(base.clone(), identity.clone(), catalogue, exchange, attachments);
         let unread = Counts::new(base.clone());
         let mailer = Mailer::new(base.clone())?;

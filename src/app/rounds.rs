@@ -40,6 +40,9 @@ impl App {
         if let Err(error) = self.panels.clear_expired().await {
             tracing::warn!(%error, "app.clearing_failed");
         }
+        if let Err(error) = self.proxy.clear_expired().await {
+            tracing::warn!(%error, "app.clearing_failed");
+        }
         if let Err(error) = self.frames.clear_expired().await {
             tracing::warn!(%error, "app.clearing_failed");
         }

@@ -51,6 +51,9 @@ pub enum Failure {
     /// The back-end's name leads where the registry does not admit (contract §4).
     #[error("address_refused")]
     AddressRefused,
+    /// The back-end kept failing: it is left alone for a while.
+    #[error("left_alone")]
+    LeftAlone,
     /// The call cannot be expressed: a bad method, or no key to sign with.
     #[error("not_callable")]
     NotCallable,
@@ -78,6 +81,7 @@ impl Failure {
             | Self::Timeout
             | Self::BadAnswer
             | Self::NotCertified
+            | Self::LeftAlone
             | Self::AddressRefused => true,
             Self::Status(status) => status >= 500,
             Self::UnknownBackend | Self::NotCallable => false,
@@ -97,6 +101,7 @@ impl Failure {
             | Self::BadAnswer
             | Self::UnknownBackend
             | Self::NotCertified
+            | Self::LeftAlone
             | Self::AddressRefused => true,
             Self::NotCallable => false,
         }

@@ -13,6 +13,7 @@ use crate::identity::{self, FreshCitizen};
 use crate::notices;
 use crate::outbox::{Kind, NewJob};
 use crate::panels;
+use crate::proxy;
 use crate::requests::{self, Requests};
 use crate::web::{Result, Trace};
 
@@ -36,6 +37,7 @@ pub(super) async fn close(requests: &Requests, citizen: &FreshCitizen, trace: &T
     attachments::personal::forget_uploads(act.rows(), account).await?;
     panels::personal::destroy(act.rows(), account).await?;
     frames::personal::destroy(act.rows(), account).await?;
+    proxy::forget(act.rows(), account).await?;
     notices::personal::destroy(&mut act, account).await?;
     // Closed in another window a moment ago: that is the same closing.
     if identity::personal::erase(&requests.identity, &mut act, account).await? {

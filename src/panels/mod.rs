@@ -16,6 +16,7 @@ use std::sync::Arc;
 use crate::act::Chore;
 use crate::base::Base;
 use crate::exchange::Exchange;
+use crate::proxy::Breakers;
 use crate::tiles::LiveCatalogue;
 
 pub use reply::Reply;
@@ -56,13 +57,15 @@ pub struct Inner {
     pub catalogue: LiveCatalogue,
     /// The way to the back-ends.
     pub exchange: Exchange,
+    /// Which back-ends are left alone for a while.
+    pub breakers: Breakers,
 }
 
 impl Panels {
     /// Panels over the rooms they need.
     #[must_use]
-    pub fn new(base: Base, catalogue: LiveCatalogue, exchange: Exchange) -> Self {
-        Self(Arc::new(Inner { base, catalogue, exchange }))
+    pub fn new(base: Base, catalogue: LiveCatalogue, exchange: Exchange, breakers: Breakers) -> Self {
+        Self(Arc::new(Inner { base, catalogue, exchange, breakers }))
     }
 
     /// Clears away the answers whose time is over. For a timer.

@@ -91,8 +91,10 @@ impl Panels {
             locale,
             claims,
         };
-        let answer = self.exchange.look_up(&ask, &caller).await?;
-        let reply = Reply::read(panel, answer.body);
+        let pass = self.breakers.admit(tile.id(), &panel.backend).map_err(|_| Failure::LeftAlone)?;
+        let answer = self.exchange.look_up(&ask, &caller).await;
+        pass.ended(answer.as_ref().map(drop).map_err(|failure| *failure));
+        let reply = Reply::read(panel, answer?.body);
         if reply.is_none() {
             tracing::warn!(backend = panel.backend, panel = panel.name, "panels.answer_does_not_fit");
         }

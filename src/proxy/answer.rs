@@ -74,6 +74,21 @@ pub fn is_data(media_type: &str) -> bool {
 }
 
 impl Answer {
+    /// All of it.
+    ///
+    /// # Errors
+    /// A [`Failure`] when it breaks off, does not come in time, or is more than may be.
+    pub async fn whole(&mut self) -> Result<Bytes, Failure> {
+        let mut whole = Vec::new();
+        while let Some(chunk) = self.content.chunk().await? {
+            whole.extend_from_slice(&chunk);
+            if u64::try_from(whole.len()).unwrap_or(u64::MAX) > self.most {
+                return Err(Failure::BadAnswer);
+            }
+        }
+        Ok(whole.into())
+    }
+
     /// The answer to hand on. It breaks off where the back-end does, or where it is more than may be.
     pub fn stream(self, pass: Pass, place: OwnedSemaphorePermit) -> Response {
         let Self { status, headers, most, content } = self;

@@ -1,6 +1,7 @@
 //! What a tile's page asks of the portal: the right to call, and calls (contract §3).
 
 use axum::body::Body;
+use axum::extract::rejection::JsonRejection;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, Method, header};
 use axum::response::Response;
@@ -68,9 +69,10 @@ pub async fn issue(
     State(proxy): State<Proxy>,
     citizen: Citizen,
     Path(tile): Path<String>,
-    Json(page): Json<Page>,
+    page: Result<Json<Page>, JsonRejection>,
 ) -> Result<Json<Granted>, Refusal> {
     let id: TileId = tile.parse().map_err(|_| Error::NotFound)?;
+    let Json(page) = page.map_err(|_| Error::BadRequest)?;
     let tile = proxy.release(&id, &page.release).ok_or(Error::NotFound)?;
     if page.owner != proxy.capabilities.owner(citizen.account) {
         return Err(Error::Forbidden.into());
@@ -145,22 +147,21 @@ pub async fn call(
     if let Some(key) = &key {
         up.insert("idempotency-key", key.parse().map_err(|_| Error::BadRequest)?);
     }
+    let (catalogue, release) = (proxy.catalogue.clone(), tile.release.clone());
     let calling = Calling {
-        proxy: &proxy,
-        citizen: &citizen,
-        trace: &trace,
-        tile: &tile,
-        route,
+        tile: tile.clone(),
+        route: route.clone(),
         locale: locale(&came),
         path,
         headers: up,
         key,
+        proxy,
+        citizen,
+        trace,
     };
     let answer = calling.make(load).await;
-    proxy.catalogue.used(
-        &tile.release,
-        answer.as_ref().map_or_else(Refusal::status, Response::status).is_server_error(),
-    );
+    catalogue
+        .used(&release, answer.as_ref().map_or_else(Refusal::status, Response::status).is_server_error());
     answer
 }
 

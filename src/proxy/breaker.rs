@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use crate::clock::{Clock, Micros};
+use crate::exchange::Failure;
 use crate::tiles::TileId;
 
 /// Over such a time calls are looked at.
@@ -194,6 +195,16 @@ impl Pass {
     /// It did not.
     pub fn failed(mut self) {
         self.tell(true);
+    }
+
+    /// How it ended: only the back-end's own failing counts against it.
+    pub fn ended(self, how: Result<(), Failure>) {
+        match how {
+            Ok(()) => self.went_well(),
+            Err(Failure::NotCertified | Failure::AddressRefused | Failure::LeftAlone) => drop(self),
+            Err(failure) if failure.is_silence() => self.failed(),
+            Err(_) => self.went_well(),
+        }
     }
 
     /// Whether the call may be made a second time: at most one in ten is.

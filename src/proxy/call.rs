@@ -1,35 +1,41 @@
 //! One call of a tile, from its page to its back-end and back.
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use axum::body::Body;
 use axum::http::HeaderMap;
 use axum::response::Response;
+use bytes::Bytes;
 use serde_json::{Map, Value};
 use tokio::sync::OwnedSemaphorePermit;
+use uuid::Uuid;
 
 use super::Proxy;
 use super::answer::{self, Answer};
 use super::breaker::Pass;
 use super::events;
+use super::keyed::Begun;
 use super::load::Load;
 use super::refusal::Refusal;
-use super::retry;
-use crate::audit::ServiceEvent;
+use super::{retry, store};
+use crate::act::Chore;
+use crate::audit::{Entry, ServiceEvent};
 use crate::exchange::{Caller, Failure, Passage, Passed};
 use crate::identity::Citizen;
 use crate::text::Locale;
 use crate::tiles::Tile;
 use crate::tiles::manifest::{Journal, ProxyRoute};
 use crate::tiles::route::Method;
-use crate::web::Trace;
+use crate::web::{Error, Trace};
 
 /// A call that the portal agreed to make.
-pub struct Calling<'a> {
-    pub proxy: &'a Proxy,
-    pub citizen: &'a Citizen,
-    pub trace: &'a Trace,
-    pub tile: &'a Tile,
-    pub route: &'a ProxyRoute,
+pub struct Calling {
+    pub proxy: Proxy,
+    pub citizen: Citizen,
+    pub trace: Trace,
+    pub tile: Arc<Tile>,
+    pub route: ProxyRoute,
     pub locale: Locale,
     /// Path and query at the back-end.
     pub path: String,
@@ -39,9 +45,23 @@ pub struct Calling<'a> {
     pub key: Option<String>,
 }
 
-impl Calling<'_> {
-    /// Makes the call, writes down what the tile's manifest asks for, and hands the answer on.
-    pub async fn make(&self, load: Load) -> Result<Response, Refusal> {
+/// How a call went, as the log has it.
+type Outcome = (&'static str, Option<String>);
+
+impl Calling {
+    /// Makes the call, writes down what the tile's manifest asks for, and hands the answer on. Under a key it is
+    /// made to its end, even when the page is gone by then.
+    pub async fn make(self, load: Load) -> Result<Response, Refusal> {
+        match self.key.clone().filter(|_| self.route.method != Method::Get) {
+            Some(key) => {
+                let making = tokio::spawn(async move { self.make_once(&key, load).await });
+                making.await.map_err(Error::internal)?
+            }
+            None => self.make_now(load).await,
+        }
+    }
+
+    async fn make_now(&self, load: Load) -> Result<Response, Refusal> {
         let streams = &self.proxy.bulkheads;
         let stream = if self.route.streams() {
             Some(streams.stream(self.citizen.id).ok_or(Refusal::Busy)?)
@@ -49,17 +69,35 @@ impl Calling<'_> {
             None
         };
         let answered = self.answered(load).await;
-        let outcome = match &answered {
-            Ok(_) => ("answered", None),
-            Err(refusal @ Refusal::Refused(..)) => ("refused", Some(refusal.reason())),
-            Err(refusal) => ("missing", Some(refusal.reason())),
-        };
-        self.write_down(outcome).await?;
+        self.write_down(outcome(answered.as_ref().err())).await?;
         let (answer, pass, place) = answered?;
         Ok(match stream {
             Some(stream) => events::stream(answer, pass, [place, stream]),
             None => answer.stream(pass, place),
         })
+    }
+
+    /// The call under a key: its answer is read whole and kept before anybody sees it.
+    async fn make_once(&self, key: &str, load: Load) -> Result<Response, Refusal> {
+        let id = match self.begin(key, load.digest(), load.sending()).await? {
+            Begun::Now(id) => id,
+            Begun::Before(response) => return Ok(response),
+        };
+        let whole = self.whole(load).await;
+        let content = match &whole {
+            Ok((answer, body)) => Some(self.seal(id, (answer.status, &answer.headers, body))?),
+            Err(_) => None,
+        };
+        self.end(id, content, outcome(whole.as_ref().err())).await?;
+        let (answer, body) = whole?;
+        Ok(answer::response(answer.status, answer.headers, Body::from(body)))
+    }
+
+    async fn whole(&self, load: Load) -> Result<(Answer, Bytes), Refusal> {
+        let (mut answer, pass, _place) = self.answered(load).await?;
+        let body = answer.whole().await;
+        pass.ended(body.as_ref().map(drop).map_err(|failure| *failure));
+        Ok((answer, body.map_err(Refusal::Failed)?))
     }
 
     /// The beginning of the answer.
@@ -69,13 +107,18 @@ impl Calling<'_> {
         let pass = self.proxy.breakers.admit(tile, backend);
         let pass = pass.map_err(|open| Refusal::Open(open.retry_after))?;
         let looked = match self.pass_on(load, &pass).await {
-            Ok(passed) => answer::look(self.route, passed).await,
+            Ok(passed) => answer::look(&self.route, passed).await,
             Err(refusal) => Err(refusal),
         };
         match looked {
             Ok(answer) => Ok((answer, pass, place)),
             Err(refusal) => {
-                judge(pass, &refusal);
+                match &refusal {
+                    Refusal::Refused(..) => pass.went_well(),
+                    Refusal::Failed(failure) => pass.ended(Err(*failure)),
+                    // The page's own fault.
+                    _ => drop(pass),
+                }
                 Err(refusal)
             }
         }
@@ -140,27 +183,44 @@ impl Calling<'_> {
         }
     }
 
-    /// Writes the line that the route's `journal` asks for, before anybody sees the answer.
-    async fn write_down(&self, (outcome, reason): (&'static str, Option<String>)) -> Result<(), Refusal> {
+    /// The line that the route's `journal` asks for.
+    fn event(&self, (outcome, reason): Outcome) -> Option<Entry> {
         let (tile, route, backend) =
             (self.tile.id().to_string(), self.route.name.clone(), self.route.backend.clone());
         let event = match self.route.journal {
-            Journal::None => return Ok(()),
+            Journal::None => return None,
             Journal::Read => ServiceEvent::AppRead { tile, route, backend, outcome, reason },
             Journal::Submission => ServiceEvent::AppSubmitted { tile, route, backend, outcome, reason },
         };
-        let actor = self.citizen.actor(self.trace);
-        let act = self.proxy.base.acts.begin(actor, event.of(self.citizen.account)).await?;
+        Some(event.of(self.citizen.account))
+    }
+
+    /// Writes that line, before anybody sees the answer.
+    async fn write_down(&self, outcome: Outcome) -> Result<(), Refusal> {
+        let Some(event) = self.event(outcome) else { return Ok(()) };
+        let act = self.proxy.base.acts.begin(self.citizen.actor(&self.trace), event).await?;
         Ok(act.commit().await?)
+    }
+
+    /// Writes that line and keeps the answer of a call under a key. Without one it may be made again.
+    async fn end(&self, id: Uuid, content: Option<Vec<u8>>, outcome: Outcome) -> Result<(), Refusal> {
+        let acts = &self.proxy.base.acts;
+        if let Some(event) = self.event(outcome) {
+            let mut act = acts.begin(self.citizen.actor(&self.trace), event).await?;
+            store::end(act.rows(), id, content.as_deref()).await?;
+            return Ok(act.commit().await?);
+        }
+        let mut chore = acts.chore(Chore::EndCall).await?;
+        store::end(chore.rows(), id, content.as_deref()).await?;
+        Ok(chore.commit().await?)
     }
 }
 
-/// What a refusal says of the back-end: only its own failing counts against it.
-fn judge(pass: Pass, refusal: &Refusal) {
+/// What is written down of how a call went.
+fn outcome(refusal: Option<&Refusal>) -> Outcome {
     match refusal {
-        Refusal::Refused(..) => pass.went_well(),
-        Refusal::Failed(Failure::NotCertified | Failure::AddressRefused) => drop(pass),
-        Refusal::Failed(failure) if failure.is_silence() => pass.failed(),
-        _ => drop(pass),
+        None => ("answered", None),
+        Some(refusal @ Refusal::Refused(..)) => ("refused", Some(refusal.reason())),
+        Some(refusal) => ("missing", Some(refusal.reason())),
     }
 }

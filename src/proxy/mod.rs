@@ -11,13 +11,16 @@ mod call;
 mod capability;
 mod events;
 mod headers;
+mod keyed;
 mod load;
 mod refusal;
 mod retry;
+mod store;
 
 use std::ops::Deref;
 use std::sync::Arc;
 
+use crate::act::Chore;
 use crate::base::Base;
 use crate::exchange::Exchange;
 use crate::identity::Identity;
@@ -28,6 +31,8 @@ pub use breaker::{Breakers, Open, Pass};
 pub use capability::{Capabilities, HEADER};
 
 use bulkhead::Bulkheads;
+
+pub use store::delete_all as forget;
 
 /// What calls back-ends for tiles. Cheap to clone.
 #[derive(Clone)]
@@ -58,6 +63,16 @@ impl Proxy {
         let breakers = Breakers::new(base.clock.clone());
         let bulkheads = Bulkheads::default();
         Self(Arc::new(Inner { base, identity, catalogue, exchange, capabilities, breakers, bulkheads }))
+    }
+
+    /// Forgets calls under keys whose time is over. For a timer.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn clear_expired(&self) -> crate::store::Result<()> {
+        let mut chore = self.base.acts.chore(Chore::ClearExpired).await?;
+        store::clear(chore.rows(), self.base.clock.now()).await?;
+        chore.commit().await
     }
 
     /// The release of an `app` that a page was made from, while it may be called for.

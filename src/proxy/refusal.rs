@@ -48,7 +48,7 @@ impl Refusal {
         match self {
             Self::Failed(failure) => failure.to_string(),
             Self::Refused(status, _) => Failure::Status(status.as_u16()).to_string(),
-            Self::Open(_) => "left_alone".to_owned(),
+            Self::Open(_) => Failure::LeftAlone.to_string(),
             other => other.code().replace('-', "_"),
         }
     }
@@ -103,6 +103,7 @@ fn status(failure: Failure) -> StatusCode {
         | Failure::NotCertified
         | Failure::AddressRefused
         | Failure::NotCallable
+        | Failure::LeftAlone
         // It is the portal that asks too often, not this person.
         | Failure::Status(429 | 503) => StatusCode::SERVICE_UNAVAILABLE,
         Failure::BadAnswer | Failure::Status(_) => StatusCode::BAD_GATEWAY,

@@ -145,7 +145,8 @@ fn text<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
 const FROM_ISSUERS: [&str; 2] = ["/auth/backchannel-logout", "/auth/initiate"];
 
 /// Refuses what is not a plain request to us, and forms that other sites' pages send with our
-/// citizens' cookies. Interfaces under `/api/` read no cookie: where they are called from is no matter.
+/// citizens' cookies. Interfaces under `/api/` read no cookie, or ask for a
+/// header that no other site's page can send: where they are called from is no matter.
 pub async fn layer(State(guard): State<Arc<Guard>>, mut request: Request, next: Next) -> Response {
     let intake = request.extensions().get::<Intake>().cloned();
     let refused = intake.as_ref().and_then(Intake::refusal).map(Error::from);

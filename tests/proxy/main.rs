@@ -13,6 +13,7 @@ mod support;
 
 mod citizens;
 mod clients;
+mod keys;
 mod upstream;
 mod upstreams;
 
