@@ -17,8 +17,8 @@ enum For {
     Citizens,
     Administrators,
     Publishers,
-    /// No person: teams, by their tokens.
-    Teams,
+    /// No person by who they are: teams, by their tokens; elements, by their pages' capabilities.
+    Holders,
 }
 
 /// What everyone may open, below the language or without one.
@@ -61,8 +61,8 @@ fn meant_for(pattern: &str) -> For {
     let below = pattern.strip_prefix("/fr").or_else(|| pattern.strip_prefix("/en")).unwrap_or(pattern);
     if OPEN.contains(&below) || below.starts_with("/assets/") {
         For::Everyone
-    } else if below.starts_with("/api/v1/releases") {
-        For::Teams
+    } else if below.starts_with("/api/v1/releases") || below == "/api/v1/tiles/{tile}/draft" {
+        For::Holders
     } else if below.starts_with("/admin") {
         For::Administrators
     } else if below.starts_with("/desk") {
@@ -110,8 +110,8 @@ async fn every_route_asks_for_the_right_person(database: Database) {
             for (who, browser, may) in [
                 ("a visitor", &visitor, meant == For::Everyone),
                 ("a citizen", &citizen, matches!(meant, For::Everyone | For::Citizens)),
-                ("an administrator", &administrator, !matches!(meant, For::Publishers | For::Teams)),
-                ("a publisher", &publisher, !matches!(meant, For::Administrators | For::Teams)),
+                ("an administrator", &administrator, !matches!(meant, For::Publishers | For::Holders)),
+                ("a publisher", &publisher, !matches!(meant, For::Administrators | For::Holders)),
             ] {
                 // A form without its token is refused to whoever may send it: only strangers tell.
                 if method == Method::POST && (may || meant == For::Everyone) {
