@@ -118,9 +118,9 @@ enum TileCommand {
         /// What to leave for
         #[arg(long, value_enum)]
         to: parvis::export::To,
-        /// Where its back-end is there
-        #[arg(long, default_value = "https://backend.example.ca")]
-        backend: url::Url,
+        /// Where its back-end is there; without it, a page answers from the tile's own examples
+        #[arg(long)]
+        backend: Option<url::Url>,
     },
     #[command(flatten)]
     Release(commands::release::Command),
@@ -261,7 +261,7 @@ fn run_tile(
         TileCommand::Dev(arguments) => commands::tile::dev::run(&arguments),
         TileCommand::Check { folder } => commands::tile::check(&folder, out),
         TileCommand::Export { folder, output, to, backend } => {
-            commands::tile::export(&folder, &output, to, &backend, out)
+            commands::tile::export(&folder, &output, to, backend.as_ref(), out)
         }
         TileCommand::Keygen { file } => commands::tile::keygen(&file, out),
         TileCommand::Pack { folder, key, previous, output } => {

@@ -57,7 +57,7 @@ pub fn export(
     folder: &Path,
     output: &Path,
     to: To,
-    backend: &Url,
+    backend: Option<&Url>,
     out: &mut impl Write,
 ) -> anyhow::Result<Outcome> {
     let Some((files, tile)) = sound(folder, out)? else { return Ok(Outcome::Faulty) };

@@ -10,12 +10,20 @@ use crate::tiles::Tile;
 
 const ADAPTER: (&str, &str) = ("host/standalone.js", include_str!("../../assets/host/standalone.js"));
 
-pub(super) fn files(tile: &Tile, element: &Element, backend: &Url) -> BTreeMap<String, Vec<u8>> {
+pub(super) fn files(tile: &Tile, element: &Element, backend: Option<&Url>) -> BTreeMap<String, Vec<u8>> {
     let mut all = element.files.clone();
     all.extend(element.mock.iter().map(|(path, content)| (path.clone(), content.clone())));
     all.insert(ADAPTER.0.into(), ADAPTER.1.as_bytes().to_vec());
-    let backend = if element.mock.is_empty() { backend.as_str() } else { "" };
-    all.insert("index.html".into(), page(tile, element, backend).into_bytes());
+    // The examples answer only where nobody said who else would.
+    let backend = match backend {
+        Some(backend) => backend.clone(),
+        None if element.mock.is_empty() => super::example(),
+        None => {
+            all.insert("index.html".into(), page(tile, element, "").into_bytes());
+            return all;
+        }
+    };
+    all.insert("index.html".into(), page(tile, element, backend.as_str()).into_bytes());
     all
 }
 

@@ -60,18 +60,24 @@ pub struct Exported {
     pub left_out: Vec<String>,
 }
 
-/// The tile for another host, whose back-end is at `backend` there.
+/// The tile for another host, whose back-end is at `backend` there, if that is known by now.
 ///
 /// # Errors
 /// When there is nothing to export, or the exported form could not be answered.
-pub fn export(tile: &Tile, files: &Files, to: To, backend: &Url) -> Result<Exported, Error> {
+pub fn export(tile: &Tile, files: &Files, to: To, backend: Option<&Url>) -> Result<Exported, Error> {
     let element = Element::of(tile, files)?;
     let written = match to {
-        To::Liferay => liferay::files(tile, &element, backend)?,
+        To::Liferay => liferay::files(tile, &element, backend.unwrap_or(&example()))?,
         To::Html => html::files(tile, &element, backend),
         To::Npm => npm::files(tile, &element),
     };
     Ok(Exported { files: written, left_out: element.left_out })
+}
+
+/// Where a back-end is of which nobody has said where it is.
+fn example() -> Url {
+    #[expect(clippy::unwrap_used, reason = "a constant that a test reads")]
+    Url::parse("https://backend.example.ca").unwrap()
 }
 
 impl Exported {

@@ -16,7 +16,7 @@ fn sample(id: &str) -> (Files, Tile) {
 
 fn exported(id: &str, to: To) -> Exported {
     let (files, tile) = sample(id);
-    export(&tile, &files, to, &"https://screening.example.ca/api".parse().unwrap()).unwrap()
+    export(&tile, &files, to, Some(&"https://screening.example.ca/api".parse().unwrap())).unwrap()
 }
 
 fn text(exported: &Exported, path: &str) -> String {

@@ -200,10 +200,9 @@ impl Pass {
     /// How it ended: only the back-end's own failing counts against it.
     pub fn ended(self, how: Result<(), Failure>) {
         match how {
-            Ok(()) => self.went_well(),
             Err(Failure::NotCertified | Failure::AddressRefused | Failure::LeftAlone) => drop(self),
             Err(failure) if failure.is_silence() => self.failed(),
-            Err(_) => self.went_well(),
+            Ok(()) | Err(_) => self.went_well(),
         }
     }
 

@@ -134,8 +134,8 @@ async fn files_go_up_as_they_come(database: Database) {
         let call = stage.amelie.call(Method::POST, &format!("send?path.way={way}"));
         call.header("content-type", "application/pdf").header("content-digest", digest).body(body).send()
     };
-    let sent = send("file", &digest(&file), file.clone()).await.unwrap();
-    assert_eq!(sent.status(), 200);
+    let answer = send("file", &digest(&file), file.clone()).await.unwrap();
+    assert_eq!(answer.status(), 200);
     let seen = stage.upstream.seen("file").remove(0);
     assert_eq!((seen.header("content-type"), seen.body.len()), ("application/pdf", file.len()));
     assert_eq!(seen.header("content-digest"), digest(&file));

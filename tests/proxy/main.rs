@@ -106,7 +106,10 @@ impl Page {
         let mut page = Self { browser, brokered, capability: String::new() };
         let answer = page.issue(&page.brokered["release"], &page.brokered["owner"]).await;
         assert_eq!(answer.status(), 200);
-        page.capability = answer.json::<Value>().await.unwrap()["capability"].as_str().unwrap().to_owned();
+        answer.json::<Value>().await.unwrap()["capability"]
+            .as_str()
+            .unwrap()
+            .clone_into(&mut page.capability);
         page
     }
 

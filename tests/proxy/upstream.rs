@@ -80,7 +80,7 @@ fn way_of(head: &str) -> &str {
 }
 
 async fn read(stream: &mut TcpStream) -> io::Result<Seen> {
-    let (mut bytes, mut piece) = (Vec::new(), [0; 16 * 1024]);
+    let (mut bytes, mut piece) = (Vec::new(), vec![0; 16 * 1024]);
     let end = loop {
         if let Some(at) = bytes.windows(4).position(|four| four == b"\r\n\r\n") {
             break at;
