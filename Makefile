@@ -66,9 +66,15 @@ chaos: ## Send a thousand requests while portal and back-end are killed at rando
 	PARVIS_CHAOS=$(or $(COUNT),1000) cargo test --locked --test recovery chaos -- --nocapture
 
 .PHONY: bench
-bench: ## Measure, and print ratios (ONLY="pages requests sessions start" measures a part)
+bench: ## Measure, and print ratios (ONLY="pages requests sessions proxy start" measures a part); nginx is wanted for proxy
 	@.ci/need rust cc postgres
 	cargo bench --locked --bench portal -- $(ONLY)
+
+.PHONY: bench-frame
+bench-frame: $(BROWSER)/$(INSTALLED) ## Measure what a tile's frame costs a citizen, beside the same element in a bare page
+	@.ci/need rust cc chromium
+	cargo build --locked --release
+	PARVIS_BIN=$(abspath $(BUILT)/release/parvis) node benches/frame.mjs
 
 .PHONY: lint
 lint: fmt clippy deps text ## Run every check that is not a test

@@ -23,6 +23,8 @@ struct Bare {
     db: Db,
 }
 
+/// The bytes of a file to download: just under what a route may answer.
+pub const FILE: usize = 2 * 1024 * 1024 - 1024;
 const TABLE: &str = "CREATE TABLE bare (body TEXT NOT NULL)";
 const INSERT: &str = "INSERT INTO bare (body) VALUES ($1)";
 
@@ -59,6 +61,7 @@ pub async fn serve(database_url: &str) {
         .route("/timeline", get(timeline))
         .route("/insert", post(insert))
         .route("/kib", get(async || Json(json!({ "text": "x".repeat(1_000) }))))
+        .route("/file", get(async || ([("content-type", "application/pdf")], vec![b'%'; FILE])))
         .route("/who", get(async || StatusCode::NO_CONTENT))
         .with_state(Arc::new(bare));
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();

@@ -15,6 +15,8 @@ use super::{Figure, median};
 
 const ROUNDS: usize = 5;
 const REQUESTS: usize = 6_000;
+/// Downloads at once: a tile has 64 calls under way at most.
+const AT_ONCE: usize = 60;
 /// The tile whose element calls.
 const TILE: &str = "bench-calls";
 /// Where the portal answers its calls.
@@ -56,12 +58,35 @@ pub async fn measure(site: &Site) -> Vec<Figure> {
             beside_asked.push(none / asked);
         }
     }
+    let downloads = downloads(&portal, &sessions[0], &capability).await;
     let figure = |what, values, goal| Figure { what, value: median(values), goal, unit: " ×" };
     vec![
         figure("proxied read of 1 KiB / nginx proxy_pass", quiet, 2.2),
         figure("proxied read of 1 KiB / nginx with auth_request", beside_asked, 1.0),
         figure("proxied read with its event / nginx proxy_pass", logged, 4.0),
+        downloads,
     ]
+}
+
+/// Everyone whom a tile lets in at once downloads; nobody reads before all have an answer.
+async fn downloads(portal: &Server, session: &str, capability: &str) -> Figure {
+    let client = reqwest::Client::new();
+    let file = portal.url.join(&format!("{API}/routes/file")).unwrap();
+    let ask = || {
+        let asked = client.get(file.clone()).header("cookie", format!("session={session}"));
+        asked.header("parvis-capability", capability).header("accept", "application/pdf").send()
+    };
+    ask().await.unwrap().bytes().await.unwrap();
+    portal.forget_peak();
+    let before = portal.memory_mib();
+    let answers: Vec<_> = futures_util::future::join_all((0..AT_ONCE).map(|_| ask())).await;
+    for answer in answers {
+        let answer = answer.unwrap();
+        assert_eq!(answer.status(), StatusCode::OK);
+        assert_eq!(answer.bytes().await.unwrap().len(), super::bare::FILE);
+    }
+    let value = portal.peak_memory_mib() - before;
+    Figure { what: "memory of 60 downloads of 2 MiB at once, each held back", value, goal: 30.0, unit: " M" }
 }
 
 /// The settings of the demo, with one tile more and its back-end.
@@ -74,7 +99,7 @@ fn settings(site: &Site, upstream: &Server) -> PathBuf {
     let mut backend = settings["backend"]["complaints"].clone();
     backend["url"] = json!(upstream.url);
     settings["backend"] = json!({ TILE: backend });
-    settings["limits"]["tile_calls_per_minute"] = json!(1_000_000);
+    settings["limits"]["app_calls_per_minute"] = json!(1_000_000);
     let file = site.dir().join("proxy.toml");
     std::fs::write(&file, toml::to_string(&settings).unwrap()).unwrap();
     file

@@ -210,9 +210,10 @@ async fn written_both_ways(database: Database) {
         portal.backend_is("on").await;
         let read = say(&browser, "Votre message a été lu", "Your message has been read");
         wait_for(&mut browser, &reference, read).await;
+        // What the office says may be here before it is noted that it has the message.
+        portal.at_rest().await;
         browser.open(&format!("/requests/{reference}/messages")).await;
         assert!(browser.text().contains(say(&browser, "Reçu par le service", "Received by the service")));
-        portal.at_rest().await;
         let letters = portal.received().await["letters"].clone();
         assert_eq!(letters.as_array().unwrap().len(), 1, "once: {letters}");
         assert_eq!(letters[0]["content"]["text"], json!("Merci.\n\nJ’ai <b>retrouvé</b> la date."));

@@ -101,7 +101,10 @@ async fn invited_and_done(database: Database) {
         amelie.open(&format!("/requests/{reference}")).await;
         let done = say(&amelie, "C’est fait, reçu par le service", "Done, received by the service");
         assert!(amelie.text().contains(done), "{}", amelie.text());
-        assert!(!amelie.text().contains("Connor") && !amelie.text().contains("0199"), "done, and no more");
+        assert!(
+            !amelie.text().contains("Connor") && !amelie.text().contains("555-0199"),
+            "done, and no more"
+        );
         amelie.open("/messages").await;
         let news = say(&amelie, "Il y a du nouveau", "There is news");
         assert!(amelie.text().contains(news), "{}", amelie.text());
