@@ -98,6 +98,7 @@ fn tells_scripts_where_everything_is(told: &Value) {
         { "username": "connor", "name": "Connor O'Neil", "role": "citizen", "lang": "en" },
         { "username": "leo", "name": "Léo Bélanger-Roy", "role": "citizen", "lang": "fr" },
         { "username": "admin", "name": "Dominique Gagnon", "role": "admin", "lang": "fr" },
+        { "username": "noemie", "name": "Noémie Lavoie", "role": "publisher", "lang": "fr" },
     ]);
     assert_eq!(told["people"], people);
 }
