@@ -19,8 +19,7 @@ impl App {
 }
 
 /// Whether this node can serve: its database answers and is up to date, and it shows the releases that the
-/// others show. (Keys were opened at
-/// start.)
+/// others show. (Keys were opened at start.)
 async fn ready(State(app): State<App>) -> impl IntoResponse {
     let (status, database) = match store::pending_migrations(&app.base.db).await {
         Ok(0) => (StatusCode::OK, "ok"),

@@ -24,7 +24,7 @@ async fn a_portal_answers_its_probes(database: Database) {
     let portal = demo.address("portal");
     assert_eq!(get(portal.join("healthz").unwrap()).await, (200, "ok\n".to_owned()));
     let (status, said) = get(portal.join("readyz").unwrap()).await;
-    assert_eq!((status, said.as_str()), (200, r#"{"database":"ok"}"#));
+    assert_eq!((status, said.as_str()), (200, r#"{"database":"ok","releases":"ok"}"#));
 
     let mut browser = demo.browser(Locale::Fr);
     browser.open("/services/complaints").await;
@@ -54,7 +54,7 @@ async fn without_its_database_a_portal_is_not_ready() {
         let ready = portal.join("readyz").unwrap();
         eventually("the news", async || {
             let answer = get(ready.clone()).await;
-            (answer == (503, r#"{"database":"unreachable"}"#.to_owned())).then_some(())
+            (answer == (503, r#"{"database":"unreachable","releases":"ok"}"#.to_owned())).then_some(())
         })
         .await;
         assert_eq!(get(portal.join("healthz").unwrap()).await.0, 200);
