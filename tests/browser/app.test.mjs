@@ -193,9 +193,13 @@ test("the session ends, and somebody else signs in: their page begins anew", () 
     await page.evaluate(() => dispatchEvent(new CustomEvent("session-over", { cancelable: true })));
     await page.locator("#app-ended:focus").waitFor();
     program.session = "theirs";
-    const anew = page.waitForEvent("load");
+    const [refused, anew] = [page.waitForResponse((answer) => answer.status() === 403), page.waitForEvent("load")];
     await visitor.button("app-resume").click();
+    await refused;
+    // The new page is the other person's own.
+    program.session = "mine";
     await anew;
+    await tile.getByRole("heading", { name: words.colonoscopy, level: 3 }).waitFor();
     assert.equal(await tile.getByText("Pour mes yeux seulement.").count(), 0);
     forgive(visitor, /status of 403/);
   }));

@@ -67,8 +67,24 @@ export async function spoken(language) {
   return speak(`${language}-CA`);
 }
 
+/** Waits until the frame no longer grows: what is pressed while it does may miss. */
+export async function still(page) {
+  const frame = page.locator("#app-frame iframe");
+  if ((await frame.count()) === 0) return;
+  const busy = page.frameLocator("#app-frame iframe").locator("[aria-busy]");
+  let [before, same] = ["", 0];
+  for (let look = 0; look < 40 && same < 3; look++) {
+    const box = JSON.stringify(await frame.boundingBox().catch(() => null));
+    // Where the back-end is slow, what is still busy stays so.
+    same = box === before && ((await busy.count()) === 0 || look > 20) ? same + 1 : 0;
+    before = box;
+    await page.waitForTimeout(50);
+  }
+}
+
 /** The page of the element, with its frame open. */
 export async function open(visitor) {
   await visitor.go("/services/cancer-screening/app");
+  await still(visitor.page);
   return visitor.page.frameLocator("#app-frame iframe");
 }

@@ -1,6 +1,6 @@
 // What a citizen does with the element, the same in every host, and what comes of it.
 
-import { spoken } from "../screening.mjs";
+import { spoken, still } from "../screening.mjs";
 
 /** Waits until nothing in the element loads any more. */
 const settled = (element) => element.locator(":scope:not(:has([aria-busy]))").waitFor();
@@ -18,6 +18,7 @@ export async function live({ page, tile, status }, language, state) {
   await element.getByRole("heading", { name: words.letters }).waitFor();
   await settled(element);
   await look("opened");
+  await still(page);
   steps.language = await element.evaluate((one) => one.closest("[lang]")?.lang);
   if (state !== "fine") {
     const again = element.getByRole("button", { name: words.again });
