@@ -141,10 +141,20 @@ fn grants(manifest: &Manifest) -> BTreeSet<(About, String)> {
             )
         }));
     }
+    all.extend(uploads(manifest).map(|files| (About::Files, files)));
     all.extend(ways_out(manifest).map(|address| (About::Link, address)));
     let attachments = manifest.submit.iter().filter_map(|submit| submit.attachments.as_ref());
     all.extend(attachments.flat_map(|rules| &rules.types).map(|media| (About::Files, media.clone())));
     all
+}
+
+/// The files that a tile's own code may send up: type, size, and the call that they go with.
+fn uploads(manifest: &Manifest) -> impl Iterator<Item = String> {
+    let routes = manifest.routes.iter().filter_map(|route| Some((route, route.upload.as_ref()?)));
+    routes.flat_map(|(route, upload)| {
+        let call = format!("{} {} {}", route.backend, route.method, route.upstream);
+        upload.types.iter().map(move |media| format!("{media}, {} MiB: {call}", upload.max_mib))
+    })
 }
 
 /// Every call that the portal may make for a tile: back-end, method and path.
@@ -282,6 +292,25 @@ mod tests {
         let changes = between(Some(&link("a.example.ca")), &link("b.example.ca"));
         let more = |change: &&Change| change.widens && change.about == About::Link;
         assert_eq!(changes.iter().filter(more).count(), 2, "{changes:?}");
+    }
+
+    #[test]
+    fn a_larger_file_from_a_tiles_own_code_is_more() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tiles/cancer-screening/tile.toml");
+        let sheet = std::fs::read_to_string(path).unwrap();
+        let with = |mib: u32| {
+            let upload = format!("upload = {{ types = [\"application/pdf\"], max_mib = {mib} }}");
+            manifest(&sheet.replacen(
+                "journal = \"submission\"",
+                &format!("journal = \"submission\"\n{upload}"),
+                1,
+            ))
+        };
+        let widens = |before: &Manifest, after: &Manifest| {
+            between(Some(before), after).iter().any(|change| change.widens && change.about == About::Files)
+        };
+        assert!(widens(&manifest(&sheet), &with(1)) && widens(&with(1), &with(2)));
+        assert!(!widens(&with(1), &manifest(&sheet)));
     }
 
     #[test]
