@@ -37,6 +37,8 @@ async function lookAtAll(visitor) {
   const wrong = [];
   const note = (name, found) => wrong.push(...found.map((what) => `${name}: ${what}`));
   for await (const name of walk(visitor)) {
+    // On a busy machine a page may be there before its style is.
+    await visitor.page.waitForLoadState();
     note(name, await axe(visitor.page));
     if (visitor.size === "phone") note(name, [...(await sideways(visitor)), ...(await smallTargets(visitor))]);
   }
