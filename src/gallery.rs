@@ -106,6 +106,7 @@ fn frame(locale: Locale, template: &str, name: &str) -> Frame {
         name: sample(locale, "Amélie Tremblay", "Connor O’Neil"),
         unread: 2,
         is_admin: folder == "admin",
+        is_staff: folder == "admin",
         is_publisher: folder == "desk",
     };
     let path = match folder {

@@ -11,7 +11,7 @@ use axum::routing::{get, post};
 use serde::Deserialize;
 
 use super::service_views::{ChangeLine, LogLine, NodeLine, ServiceLine, Services, Waiting};
-use crate::identity::{Administrator, Need};
+use crate::identity::{Administrator, Need, Staff};
 use crate::releases::log::Logged;
 use crate::releases::{By, Error as Refused, Releases, Run};
 use crate::requests::Requests;
@@ -57,11 +57,11 @@ impl Done {
 
 async fn show(
     State(room): State<Room>,
-    administrator: Administrator,
+    staff: Staff,
     locale: Locale,
     Query(done): Query<Done>,
 ) -> Result<Show<Services>> {
-    room.requests.identity.require(&administrator, Need::FRESH).await?;
+    room.requests.identity.require(&staff, Need::FRESH).await?;
     Ok(Show(Services { done: done.word(), ..room.page(locale).await? }))
 }
 

@@ -165,6 +165,7 @@ pub fn settings(address: SocketAddr, database_url: &str, services: &Services) ->
             "levels": ["urn:parvis-demo:loa:1", "urn:parvis-demo:loa:2", "urn:parvis-demo:loa:3"],
             "roles": {
                 "admin": { "claim": "roles", "value": "admin" },
+                "auditor": { "claim": "roles", "value": "auditor" },
                 "publisher": { "claim": "roles", "value": "publisher" },
             },
             "allow_loopback_http": true,

@@ -14,6 +14,8 @@ pub enum Role {
     Citizen,
     /// Someone who runs the portal: the provider says so in the claim `roles`.
     Admin,
+    /// Someone who reads the log and changes nothing: the same claim says so.
+    Auditor,
     /// Someone who writes services: the same claim says so.
     Publisher,
 }
@@ -23,6 +25,7 @@ impl std::fmt::Display for Role {
         f.write_str(match self {
             Self::Citizen => "citoyen / citizen",
             Self::Admin => "administration",
+            Self::Auditor => "vérification / audit",
             Self::Publisher => "rédaction / writing",
         })
     }
@@ -62,7 +65,7 @@ enum Birth {
     Aged(i16),
 }
 
-pub(super) static SAMPLES: [Sample; 5] = [
+pub(super) static SAMPLES: [Sample; 7] = [
     Sample {
         username: "amelie",
         given_name: "Amélie",
@@ -106,6 +109,28 @@ pub(super) static SAMPLES: [Sample; 5] = [
         email: "dominique.gagnon@example.org",
         highest_level: 3,
         birth: Birth::On(Date::constant(1979, 2, 17)),
+    },
+    Sample {
+        username: "admin2",
+        given_name: "Simon",
+        family_name: "Cloutier",
+        role: Role::Admin,
+        lang: Locale::Fr,
+        subject: "0d47a9e6c35b4f18a2be",
+        email: "simon.cloutier@example.org",
+        highest_level: 3,
+        birth: Birth::On(Date::constant(1983, 5, 8)),
+    },
+    Sample {
+        username: "auditor",
+        given_name: "Grace",
+        family_name: "Nguyen",
+        role: Role::Auditor,
+        lang: Locale::En,
+        subject: "b62f18d07c9e4a55831d",
+        email: "grace.nguyen@example.org",
+        highest_level: 3,
+        birth: Birth::On(Date::constant(1974, 12, 1)),
     },
     Sample {
         username: "noemie",
@@ -159,6 +184,7 @@ impl Sample {
         let role = match self.role {
             Role::Citizen => None,
             Role::Admin => Some("admin"),
+            Role::Auditor => Some("auditor"),
             Role::Publisher => Some("publisher"),
         };
         if let Some(role) = role {

@@ -38,7 +38,7 @@ pub use account::{Contact, contact, data_key};
 pub use claims::Claims;
 pub use need::{FreshCitizen, Need, Proof};
 pub use pages::{callback_router, issuer_router, router};
-pub use session::{Administrator, Citizen, MaybeCitizen, Publisher, Session, session_layer};
+pub use session::{Administrator, Citizen, MaybeCitizen, Publisher, Session, Staff, session_layer};
 
 use cookies::Cookies;
 use federation::Federation;

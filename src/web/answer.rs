@@ -100,6 +100,7 @@ impl Asked {
                 name: viewer.name.clone(),
                 unread,
                 is_admin: viewer.is_admin,
+                is_staff: viewer.is_staff,
                 is_publisher: viewer.is_publisher && rendering.desk,
             }),
             csrf: viewer.map(|viewer| viewer.csrf.clone()).unwrap_or_default(),

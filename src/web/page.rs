@@ -58,8 +58,10 @@ pub struct FramePerson {
     pub name: String,
     /// How many inbox messages they have not opened.
     pub unread: u64,
-    /// Whether the header leads to the administrators' pages.
+    /// Whether what acts on the administrators' pages is shown.
     pub is_admin: bool,
+    /// Whether the header leads to them.
+    pub is_staff: bool,
     /// Whether the link to where services are written is shown.
     pub is_publisher: bool,
 }

@@ -24,8 +24,10 @@ pub struct Viewer {
     pub key: DataKey,
     /// The name they are known by.
     pub name: String,
-    /// Whether they may see the administrators' pages.
+    /// Whether they may act on the administrators' pages.
     pub is_admin: bool,
+    /// Whether they may read them.
+    pub is_staff: bool,
     /// Whether they may see the pages where services are written.
     pub is_publisher: bool,
     /// The token that their forms carry.

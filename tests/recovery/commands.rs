@@ -98,6 +98,8 @@ fn tells_scripts_where_everything_is(told: &Value) {
         { "username": "connor", "name": "Connor O'Neil", "role": "citizen", "lang": "en" },
         { "username": "leo", "name": "Léo Bélanger-Roy", "role": "citizen", "lang": "fr" },
         { "username": "admin", "name": "Dominique Gagnon", "role": "admin", "lang": "fr" },
+        { "username": "admin2", "name": "Simon Cloutier", "role": "admin", "lang": "fr" },
+        { "username": "auditor", "name": "Grace Nguyen", "role": "auditor", "lang": "en" },
         { "username": "noemie", "name": "Noémie Lavoie", "role": "publisher", "lang": "fr" },
     ]);
     assert_eq!(told["people"], people);

@@ -98,6 +98,7 @@ fn viewer(session: &Session, identity: &Identity) -> Viewer {
         key: session.key.clone(),
         name: session.claims.display_name(),
         is_admin: session.has(Role::Admin),
+        is_staff: session.has(Role::Admin) || session.has(Role::Auditor),
         is_publisher: session.has(Role::Publisher),
         csrf: URL_SAFE_NO_PAD.encode(csrf),
         // Told anew for each request.

@@ -139,6 +139,42 @@ impl<S: Sync> FromRequestParts<S> for Administrator {
     }
 }
 
+/// Whoever may read the administrators' pages: an auditor, who changes nothing, or an administrator (A4).
+#[derive(Clone, Debug)]
+pub struct Staff(pub Arc<Session>);
+
+impl Staff {
+    /// The person as the actor of a look that the log tells of.
+    #[must_use]
+    pub fn actor(&self, trace: &Trace) -> Actor {
+        Actor::staff(self.0.account, self.0.id, trace.0.clone())
+    }
+
+    /// The role that they look in.
+    #[must_use]
+    pub fn role(&self) -> Role {
+        if self.0.has(Role::Admin) { Role::Admin } else { Role::Auditor }
+    }
+}
+
+impl Deref for Staff {
+    type Target = Session;
+
+    fn deref(&self) -> &Session {
+        &self.0
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Staff {
+    type Rejection = web::Error;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> web::Result<Self> {
+        let session = found(parts).ok_or(web::Error::SignIn)?;
+        let reads = session.has(Role::Admin) || session.has(Role::Auditor);
+        if reads { Ok(Self(session)) } else { Err(web::Error::Forbidden) }
+    }
+}
+
 /// Someone who publishes services, acting as one.
 #[derive(Clone, Debug)]
 pub struct Publisher(pub Arc<Session>);

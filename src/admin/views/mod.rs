@@ -1,0 +1,9 @@
+//! What the administrators' pages show.
+
+mod jobs;
+mod journeys;
+mod today;
+
+pub use jobs::{JobLine, Jobs};
+pub use journeys::{EventLine, Journey, Journeys, REASONS};
+pub use today::{CertificationLine, SilentLine, Today, Urgency};
