@@ -63,6 +63,8 @@ id! {
     ReplyId,
     /// One message in a person's inbox.
     MessageId,
+    /// Where a channel reaches a person outside the portal.
+    AddressId,
     /// One piece of work in the outbox.
     JobId,
     /// One event of the audit log.

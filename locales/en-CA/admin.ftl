@@ -165,6 +165,7 @@ event-withdrawal-delivered = Withdrawal handed to the service
 event-withdrawal-answered = Withdrawal answered by the service
 event-message-sent = Message put into the file
 event-message-read = Message opened
+event-address-failed = Address reaches nobody
 event-mail-sent = Email sent
 event-mail-failed = Email not sent
 event-mail-given-up = E-mail given up

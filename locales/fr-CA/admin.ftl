@@ -164,6 +164,7 @@ event-withdrawal-delivered = Retrait remis au service
 event-withdrawal-answered = Retrait répondu par le service
 event-message-sent = Message déposé dans le dossier
 event-message-read = Message ouvert
+event-address-failed = Adresse qui ne répond plus
 event-mail-sent = Courriel envoyé
 event-mail-failed = Courriel non envoyé, à réessayer
 event-mail-given-up = Envoi du courriel abandonné

@@ -3,6 +3,7 @@
 mod account;
 mod attachment;
 mod draft;
+mod notice;
 mod service;
 mod tile;
 
@@ -11,6 +12,7 @@ use serde::Serialize;
 pub use account::AccountEvent;
 pub use attachment::AttachmentEvent;
 pub use draft::DraftEvent;
+pub use notice::NoticeEvent;
 pub use service::ServiceEvent;
 pub use tile::TileEvent;
 
@@ -334,6 +336,9 @@ pub enum Event {
     /// Something happened with a draft.
     #[serde(untagged)]
     Draft(DraftEvent),
+    /// Something with how a person is told.
+    #[serde(untagged)]
+    Notice(NoticeEvent),
     /// Something happened with a file.
     #[serde(untagged)]
     Attachment(AttachmentEvent),

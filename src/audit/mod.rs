@@ -4,7 +4,7 @@
 mod event;
 pub mod store;
 
-pub use event::{AccountEvent, AttachmentEvent, DraftEvent, Event, ServiceEvent, TileEvent};
+pub use event::{AccountEvent, AttachmentEvent, DraftEvent, Event, NoticeEvent, ServiceEvent, TileEvent};
 
 use crate::id::{AccountId, RequestId};
 

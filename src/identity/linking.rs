@@ -15,6 +15,7 @@ use crate::act::{Act, Actor};
 use crate::audit::{self, Event};
 use crate::config::{Issuer, IssuerState};
 use crate::id::{AccountId, IdentityId};
+use crate::notices::preferences::Class;
 use crate::notices::{self, Content, Recipient, Words};
 use crate::store::Sql;
 use crate::text::{Locale, params};
@@ -160,7 +161,8 @@ impl Identity {
             }
         };
         let content = Content { fr: words(Locale::Fr), en: words(Locale::En), reference: None };
-        Ok(notices::tell(base, act, &Recipient { account, request: None, key }, &content).await?)
+        Ok(notices::tell(base, act, &Recipient { account, request: None, key }, Class::Security, &content)
+            .await?)
     }
 
     /// The ways to sign in of an account.

@@ -23,7 +23,7 @@ use crate::id::{EventId, JobId, RequestId, SessionId};
 use crate::identity::personal::AccountRecord;
 use crate::identity::{self, Session};
 use crate::notices;
-use crate::notices::personal::MessageRecord;
+use crate::notices::personal::{MessageRecord, NoticesRecord};
 use crate::outbox;
 use crate::panels;
 use crate::panels::personal::PanelRecord;
@@ -55,6 +55,8 @@ pub struct MyData {
     pub app_drafts: Vec<AppDraftRecord>,
     /// The inbox, the oldest first.
     pub messages: Vec<MessageRecord>,
+    /// How they are told: what they chose, and where they are reached.
+    pub notices: NoticesRecord,
     /// How much was uploaded on which day, as long as it is counted.
     pub uploads: Vec<UploadRecord>,
     /// What the portal promised to do: hand over, check, destroy, write; the oldest first.
@@ -135,6 +137,7 @@ impl MyData {
             panels: panels::personal::records(&mut db, key, account).await?,
             app_drafts: frames::personal::records(&mut db, key, account).await?,
             messages: notices::personal::records(&mut db, key, account).await?,
+            notices: notices::personal::preferences(&mut db, key, account).await?,
             uploads: attachments::personal::uploads(&mut db, account).await?,
             work: outbox::store::of_account(&mut db, account).await?.into_iter().map(work).collect(),
             log: log(&mut db, session).await?,

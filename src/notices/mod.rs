@@ -1,13 +1,16 @@
 //! Notices: the inbox, which alone has content, and the e-mails that only say that something
 //! changed (P6, S5).
 
+pub mod addresses;
 pub mod jobs;
 pub mod pages;
 pub mod personal;
+pub mod preferences;
 pub mod store;
 pub mod unread;
 pub mod views;
 
+use preferences::{Channel, Class};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -91,29 +94,43 @@ fn place(message: MessageId) -> Place {
     Place::new(CONTENT, message.0)
 }
 
-/// Puts a message in a person's inbox and promises a content-free e-mail, as part of `act`.
+/// Puts a message in a person's inbox, as part of `act`, and promises to tell them outside the portal, where
+/// they want to be told of `class`, that there is something to read.
 ///
 /// # Errors
 /// The vault's or the database's; the act must then be dropped.
-pub async fn tell(base: &Base, act: &mut Act, to: &Recipient<'_>, content: &Content) -> Result<(), Error> {
+pub async fn tell(
+    base: &Base,
+    act: &mut Act,
+    to: &Recipient<'_>,
+    class: Class,
+    content: &Content,
+) -> Result<(), Error> {
     let id = MessageId::new(&base.clock);
     let sealed = to.key.seal_json(place(id), content)?;
     let at = act.at();
-    let message = store::NewMessage { id, account: to.account, request: to.request, content: &sealed, at };
+    let message =
+        store::NewMessage { id, account: to.account, request: to.request, class, content: &sealed, at };
     store::insert(act.rows(), &message).await?;
     act.tell(News::Inbox(to.account));
-    act.promise(NewJob {
-        kind: Kind::SendMail,
-        subject: id.0,
-        account: Some(to.account),
-        request: to.request,
-        payload: json!({}),
-    })
-    .await?;
+    if preferences::of(act.rows(), to.account).await?.wants(class, Channel::Email) {
+        promise_mail(act, id, to).await?;
+    }
     let sent = Event::MessageSent.of(to.account);
     act.also(match to.request {
         Some(request) => sent.on(request),
         None => sent,
     });
     Ok(())
+}
+
+async fn promise_mail(act: &mut Act, message: MessageId, to: &Recipient<'_>) -> crate::store::Result<()> {
+    act.promise(NewJob {
+        kind: Kind::SendMail,
+        subject: message.0,
+        account: Some(to.account),
+        request: to.request,
+        payload: json!({}),
+    })
+    .await
 }

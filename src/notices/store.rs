@@ -1,5 +1,6 @@
 //! The inbox's rows.
 
+use super::preferences::Class;
 use crate::clock::Micros;
 use crate::id::{AccountId, MessageId, RequestId};
 use crate::on;
@@ -13,20 +14,22 @@ pub struct NewMessage<'a> {
     pub account: AccountId,
     /// The request it is about.
     pub request: Option<RequestId>,
+    /// Why it is written.
+    pub class: Class,
     /// Sealed.
     pub content: &'a [u8],
     /// When.
     pub at: Micros,
 }
 
-const INSERT: &str =
-    "INSERT INTO message (id, account_id, request_id, content, created_at) VALUES ($1, $2, $3, $4, $5)";
+const INSERT: &str = "INSERT INTO message (id, account_id, request_id, class, content, created_at) VALUES ($1, $2, $3, $4, $5, $6)";
 
 pub(super) async fn insert(tx: &mut Write, message: &NewMessage<'_>) -> Result<()> {
     on!(tx, |c| sqlx::query(INSERT)
         .bind(message.id)
         .bind(message.account)
         .bind(message.request)
+        .bind(message.class)
         .bind(message.content)
         .bind(message.at)
         .execute(c)
@@ -42,15 +45,19 @@ pub struct Row {
     pub id: MessageId,
     /// The request it is about.
     pub request_id: Option<RequestId>,
+    /// Why it was written.
+    pub class: Class,
     /// Sealed.
     pub content: Vec<u8>,
     /// When it came.
     pub created_at: Micros,
     /// When it was opened.
     pub read_at: Option<Micros>,
+    /// When it was put away.
+    pub archived_at: Option<Micros>,
 }
 
-const LIST: &str = "SELECT id, request_id, content, created_at, read_at
+const LIST: &str = "SELECT id, request_id, class, content, created_at, read_at, archived_at
     FROM message WHERE account_id = $1 ORDER BY id DESC LIMIT $2";
 
 /// A person's messages, the latest first.
@@ -61,7 +68,7 @@ pub async fn list(db: &mut impl Sql, account: AccountId, limit: i64) -> Result<V
     Ok(on!(db, |c| sqlx::query_as(LIST).bind(account).bind(limit).fetch_all(c).await)?)
 }
 
-const ALL: &str = "SELECT id, request_id, content, created_at, read_at
+const ALL: &str = "SELECT id, request_id, class, content, created_at, read_at, archived_at
     FROM message WHERE account_id = $1 ORDER BY id";
 
 /// All of a person's messages, the oldest first.
@@ -76,7 +83,7 @@ pub(super) async fn delete_all(tx: &mut Write, account: AccountId) -> Result<()>
     Ok(())
 }
 
-const OF_REQUEST: &str = "SELECT id, request_id, content, created_at, read_at
+const OF_REQUEST: &str = "SELECT id, request_id, class, content, created_at, read_at, archived_at
     FROM message WHERE request_id = $1 ORDER BY id DESC LIMIT 50";
 
 /// The messages about a request, the latest first.
@@ -87,7 +94,7 @@ pub async fn of_request(db: &mut impl Sql, request: RequestId) -> Result<Vec<Row
     Ok(on!(db, |c| sqlx::query_as(OF_REQUEST).bind(request).fetch_all(c).await)?)
 }
 
-const FIND: &str = "SELECT id, request_id, content, created_at, read_at
+const FIND: &str = "SELECT id, request_id, class, content, created_at, read_at, archived_at
     FROM message WHERE id = $1 AND account_id = $2";
 
 /// The message of that id, if it is this person's.
@@ -98,7 +105,7 @@ pub async fn find(db: &mut impl Sql, account: AccountId, id: MessageId) -> Resul
     Ok(on!(db, |c| sqlx::query_as(FIND).bind(id).bind(account).fetch_optional(c).await)?)
 }
 
-const LATEST_UNREAD: &str = "SELECT id, request_id, content, created_at, read_at
+const LATEST_UNREAD: &str = "SELECT id, request_id, class, content, created_at, read_at, archived_at
     FROM message WHERE account_id = $1 AND read_at IS NULL ORDER BY id DESC LIMIT 1";
 
 /// The latest message that a person has not opened.

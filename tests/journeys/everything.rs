@@ -28,8 +28,13 @@ const LEFT_OUT: [(&str, &str); 4] = [
 ];
 
 /// How a row is told of that has no id of its own: a column, and whether it counts days.
-const BY_COLUMN: [(&str, &str, bool); 3] =
-    [("known_browser", "seen_at", false), ("sensitive_work", "until", false), ("upload_day", "day", true)];
+const BY_COLUMN: [(&str, &str, bool); 5] = [
+    ("known_browser", "seen_at", false),
+    ("notice_preference", "changed_at", false),
+    ("notice_settings", "changed_at", false),
+    ("sensitive_work", "until", false),
+    ("upload_day", "day", true),
+];
 
 /// Whose a row is, by the first of these columns that its table has; of a part, by each of them.
 const OWNERS: [&str; 3] = ["account_id", "request_id", "session_id"];

@@ -5,6 +5,7 @@ use super::client::Client;
 use crate::act::Act;
 use crate::id::AccountId;
 use crate::identity::{Error, Identity, store};
+use crate::notices::preferences::Class;
 use crate::notices::{self, Content, Recipient, Words};
 use crate::text::{Locale, params};
 use crate::vault::DataKey;
@@ -61,7 +62,7 @@ impl Identity {
         let words = |locale| notice.words(self, locale);
         let content = Content { fr: words(Locale::Fr), en: words(Locale::En), reference: None };
         let to = Recipient { account, request: None, key };
-        Ok(notices::tell(&self.0.base, act, &to, &content).await?)
+        Ok(notices::tell(&self.0.base, act, &to, Class::Security, &content).await?)
     }
 
     /// Notes with which browser an account is used, and tells its person if that is a new one. The

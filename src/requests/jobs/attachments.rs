@@ -12,6 +12,7 @@ use crate::audit::{AttachmentEvent, Event};
 use crate::crash;
 use crate::exchange::{Caller, Failure, File};
 use crate::identity;
+use crate::notices::preferences::Class;
 use crate::notices::{self, Content, Recipient, Words};
 use crate::outbox::{self, Job};
 use crate::requests::replies::Written;
@@ -261,7 +262,7 @@ impl Requests {
             Content { fr: words(Locale::Fr), en: words(Locale::En), reference }
         };
         let to = Recipient { account: request.account_id, request: Some(request.id), key };
-        notices::tell(&self.base, act, &to, &content).await?;
+        notices::tell(&self.base, act, &to, Class::Requests, &content).await?;
         Ok(())
     }
 

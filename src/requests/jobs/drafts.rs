@@ -7,6 +7,7 @@ use crate::act::Actor;
 use crate::attachments;
 use crate::audit::{DraftEvent, Event};
 use crate::identity;
+use crate::notices::preferences::Class;
 use crate::notices::{self, Recipient};
 use crate::requests::store::drafts::{self, DueDraft};
 use crate::requests::{Error, Requests, words};
@@ -45,7 +46,7 @@ impl Requests {
         if drafts::reminded(act.rows(), draft.id, at, draft.expires_at).await? {
             // The message outlives the draft: it is of the person's, not of the request's.
             let to = Recipient { account: draft.account_id, request: None, key: &key };
-            notices::tell(&self.base, &mut act, &to, &content).await?;
+            notices::tell(&self.base, &mut act, &to, Class::Reminders, &content).await?;
             act.commit().await?;
         }
         Ok(())

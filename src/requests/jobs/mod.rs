@@ -24,6 +24,7 @@ use crate::clock::Micros;
 use crate::crash;
 use crate::exchange::{Call, Caller, Failure};
 use crate::identity;
+use crate::notices::preferences::Class;
 use crate::notices::{self, Recipient};
 use crate::outbox::{self, Job};
 use crate::tiles::Tile;
@@ -157,7 +158,7 @@ impl Requests {
         let step = self.add_step(&mut act, request.id, "given-up").await?;
         let content = words::notice(&subject.tile, &self.base.text, &step, &Details::default(), request);
         let to = Recipient { account: request.account_id, request: Some(request.id), key: &subject.key };
-        notices::tell(&self.base, &mut act, &to, &content).await?;
+        notices::tell(&self.base, &mut act, &to, Class::Requests, &content).await?;
         act.put_off(job, None, &reason).await?;
         act.commit().await?;
         Ok(())

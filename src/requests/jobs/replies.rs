@@ -11,6 +11,7 @@ use crate::attachments::{self, Attachment, State, promise_delivery};
 use crate::audit::Event;
 use crate::exchange::Failure;
 use crate::id::{DocumentId, ReplyId};
+use crate::notices::preferences::Class;
 use crate::notices::{self, Recipient};
 use crate::outbox::Job;
 use crate::requests::news::{Details, sealed_step, task_details};
@@ -117,7 +118,7 @@ impl Requests {
             let content = words::notice(&subject.tile, &self.base.text, &step, &details, request);
             store::insert_step(act.rows(), request.id, &sealed_step(step, &details, &subject.key)?).await?;
             let to = Recipient { account: request.account_id, request: Some(request.id), key: &subject.key };
-            notices::tell(&self.base, &mut act, &to, &content).await?;
+            notices::tell(&self.base, &mut act, &to, Class::Requests, &content).await?;
             self.restand(&mut act, request.id, at).await?;
         }
         act.finish(job).await?;
@@ -163,7 +164,7 @@ impl Requests {
         let step = self.add_step(&mut act, request.id, "reply-given-up").await?;
         let content = words::notice(&subject.tile, &self.base.text, &step, &Details::default(), request);
         let to = Recipient { account: request.account_id, request: Some(request.id), key: &subject.key };
-        notices::tell(&self.base, &mut act, &to, &content).await?;
+        notices::tell(&self.base, &mut act, &to, Class::Requests, &content).await?;
         act.put_off(job, None, reason).await?;
         act.commit().await?;
         Ok(())

@@ -7,6 +7,7 @@ use crate::act::Actor;
 use crate::audit::Event;
 use crate::id::{AccountId, RequestId};
 use crate::identity;
+use crate::notices::preferences::Class;
 use crate::notices::{self, Content, Recipient};
 use crate::requests::news::{Details, task_details};
 use crate::requests::store::tasks::OpenTask;
@@ -61,7 +62,7 @@ impl Requests {
         let at = act.at();
         if store::tasks::reminded(act.rows(), task.id, at).await? {
             let to = Recipient { account: task.account_id, request: Some(task.request_id), key: &key };
-            notices::tell(&self.base, &mut act, &to, &content).await?;
+            notices::tell(&self.base, &mut act, &to, Class::Reminders, &content).await?;
             act.commit().await?;
         }
         Ok(())
@@ -95,7 +96,7 @@ impl Requests {
         let step = self.add_step(&mut act, id, "withdrawal-overdue").await?;
         let content: Content = words::notice(&tile, &self.base.text, &step, &Details::default(), &request);
         let to = Recipient { account, request: Some(id), key: &key };
-        notices::tell(&self.base, &mut act, &to, &content).await?;
+        notices::tell(&self.base, &mut act, &to, Class::Requests, &content).await?;
         act.commit().await?;
         Ok(())
     }

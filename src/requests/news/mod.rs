@@ -29,6 +29,7 @@ use crate::audit::{Entry, Event};
 use crate::clock::{Clock, Micros};
 use crate::id::{DocumentId, RequestId, TaskId};
 use crate::identity;
+use crate::notices::preferences::Class;
 use crate::notices::{self, Recipient};
 use crate::tiles::Tile;
 use crate::tiles::manifest::TaskKind;
@@ -185,7 +186,7 @@ impl Requests {
         }
         let content = words::notice(&subject.tile, &self.base.text, &told.step, &told.details, request);
         let to = Recipient { account: request.account_id, request: Some(request.id), key: &subject.key };
-        Ok(notices::tell(&self.base, act, &to, &content).await?)
+        Ok(notices::tell(&self.base, act, &to, Class::Requests, &content).await?)
     }
 
     /// Folds where the request stands from all its lines. Its row must be held.

@@ -16,6 +16,7 @@ use crate::audit::ServiceEvent;
 use crate::id::PartId;
 use crate::identity::{self, Citizen, MaybeCitizen, Session};
 use crate::limits::Limit;
+use crate::notices::preferences::Class;
 use crate::notices::{self, Recipient};
 use crate::outbox::{Kind, NewJob};
 use crate::requests::news::Details;
@@ -361,7 +362,7 @@ async fn keep(
     if let Some(key) = identity::data_key(act.rows(), &base.vault, request.account_id).await? {
         let content = words::notice(&opened.tile, &base.text, &step, &Details::default(), request);
         let to = Recipient { account: request.account_id, request: Some(request.id), key: &key };
-        notices::tell(base, &mut act, &to, &content).await?;
+        notices::tell(base, &mut act, &to, Class::Requests, &content).await?;
     }
     act.promise(NewJob {
         kind: Kind::DeliverPart,
