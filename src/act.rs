@@ -15,6 +15,7 @@ use crate::id::{AccountId, EventId, JobId, SessionId};
 use crate::news::{self, News, Newsroom};
 use crate::outbox::{self, Job, NewJob, Wake};
 use crate::store::{Db, Error, Result, Write};
+use crate::vault::Vault;
 
 /// Who acts, and the trace id of the HTTP request they act through.
 #[derive(Clone, Debug)]
@@ -133,6 +134,14 @@ pub enum Chore {
     NoteNode,
     /// How often a release on trial was used, and failed, is added up.
     CountUses,
+    /// Events of the audit log get their places in its tree; those that the portal did not write are marked.
+    SequenceAudit,
+    /// The audit log as it stands is signed.
+    SignCheckpoint,
+    /// A checkpoint is noted as written to the second place.
+    PlaceCheckpoint,
+    /// A node takes the night's look at the whole log.
+    TakeCheck,
     /// Expired sign-ins, kept forms and sessions are cleared away.
     ClearExpired,
 }
@@ -155,6 +164,10 @@ impl Chore {
             Self::NotePull => "note_pull",
             Self::NoteNode => "note_node",
             Self::CountUses => "count_uses",
+            Self::SequenceAudit => "sequence_audit",
+            Self::SignCheckpoint => "sign_checkpoint",
+            Self::PlaceCheckpoint => "place_checkpoint",
+            Self::TakeCheck => "take_check",
             Self::ClearExpired => "clear_expired",
         }
     }
@@ -167,14 +180,15 @@ pub struct Acts {
     clock: Clock,
     wake: Wake,
     newsroom: Newsroom,
+    vault: Arc<Vault>,
 }
 
 impl Acts {
     /// Acts on `db`; `wake` rouses the outbox when an act promised something, `newsroom` hears what
-    /// it tells.
+    /// it tells, `vault` seals its events.
     #[must_use]
-    pub fn new(db: Db, clock: Clock, wake: Wake, newsroom: Newsroom) -> Self {
-        Self { db, clock, wake, newsroom }
+    pub fn new(db: Db, clock: Clock, wake: Wake, newsroom: Newsroom, vault: Arc<Vault>) -> Self {
+        Self { db, clock, wake, newsroom, vault }
     }
 
     /// Begins an act. Its changes exist only once [`Act::commit`] has returned.
@@ -304,7 +318,7 @@ impl Act {
         }
         for entry in &self.entries {
             let id = EventId::new(&self.acts.clock);
-            audit::store::insert(&mut self.write, id, self.at, &self.actor, entry).await?;
+            audit::store::insert(&mut self.write, &self.acts.vault, id, self.at, &self.actor, entry).await?;
         }
         commit(self.write, &self.news, &self.acts.newsroom).await?;
         if self.promised {

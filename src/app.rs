@@ -22,6 +22,7 @@ use tower_http::compression::CompressionLayer;
 use url::Url;
 
 use crate::attachments::Attachments;
+use crate::audit::{self, Sequencer};
 use crate::base::Base;
 use crate::clock::Clock;
 use crate::config::{Config, IssuerState, Profile};
@@ -101,6 +102,9 @@ pub enum Error {
     /// The exchange cannot be set up.
     #[error(transparent)]
     Exchange(#[from] exchange::Error),
+    /// The audit log's second place cannot be used.
+    #[error(transparent)]
+    Audit(#[from] audit::Error),
     /// The mailer cannot be set up.
     #[error(transparent)]
     Mail(#[from] notices::jobs::SetUp),
@@ -121,6 +125,7 @@ pub struct App {
     desk: Option<Desk>,
     unread: Counts,
     mailer: Mailer,
+    sequencer: Sequencer,
     assets: Arc<Assets>,
     rendering: Arc<Rendering>,
     guard: Arc<Guard>,
@@ -178,6 +183,9 @@ impl App {
         let requests = Requests::new(base.clone(), identity.clone(), catalogue, exchange, attachments);
         let unread = Counts::new(base.clone());
         let mailer = Mailer::new(base.clone())?;
+        let (db, acts, clock, vault) =
+            (base.db.clone(), base.acts.clone(), base.clock.clone(), Arc::clone(&base.vault));
+        let sequencer = Sequencer::new(db, acts, clock, vault, &base.config)?;
         let shown = Shown::new(&base);
         let app = Self {
             base,
@@ -192,6 +200,7 @@ impl App {
             desk,
             unread,
             mailer,
+            sequencer,
             assets,
             rendering,
             guard,
@@ -234,6 +243,12 @@ impl App {
     #[must_use]
     pub fn frames(&self) -> &Frames {
         &self.frames
+    }
+
+    /// What gives the audit log's events their places: for commands and tests.
+    #[must_use]
+    pub fn sequencer(&self) -> &Sequencer {
+        &self.sequencer
     }
 
     /// Every route of the portal, under its layers.
@@ -316,8 +331,9 @@ impl App {
         let listening = tokio::spawn(listening);
         let rounds = tokio::spawn(self.clone().make_rounds(stop.clone()));
         let releases = tokio::spawn(self.clone().keep_releases_fresh(stop.clone()));
+        let sequencing = tokio::spawn(self.sequencer.clone().run(stop.clone()));
         listener::serve(listener, self.router(), limits, doors, stop).await;
-        let tasks = [workers, clearing, rounds, releases, issuers, listening].map(Some);
+        let tasks = [workers, clearing, rounds, releases, issuers, listening, sequencing].map(Some);
         for task in tasks.into_iter().chain([fresh]).flatten() {
             if let Err(error) = task.await {
                 tracing::error!(%error, "app.task_failed");

@@ -47,8 +47,8 @@ impl Base {
         let wake = Wake::default();
         // SQLite is one node's own.
         let news = Newsroom::new(matches!(db, Db::Sqlite { .. }));
-        let acts = Acts::new(db.clone(), clock.clone(), wake.clone(), news.clone());
         let vault = Arc::new(vault);
+        let acts = Acts::new(db.clone(), clock.clone(), wake.clone(), news.clone(), Arc::clone(&vault));
         let limits = Limits::new(config.limits.clone(), (&db, &acts), &clock, &vault);
         Self(Arc::new(Ground { config, db, acts, clock, vault, limits, text, wake, news }))
     }

@@ -2,6 +2,7 @@
 //!
 //! `config.default.toml` says in words what each setting means; the types here say it in Rust.
 
+mod audit;
 mod backend;
 mod check;
 mod desk;
@@ -24,6 +25,7 @@ use crate::clock::Clock;
 use crate::text::format;
 
 pub use crate::text::Bilingual;
+pub use audit::{Audit, Retention, SecondPlace};
 pub use backend::{Backend, BackendTls, Certification, SecurityProfile, Standing, Via};
 pub use check::{Problem, Severity};
 pub use desk::DeskSettings;
@@ -73,6 +75,8 @@ pub struct Config {
     pub mail: Mail,
     /// How work for others is delivered.
     pub outbox: Outbox,
+    /// The audit log.
+    pub audit: Audit,
     /// What the log looks like.
     pub log: Log,
     /// Dotted keys of the secrets that a configuration file holds in clear.

@@ -50,6 +50,14 @@ enum Command {
     /// The keys that the portal signs with
     #[command(subcommand)]
     Keys(KeysCommand),
+    /// The audit log
+    Audit {
+        /// The configuration file; the defaults alone when absent
+        #[arg(long = "config", env = "PARVIS_CONFIG", value_name = "FILE", global = true)]
+        config: Option<PathBuf>,
+        #[command(subcommand)]
+        command: commands::audit::Command,
+    },
     /// The words
     #[command(subcommand)]
     Text(TextCommand),
@@ -246,6 +254,7 @@ fn run(command: Command) -> anyhow::Result<Outcome> {
         Command::Keys(KeysCommand::Rotate { which, compromised, config }) => {
             commands::keys::rotate(config.file.as_deref(), which, compromised, &mut out)
         }
+        Command::Audit { config, command } => commands::audit::run(config.as_deref(), &command, &mut out),
         Command::Text(TextCommand::Check { folder }) => Ok(commands::text::check(&folder, &mut out)?),
         Command::Tile { config, command } => run_tile(config.as_deref(), command, &mut out),
     }

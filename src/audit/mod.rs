@@ -1,12 +1,35 @@
 //! The audit log: what happened, to whose file, by whom (A1, ASVS V7). Codes and fields, never
 //! free text; durable with the act it tells of (`act.rs`).
 
+mod content;
 mod event;
+pub mod export;
+pub mod note;
+pub mod retention;
+pub mod second_place;
+pub mod sequence;
 pub mod store;
+pub mod tree;
+pub mod verify;
+
+pub use content::Kept;
+pub use note::{Note, PublicKey};
+pub use sequence::Sequencer;
 
 pub use event::{AccountEvent, AttachmentEvent, DraftEvent, Event, NoticeEvent, ServiceEvent, TileEvent};
 
 use crate::id::{AccountId, RequestId};
+
+/// Why the log cannot be sequenced or verified.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] crate::store::Error),
+    /// The second place of checkpoints.
+    #[error(transparent)]
+    SecondPlace(second_place::Error),
+}
 
 /// An event, and whose file and which request it belongs to.
 #[derive(Clone, Debug)]

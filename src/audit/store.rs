@@ -1,37 +1,48 @@
 //! The audit log's rows.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 use sqlx::types::Json;
 use uuid::Uuid;
 
-use super::Entry;
+use super::{Entry, Kept};
 use crate::act::Actor;
 use crate::clock::Micros;
 use crate::id::{AccountId, EventId, RequestId, SessionId};
 use crate::on;
 use crate::store::{Error, Result, Sql, Write};
+use crate::vault::Vault;
 
 const INSERT: &str = "INSERT INTO audit_event
-    (id, at, code, actor, actor_account_id, session_id, account_id, request_id, trace, fields)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    (id, at, code, actor, actor_account_id, session_id, account_id, request_id, trace, fields, salt, commitment, seal)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
 
-/// Adds one event to the log, in the transaction of the act it tells of.
+/// Adds one event to the log, in the transaction of the act it tells of; it gets its place in the tree within a second.
 ///
 /// # Errors
 /// The database's; the act must then fail as a whole.
-pub async fn insert(tx: &mut Write, id: EventId, at: Micros, actor: &Actor, entry: &Entry) -> Result<()> {
-    let (code, fields) = parts(entry)?;
+pub async fn insert(
+    tx: &mut Write,
+    vault: &Vault,
+    id: EventId,
+    at: Micros,
+    actor: &Actor,
+    entry: &Entry,
+) -> Result<()> {
+    let event = Kept::new(id, at, actor, entry, parts(entry)?).sealed(vault);
     on!(tx, |c| sqlx::query(INSERT)
-        .bind(id)
-        .bind(at)
-        .bind(code)
-        .bind(actor.kind())
-        .bind(actor.account())
-        .bind(actor.session())
-        .bind(entry.account)
-        .bind(entry.request)
-        .bind(actor.trace())
-        .bind(Json(fields))
+        .bind(event.id)
+        .bind(event.at)
+        .bind(event.code)
+        .bind(event.actor)
+        .bind(event.actor_account_id)
+        .bind(event.session_id)
+        .bind(event.account_id)
+        .bind(event.request_id)
+        .bind(event.trace)
+        .bind(event.fields)
+        .bind(event.salt)
+        .bind(event.commitment)
+        .bind(event.seal)
         .execute(c)
         .await
         .map(drop))?;
@@ -39,11 +50,12 @@ pub async fn insert(tx: &mut Write, id: EventId, at: Micros, actor: &Actor, entr
 }
 
 /// The code and the fields of an event, from its one serialised form.
-fn parts(entry: &Entry) -> Result<(String, Value)> {
-    let value =
+fn parts(entry: &Entry) -> Result<(String, Map<String, Value>)> {
+    let mut value =
         serde_json::to_value(&entry.event).map_err(|e| Error::Refused(sqlx::Error::Encode(e.into())))?;
     let code = value.get("code").and_then(Value::as_str).unwrap_or_default().to_owned();
-    let fields = value.get("fields").cloned().unwrap_or_else(|| Value::Object(serde_json::Map::new()));
+    let fields =
+        value.get_mut("fields").and_then(Value::as_object_mut).map(std::mem::take).unwrap_or_default();
     Ok((code, fields))
 }
 
@@ -65,7 +77,7 @@ pub struct Row {
     /// Caused by which HTTP request.
     pub trace: Option<String>,
     /// The event's fields.
-    pub fields: Json<serde_json::Map<String, Value>>,
+    pub fields: Json<Map<String, Value>>,
 }
 
 impl Row {

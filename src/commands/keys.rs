@@ -52,6 +52,7 @@ pub fn list(file: Option<&Path>, out: &mut impl Write) -> anyhow::Result<Outcome
         };
         writeln!(out, "{:<9} {}  made {}  {stands}", key.purpose.word(), key.id, date(key.created_at))?;
     }
+    writeln!(out, "{}", super::audit::key_line(file)?)?;
     Ok(Outcome::Fine)
 }
 

@@ -3,6 +3,7 @@
 
 use std::process::ExitCode;
 
+pub mod audit;
 pub mod backend;
 pub mod config;
 pub mod demo;
@@ -23,6 +24,8 @@ pub enum Outcome {
     Fine,
     /// Something is wrong, and was told: exit status 1.
     Faulty,
+    /// It cannot be told whether something is wrong: exit status 2.
+    Unknown,
 }
 
 impl From<Outcome> for ExitCode {
@@ -30,6 +33,7 @@ impl From<Outcome> for ExitCode {
         match outcome {
             Outcome::Fine => Self::SUCCESS,
             Outcome::Faulty => Self::FAILURE,
+            Outcome::Unknown => Self::from(2),
         }
     }
 }

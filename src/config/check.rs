@@ -1,5 +1,6 @@
 //! What is wrong or risky in settings that could all be read. Start-up refuses what is wrong.
 
+mod audit;
 mod backends;
 mod door;
 mod parties;
@@ -72,6 +73,7 @@ pub(super) fn problems(config: &Config, today: Date) -> Vec<Problem> {
     found.attachments();
     found.mail();
     found.outbox();
+    found.audit();
     found.log();
     // Stable: within one severity the order of the configuration file stays.
     found.problems.sort_by_key(|problem| problem.severity);

@@ -37,13 +37,14 @@ pub enum Error {
 }
 
 /// Settings that may also be read from a file by `KEY_file`; `*` stands for any name.
-const SECRETS: [&[&str]; 6] = [
+const SECRETS: [&[&str]; 7] = [
     &["database", "url"],
     &["vault", "key"],
     &["issuer", "*", "client_secret"],
     &["attachments", "bucket", "secret_key"],
     &["mail", "password"],
     &["desk", "key"],
+    &["audit", "checkpoints", "bucket", "secret_key"],
 ];
 
 const PREFIX: &str = "PARVIS_";

@@ -27,8 +27,9 @@ impl Room {
         let db = store::open(&format!("sqlite:{}", file.display()), 2).await.unwrap();
         store::migrate(&db).await.unwrap();
         let clock = Clock::default();
-        let acts = Acts::new(db.clone(), clock.clone(), Wake::default(), Newsroom::new(true));
         let vault = Arc::new(Vault::new(&Vault::new_master_key()).unwrap());
+        let (wake, newsroom) = (Wake::default(), Newsroom::new(true));
+        let acts = Acts::new(db.clone(), clock.clone(), wake, newsroom, Arc::clone(&vault));
         let settings = "limits = { sign_ins_per_minute = 3, draft_saves_per_minute = 3 }";
         let settings = Config::from_toml("three", settings).unwrap().limits;
         let limits = Limits::new(settings, (&db, &acts), &clock, &vault);

@@ -11,6 +11,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use chacha20poly1305::aead::{Aead, Payload};
 use chacha20poly1305::{Key, KeyInit, XChaCha20Poly1305, XNonce};
+use ed25519_dalek::SigningKey;
 use hkdf::Hkdf;
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
@@ -129,6 +130,7 @@ pub struct Vault {
     wrap: DataKey,
     own: DataKey,
     fingerprint: Zeroizing<[u8; KEY_BYTES]>,
+    checkpoint: Zeroizing<[u8; KEY_BYTES]>,
 }
 
 impl Vault {
@@ -151,6 +153,7 @@ impl Vault {
             wrap: DataKey(derive("wrap")?),
             own: DataKey(derive("own")?),
             fingerprint: derive("fingerprint")?,
+            checkpoint: derive("checkpoint")?,
         })
     }
 
@@ -192,6 +195,14 @@ impl Vault {
     #[must_use]
     pub fn fingerprint(&self, purpose: &str, value: &[u8]) -> Vec<u8> {
         fingerprint(self.fingerprint.as_slice(), &[purpose.as_bytes(), &[0], value])
+    }
+
+    /// The key that signs the audit log's checkpoints (ed25519), of a generation that the settings give. Nobody who
+    /// holds the database alone can make it, nor put another in its place.
+    #[must_use]
+    pub fn checkpoint_key(&self, generation: u32) -> SigningKey {
+        let seed = fingerprint(self.checkpoint.as_slice(), &[&generation.to_be_bytes()]);
+        SigningKey::from_bytes(&seed.try_into().unwrap_or_default())
     }
 
     /// The name by which one organisation knows an account: another organisation gets another

@@ -1,6 +1,7 @@
 //! A database with nothing around it.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use parvis::act::{Act, Actor, Acts};
 use parvis::audit::Event;
@@ -9,6 +10,7 @@ use parvis::news::Newsroom;
 use parvis::on;
 use parvis::outbox::Wake;
 use parvis::store::{self, Db};
+use parvis::vault::Vault;
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection, SqliteConnection};
 
 use crate::support::Database;
@@ -42,7 +44,8 @@ impl Room {
         let url = database.fresh(&dir).await;
         let db = store::open(&url, 4).await.unwrap();
         let clock = Clock::default();
-        let acts = Acts::new(db.clone(), clock.clone(), Wake::default(), Newsroom::new(true));
+        let vault = Arc::new(Vault::new(&Vault::new_master_key()).unwrap());
+        let acts = Acts::new(db.clone(), clock.clone(), Wake::default(), Newsroom::new(true), vault);
         Self { url, db, acts, clock, dir }
     }
 

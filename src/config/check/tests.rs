@@ -14,6 +14,7 @@ attachments.bucket.name = "parvis-files"
 attachments.bucket.region = "ca-central-1"
 attachments.bucket.access_key = "parvis"
 log.format = "json"
+audit.checkpoints.syslog = "/dev/log"
 tiles.domain = "tuiles.example.org"
 
 [issuer.sfid]
