@@ -1,5 +1,6 @@
 //! The whole portal, built once: the rooms over their ground, the router put together, the workers.
 
+mod error;
 mod probes;
 mod releases;
 mod rounds;
@@ -14,6 +15,7 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Redirect};
 use axum::routing::get;
 use axum::{Extension, Router};
+pub use error::Error;
 use releases::Shown;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
@@ -22,12 +24,12 @@ use tower_http::compression::CompressionLayer;
 use url::Url;
 
 use crate::attachments::Attachments;
-use crate::audit::{self, Sequencer};
+use crate::audit::Sequencer;
 use crate::base::Base;
 use crate::clock::Clock;
 use crate::config::{Config, IssuerState, Profile};
 use crate::desk::{self, Desk};
-use crate::exchange::{self, Exchange};
+use crate::exchange::Exchange;
 use crate::frames::{self, Frames};
 use crate::identity::{self, Identity};
 use crate::keys::{self, Keys};
@@ -50,7 +52,7 @@ use crate::web::headers::{self, SecurityHeaders};
 use crate::web::listener::{self, Limits};
 use crate::web::shed::{self, Shed};
 use crate::web::tile_hosts::TileHosts;
-use crate::web::tls::{self, Tls};
+use crate::web::tls::Tls;
 use crate::web::{Assets, Renderer, form, trace};
 use crate::{admin, api, home, my_data, store, web};
 
@@ -60,55 +62,6 @@ const DRAIN: Duration = Duration::from_secs(10);
 const CLEARING: Duration = Duration::from_mins(1);
 /// How often the identity providers' metadata and keys are looked at, if it is time to.
 const REFRESHING: Duration = Duration::from_mins(1);
-
-/// Why the portal cannot start.
-#[derive(Debug, thiserror::Error)]
-pub enum Error {
-    /// The database cannot be used.
-    #[error(transparent)]
-    Database(#[from] store::Problem),
-    /// The vault's key cannot be used.
-    #[error("vault.key: {0}")]
-    Vault(#[from] crate::vault::Error),
-    /// The words cannot be read.
-    #[error(transparent)]
-    Text(#[from] crate::text::Error),
-    /// A template cannot be read.
-    #[error("a template cannot be read: {0}")]
-    Templates(#[from] minijinja::Error),
-    /// The certificate or its key cannot be used.
-    #[error("listen.tls: {0}")]
-    Tls(#[from] tls::Error),
-    /// Tiles cannot be used.
-    #[error("tiles cannot be used:\n{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
-    Tiles(Vec<crate::finding::Finding>),
-    /// The identity providers cannot be used.
-    #[error(transparent)]
-    Identity(#[from] identity::Error),
-    /// The storage of files cannot be used.
-    #[error(transparent)]
-    Attachments(#[from] crate::attachments::StorageError),
-    /// A tile takes files, and nothing would check them.
-    #[error(
-        "the tile `{0}` takes files, and attachments.scanner is not set: citizens' files would reach the service unchecked"
-    )]
-    Unchecked(String),
-    /// The signing keys cannot be used.
-    #[error(transparent)]
-    Keys(#[from] keys::Error),
-    /// The desk cannot be set up.
-    #[error(transparent)]
-    Desk(#[from] desk::BadKey),
-    /// The exchange cannot be set up.
-    #[error(transparent)]
-    Exchange(#[from] exchange::Error),
-    /// The audit log's second place cannot be used.
-    #[error(transparent)]
-    Audit(#[from] audit::Error),
-    /// The mailer cannot be set up.
-    #[error(transparent)]
-    Mail(#[from] notices::jobs::SetUp),
-}
 
 /// The whole portal. Cheap to clone.
 #[derive(Clone)]
@@ -183,9 +136,8 @@ impl App {
         let requests = Requests::new(base.clone(), identity.clone(), catalogue, exchange, attachments);
         let unread = Counts::new(base.clone());
         let mailer = Mailer::new(base.clone())?;
-        let (db, acts, clock, vault) =
-            (base.db.clone(), base.acts.clone(), base.clock.clone(), Arc::clone(&base.vault));
-        let sequencer = Sequencer::new(db, acts, clock, vault, &base.config)?;
+        let (db, acts, clock) = (base.db.clone(), base.acts.clone(), base.clock.clone());
+        let sequencer = Sequencer::new(db, acts, clock, Arc::clone(&base.vault), &base.config)?;
         let shown = Shown::new(&base);
         let app = Self {
             base,

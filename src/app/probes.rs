@@ -7,6 +7,7 @@ use axum::routing::get;
 use axum::{Json, Router};
 
 use super::App;
+use crate::audit::sequence;
 use crate::store;
 
 impl App {
@@ -31,5 +32,16 @@ async fn ready(State(app): State<App>) -> impl IntoResponse {
     } else {
         (status, "ok")
     };
-    (status, Json(serde_json::json!({ "database": database, "releases": releases })))
+    let audit = if database == "ok" { audit_log(&app).await } else { "unknown" };
+    (status, Json(serde_json::json!({ "database": database, "releases": releases, "audit": audit })))
+}
+
+/// Whether the audit log's events get their places, signatures and second place in time. Every node would say the same
+/// of it, so none is taken out of service over it.
+async fn audit_log(app: &App) -> &'static str {
+    match sequence::standing(&app.base.db, &app.base.config.audit).await {
+        Ok(standing) if standing.is_behind(app.base.clock.now()) => "behind",
+        Ok(_) => "ok",
+        Err(_) => "unreachable",
+    }
 }

@@ -60,35 +60,40 @@ pub struct Standing {
     pub unsigned_since: Option<Micros>,
     /// Since when the oldest event waits for its place.
     pub waits_since: Option<Micros>,
-    /// Whether a checkpoint is not in the second place yet.
-    pub unplaced: bool,
+    /// When the oldest checkpoint was signed that is not in the second place, where there is one.
+    pub unplaced_since: Option<Micros>,
 }
 
 impl Standing {
-    /// How long an event may wait for its place, and one that has it for its signature, before something is wrong.
+    /// How long an event may wait for its place, for its signature, and its checkpoint for the second place, before
+    /// something is wrong.
     pub const PATIENCE: Duration = Duration::from_mins(3);
 
     /// Whether something is wrong.
     #[must_use]
     pub fn is_behind(&self, now: Micros) -> bool {
         let long = |since: Option<Micros>| since.is_some_and(|since| now.since(since) > Self::PATIENCE);
-        long(self.waits_since) || long(self.unsigned_since)
+        [self.waits_since, self.unsigned_since, self.unplaced_since].into_iter().any(long)
     }
 }
 
-/// How the log in this database stands.
+/// How the log in this database stands, under these settings.
 ///
 /// # Errors
 /// The database's.
-pub async fn standing(db: &Db) -> Result<Standing, Error> {
+pub async fn standing(db: &Db, settings: &config::Audit) -> Result<Standing, Error> {
     let mut db = db.read().await?;
     let signed = store::newest_checkpoint(&mut db).await?.map_or(0, |row| store::unsigned(row.size));
+    let unplaced = match settings.checkpoints {
+        Some(_) => store::unplaced(&mut db, 1).await?,
+        None => Vec::new(),
+    };
     Ok(Standing {
         size: store::size(&mut db).await?,
         signed,
         unsigned_since: store::happened_at(&mut db, signed).await?,
         waits_since: store::oldest_waiting(&mut db).await?,
-        unplaced: !store::unplaced(&mut db, 1).await?.is_empty(),
+        unplaced_since: unplaced.first().map(|row| row.at),
     })
 }
 
@@ -253,7 +258,7 @@ impl Sequencer {
 
     #[expect(clippy::cast_precision_loss, reason = "a gauge of the number of events may be a little off")]
     async fn measure(&self) -> Result<(), Error> {
-        let standing = standing(&self.0.db).await?;
+        let standing = standing(&self.0.db, &self.0.settings).await?;
         let lag = standing.waits_since.map_or(Duration::ZERO, |since| self.0.clock.now().since(since));
         metrics::gauge!("parvis_audit_lag_seconds").set(lag.as_secs_f64());
         metrics::gauge!("parvis_audit_events").set(standing.size as f64);

@@ -114,6 +114,8 @@ fn write_config(
     let mut settings = settings(loopback(port), &database, services);
     if let Some(settings) = settings.as_object_mut() {
         settings.insert("vault".to_owned(), json!({ "key_file": "vault.key" }));
+        let checkpoints = dir.join("audit-checkpoints").display().to_string();
+        settings.insert("audit".to_owned(), json!({ "checkpoints": { "file": checkpoints } }));
         settings.insert("desk".to_owned(), json!({ "team": desk::TEAM, "key_file": "desk.pem" }));
     }
     if let Some(attachments) = settings.get_mut("attachments").and_then(Value::as_object_mut) {

@@ -10,10 +10,11 @@ use url::Url;
 
 use super::Outcome;
 use super::serve::block_on;
+use crate::audit::sequence;
 use crate::clock::Clock;
 use crate::config::{Backend, Config, Severity, Standing};
 use crate::identity::{self, Finding};
-use crate::store;
+use crate::store::{self, Db};
 use crate::text::{Text, format};
 use crate::tiles::{Catalogue, Source};
 use crate::vault::Vault;
@@ -164,8 +165,26 @@ async fn database<W: Write>(config: &Config, report: &mut Report<'_, W>) -> io::
             report.fault(&format!("database: {error}"), "Check that the role may read every table.")?;
         }
     }
+    if store::pending_migrations(&db).await.is_ok_and(|steps| steps == 0) {
+        audit_log(config, &db, report).await?;
+    }
     db.close().await;
     Ok(())
+}
+
+/// Whether events get their places in the audit log, and are signed.
+async fn audit_log<W: Write>(config: &Config, db: &Db, report: &mut Report<'_, W>) -> io::Result<()> {
+    let mend = "Is `parvis serve` running, and can it write to audit.checkpoints? Its log line is audit.round_failed.";
+    match sequence::standing(db, &config.audit).await {
+        Ok(standing) if standing.is_behind(Clock::default().now()) => report
+            .fault("audit log: events wait for their place, their signature or their second place", mend),
+        Ok(standing) => {
+            report.fine(&format!("audit log ({} events, {} signed)", standing.size, standing.signed))
+        }
+        Err(error) => {
+            report.fault(&format!("audit log: {error}"), "Check that the role may read every table.")
+        }
+    }
 }
 
 /// What the portal talks to: whether providers fit their settings, and something listens elsewhere.

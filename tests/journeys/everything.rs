@@ -17,11 +17,13 @@ use crate::{closing, files, journeys, office, parts};
 journeys!(every_row_is_told_of, a_witness_leaves);
 
 /// Tables that are about a person and of which the copy says nothing, and why.
-const LEFT_OUT: [(&str, &str); 4] = [
+const LEFT_OUT: [(&str, &str); 6] = [
     (
         "app_call",
         "what services answered to calls of one day, so that none is made twice; nothing else is in it",
     ),
+    ("audit_leaf", "the places of events in the log, which the copy tells of themselves"),
+    ("audit_pending", "events that have no place yet"),
     ("callback", "calls of services, by their own ids: of whom they were is not kept"),
     ("release", "what service teams publish: of a team's key, of no person"),
     ("spent_token", "fingerprints of the cookies that a session had before"),

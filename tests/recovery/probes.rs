@@ -24,7 +24,7 @@ async fn a_portal_answers_its_probes(database: Database) {
     let portal = demo.address("portal");
     assert_eq!(get(portal.join("healthz").unwrap()).await, (200, "ok\n".to_owned()));
     let (status, said) = get(portal.join("readyz").unwrap()).await;
-    assert_eq!((status, said.as_str()), (200, r#"{"database":"ok","releases":"ok"}"#));
+    assert_eq!((status, said.as_str()), (200, r#"{"database":"ok","releases":"ok","audit":"ok"}"#));
 
     let mut browser = demo.browser(Locale::Fr);
     browser.open("/services/complaints").await;
@@ -54,7 +54,8 @@ async fn without_its_database_a_portal_is_not_ready() {
         let ready = portal.join("readyz").unwrap();
         eventually("the news", async || {
             let answer = get(ready.clone()).await;
-            (answer == (503, r#"{"database":"unreachable","releases":"ok"}"#.to_owned())).then_some(())
+            (answer == (503, r#"{"database":"unreachable","releases":"ok","audit":"unknown"}"#.to_owned()))
+                .then_some(())
         })
         .await;
         assert_eq!(get(portal.join("healthz").unwrap()).await.0, 200);
@@ -102,7 +103,7 @@ async fn a_database_behind_is_told() {
         demo.start().await;
         meddle(&demo.database_url(), "DELETE FROM _sqlx_migrations").await;
         let answer = get(demo.address("portal").join("readyz").unwrap()).await;
-        assert_eq!(answer, (503, r#"{"database":"behind","releases":"ok"}"#.to_owned()));
+        assert_eq!(answer, (503, r#"{"database":"behind","releases":"ok","audit":"unknown"}"#.to_owned()));
         demo.stop().await;
     })
     .await;
