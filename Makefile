@@ -11,8 +11,9 @@ PARVIS := $(BUILT)/debug/parvis
 BROWSER := tests/browser
 # npm writes this file last, so that it is as new as what is installed.
 INSTALLED := node_modules/.package-lock.json
-# The services that tests need: two OpenID providers, one certified and one poor, and an S3 storage.
-SERVICES := tests/op/$(INSTALLED) tests/bucket/$(INSTALLED) $(BUILT)/second-provider/installed
+# The services that tests need: two OpenID providers, one certified and one poor, an S3 storage, and the other
+# side of each channel that leads out of the portal.
+SERVICES := tests/op/$(INSTALLED) tests/bucket/$(INSTALLED) $(BUILT)/second-provider/installed $(BUILT)/delivery/installed
 DATA := var
 PORT := 8080
 
@@ -55,6 +56,12 @@ test-browser: build $(BROWSER)/$(INSTALLED) ## Run the journeys in a real browse
 	@touch $@
 
 $(BUILT)/second-provider/installed: tests/second_provider/requirements.txt
+	@.ci/need python
+	python3 -m venv --clear $(@D)
+	$(@D)/bin/pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
+	@touch $@
+
+$(BUILT)/delivery/installed: tests/delivery/servers/requirements.txt
 	@.ci/need python
 	python3 -m venv --clear $(@D)
 	$(@D)/bin/pip install --quiet --disable-pip-version-check --require-hashes --requirement $<

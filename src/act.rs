@@ -142,6 +142,10 @@ pub enum Chore {
     PlaceCheckpoint,
     /// A node takes the night's look at the whole log.
     TakeCheck,
+    /// A notice waits for its turn: its channel's pace or rest, the end of quiet hours.
+    AwaitTurn,
+    /// The job of a notice ends that others have told of.
+    EndNotice,
     /// Expired sign-ins, kept forms and sessions are cleared away.
     ClearExpired,
 }
@@ -168,6 +172,8 @@ impl Chore {
             Self::SignCheckpoint => "sign_checkpoint",
             Self::PlaceCheckpoint => "place_checkpoint",
             Self::TakeCheck => "take_check",
+            Self::AwaitTurn => "await_turn",
+            Self::EndNotice => "end_notice",
             Self::ClearExpired => "clear_expired",
         }
     }
@@ -280,9 +286,17 @@ impl Act {
     /// # Errors
     /// The database's.
     pub async fn promise(&mut self, job: NewJob) -> Result<()> {
+        self.promise_for(job, self.at).await
+    }
+
+    /// Promises work to be done at `run_at`, or as soon after it as may be.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn promise_for(&mut self, job: NewJob, run_at: Micros) -> Result<()> {
         let id = JobId::new(&self.acts.clock);
-        outbox::store::insert(&mut self.write, id, self.at, &job).await?;
-        self.promised = true;
+        outbox::store::insert(&mut self.write, id, (self.at, run_at), &job).await?;
+        self.promised |= run_at <= self.at;
         Ok(())
     }
 
@@ -344,6 +358,22 @@ impl ChoreAct {
     /// Tells every node that this changed, once it has.
     pub fn tell(&mut self, news: News) {
         self.news.push(news);
+    }
+
+    /// Ends a job of which nothing is left to do.
+    ///
+    /// # Errors
+    /// [`outbox::Error::Fenced`] when another worker holds the job by now: the chore must be dropped.
+    pub async fn finish(&mut self, job: &Job, at: Micros) -> Result<(), outbox::Error> {
+        outbox::store::finish(&mut self.write, job, at).await
+    }
+
+    /// Gives back a job whose turn comes at `run_at`. What waits for its turn has not been tried.
+    ///
+    /// # Errors
+    /// [`outbox::Error::Fenced`] when another worker holds the job by now: the chore must be dropped.
+    pub async fn postpone(&mut self, job: &Job, run_at: Micros) -> Result<(), outbox::Error> {
+        outbox::store::postpone(&mut self.write, job, run_at).await
     }
 
     /// Makes the chore durable.

@@ -35,7 +35,8 @@ use crate::identity::{self, Identity};
 use crate::keys::{self, Keys};
 use crate::news;
 use crate::notices;
-use crate::notices::jobs::Mailer;
+use crate::notices::channels::Channels;
+use crate::notices::delivery::Deliveries;
 use crate::notices::unread::Counts;
 use crate::outbox::{Work, Workers};
 use crate::panels::{self, Panels};
@@ -77,8 +78,8 @@ pub struct App {
     frames: Frames,
     desk: Option<Desk>,
     unread: Counts,
-    mailer: Mailer,
     sequencer: Sequencer,
+    deliveries: Deliveries,
     assets: Arc<Assets>,
     rendering: Arc<Rendering>,
     guard: Arc<Guard>,
@@ -135,9 +136,9 @@ impl App {
         let panels = Panels::new(base.clone(), catalogue.clone(), exchange.clone(), proxy.breakers.clone());
         let requests = Requests::new(base.clone(), identity.clone(), catalogue, exchange, attachments);
         let unread = Counts::new(base.clone());
-        let mailer = Mailer::new(base.clone())?;
         let (db, acts, clock) = (base.db.clone(), base.acts.clone(), base.clock.clone());
         let sequencer = Sequencer::new(db, acts, clock, Arc::clone(&base.vault), &base.config)?;
+        let deliveries = Deliveries::new(base.clone(), Channels::new(base.clone())?);
         let shown = Shown::new(&base);
         let app = Self {
             base,
@@ -151,8 +152,8 @@ impl App {
             frames,
             desk,
             unread,
-            mailer,
             sequencer,
+            deliveries,
             assets,
             rendering,
             guard,
@@ -211,10 +212,12 @@ impl App {
             .merge(identity::router(self.identity.clone()))
             .merge(requests::pages::router(self.requests.clone()))
             .merge(notices::pages::router(self.base.clone()))
+            .merge(notices::unsubscribe::router(self.base.clone()))
             .merge(my_data::pages::router(self.requests.clone()))
             .merge(desk::pages::router(self.desk.clone()))
             .merge(home::passport::router(self.requests.clone(), self.releases.clone()))
             .merge(admin::pages::router(self.requests.clone()))
+            .merge(admin::pages::deliveries::router(self.base.clone(), self.deliveries.channels().clone()))
             .merge(admin::services::router(self.requests.clone(), self.releases.clone()));
         let in_language = |locale: Locale| pages.clone().layer(Extension(locale));
         let [fr, en] = Locale::ALL;
@@ -235,6 +238,7 @@ impl App {
             .merge(keys::api::router(self.keys.clone()))
             .merge(identity::issuer_router(self.identity.clone()))
             .merge(requests::api::router(self.requests.clone()))
+            .merge(notices::unsubscribe::api_router(self.base.clone()))
             .merge(requests::schemas::router(self.requests.clone()))
             .merge(panels::api::router(self.panels.clone()))
             .merge(self.frames.router())

@@ -10,6 +10,7 @@ mod door;
 mod issuer;
 mod layers;
 mod network;
+mod notices;
 mod sections;
 #[cfg(test)]
 mod tests;
@@ -35,6 +36,7 @@ pub use issuer::{
 };
 pub use layers::Error;
 pub use network::Network;
+pub use notices::{Notices, Notify, Push, Templates};
 pub use sections::{
     Attachments, Bucket, Database, Keys, Log, LogFormat, Mail, MailTls, Outbox, Portal, Profile, Session,
     Tiles, Vault,
@@ -73,6 +75,12 @@ pub struct Config {
     pub attachments: Attachments,
     /// The mail server.
     pub mail: Mail,
+    /// What holds for every channel outside the portal.
+    pub notices: Notices,
+    /// A service with GC Notify's interface.
+    pub notify: Notify,
+    /// Web push.
+    pub push: Push,
     /// How work for others is delivered.
     pub outbox: Outbox,
     /// The audit log.

@@ -10,6 +10,7 @@ use crate::frames::views::AppPage;
 use crate::identity::session::views::{Account, EndSessions, MySessions, Stay};
 use crate::identity::views::{SignIn, SignInFailed, SignIns, SignedOut, Welcome};
 use crate::my_data::views::{AccountClosed, CloseAccount, MyDataPage};
+use crate::notices::unsubscribe::Unsubscribe;
 use crate::notices::views::{Inbox, MessageView};
 use crate::requests::views::{
     CheckAnswers, Confirmation, Conflict, Conversation, DeletedDraft, DocumentResting, DraftDeletion,
@@ -77,6 +78,8 @@ pub fn samples(locale: Locale) -> Vec<Sample> {
     add::<Stay>(&mut all, locale);
     add::<Inbox>(&mut all, locale);
     add::<MessageView>(&mut all, locale);
+    add::<Unsubscribe>(&mut all, locale);
+    add::<crate::admin::views::Deliveries>(&mut all, locale);
     add::<MyDataPage>(&mut all, locale);
     add::<CloseAccount>(&mut all, locale);
     add::<AccountClosed>(&mut all, locale);

@@ -57,6 +57,8 @@ id! {
     TaskId,
     /// A document that a back-end has for a citizen.
     DocumentId,
+    /// A message on a channel that leads out of the portal.
+    DeliveryId,
     /// Another person's part of a request.
     PartId,
     /// What a citizen sends about a request: the answer to a task, or a message.

@@ -169,6 +169,10 @@ event-address-failed = Address reaches nobody
 event-mail-sent = Email sent
 event-mail-failed = Email not sent
 event-mail-given-up = E-mail given up
+event-notice-sent = Notice sent
+event-notice-put-off = Notice not sent, to be tried again
+event-notice-given-up = Notice given up
+event-news-ended = News ended with one click
 event-data-exported = Data taken along by its person
 event-account-closed = Account closed by its person
 event-closing-told = Service told of the closing of the account
@@ -232,3 +236,25 @@ services-step-activated = Put online
 services-step-rolled-back = Back to this version
 services-step-canary = Put on trial
 services-step-canary-ended = End of the trial
+
+## What leaves the portal.
+admin-notices = Deliveries
+deliveries-lead = What has left the portal in the last seven days, and what waits, with nothing of its content or of addresses.
+deliveries-not-reached =
+    { $count ->
+        [one] One person was reached by none of their channels. Their message is waiting in the portal.
+       *[other] { $count } people were reached by none of their channels. Their messages are waiting in the portal.
+    }
+deliveries-all-reached = Everyone was reached.
+deliveries-stopped = News is stopped on this channel: more than 5% of addresses have reached no one in the last hour. It will go on by itself.
+deliveries-not-set-up = This channel is not set up.
+deliveries-channel-email = Email
+deliveries-channel-sms = Text message
+deliveries-channel-push = Browser
+deliveries-state-waiting = Waiting
+deliveries-state-held = Held
+deliveries-state-sent = Sent
+deliveries-state-failed = Address dead
+deliveries-state-given-up = Given up
+deliveries-states = “Held”: until quiet hours end, or for the next digest.
+deliveries-reasons = Why it has not left

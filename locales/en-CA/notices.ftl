@@ -4,7 +4,8 @@ message-unread = Unread
 messages-none = No messages for now. When a service writes to you, it will be here.
 message-open-request = See the request
 
-## The emails. Only the variables portal and link go in: nothing of the file leaves the portal.
+## What leaves the portal. Only the variables portal and link go in, and code where an address is confirmed: nothing of
+## the file leaves. A text message has one segment: no curly apostrophe, no no-break space.
 mail-changed-subject = There is something new in your { $portal } file
 mail-changed-body =
     Hello,
@@ -18,6 +19,35 @@ mail-changed-body =
 
     No one will ever ask for your password by email. There is no need to reply to this message.
 
+mail-news-subject = News from { $portal }
+mail-news-body =
+    Hello,
+
+    You asked to hear news of the portal. Here is some, waiting for you in your messages.
+
+    Sign in to read it:
+    { $link }
+
+    To stop receiving these emails, use the unsubscribe link of your mail program or change your notices in the portal.
+
+mail-code-subject = Your code for { $portal }
+mail-code-body =
+    Hello,
+
+    This is the code that confirms your address in { $portal }:
+
+    { $code }
+
+    If you did not ask for it, there is nothing to do: without this code, the address will not be used.
+
+    No one will ever ask you for this code by phone or email.
+
+sms-changed = { $portal } - There is something new in your file. To read it, sign in as usual. { $link }
+sms-news = { $portal } - There is some news. Sign in to read it or to change your notices. { $link }
+sms-code = { $portal } - Your code is { $code }. Do not give it to anyone.
+push-changed = There is something new in your file. Sign in to read it.
+push-news = There is some news. Sign in to read it.
+
 ## The reminder of something that is due soon.
 notice-task-reminder = Reminder: { $title }
 
@@ -30,3 +60,11 @@ notice-request = Your request has the number { $reference }. Open it to see all 
 ## News of a sensitive service: the message does not say what.
 notice-discreet = There is news
 notice-discreet-open = Open request { $reference } to read it. We may ask you to confirm that it is you.
+
+## The end of news, by the link of an email.
+unsubscribe-title = Stop receiving news
+unsubscribe-lead = You will get no more news by email, by text message or in your browser. Notices about your requests go on.
+unsubscribe-press = Stop receiving it
+unsubscribe-done = Done
+unsubscribe-done-lead = You will get no more news. You can ask for it again whenever you like, under the notices of your account.
+unsubscribe-home = Go to the home page

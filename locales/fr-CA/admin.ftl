@@ -168,6 +168,10 @@ event-address-failed = Adresse qui ne répond plus
 event-mail-sent = Courriel envoyé
 event-mail-failed = Courriel non envoyé, à réessayer
 event-mail-given-up = Envoi du courriel abandonné
+event-notice-sent = Avis envoyé
+event-notice-put-off = Avis non envoyé, à réessayer
+event-notice-given-up = Envoi d’un avis abandonné
+event-news-ended = Nouveautés arrêtées d’un clic
 event-data-exported = Données emportées par la personne
 event-account-closed = Compte fermé par la personne
 event-closing-told = Service averti de la fermeture du compte
@@ -230,3 +234,25 @@ services-step-activated = Mise en ligne
 services-step-rolled-back = Retour à cette version
 services-step-canary = Mise à l’essai
 services-step-canary-ended = Fin de l’essai
+
+## Les envois hors du portail.
+admin-notices = Envois
+deliveries-lead = Ce qui est sorti du portail depuis sept jours, et ce qui attend, sans rien du contenu ni des adresses.
+deliveries-not-reached =
+    { $count ->
+        [one] Une personne n’a été jointe par aucun de ses canaux. Son message l’attend dans le portail.
+       *[other] { $count } personnes n’ont été jointes par aucun de leurs canaux. Leurs messages les attendent dans le portail.
+    }
+deliveries-all-reached = Chaque personne a été jointe.
+deliveries-stopped = Les nouveautés sont arrêtées sur ce canal : plus de 5 % des adresses n’ont joint personne depuis une heure. Elles repartiront d’elles-mêmes.
+deliveries-not-set-up = Ce canal n’est pas configuré.
+deliveries-channel-email = Courriel
+deliveries-channel-sms = Texto
+deliveries-channel-push = Navigateur
+deliveries-state-waiting = En attente
+deliveries-state-held = Retenus
+deliveries-state-sent = Envoyés
+deliveries-state-failed = Adresse sans réponse
+deliveries-state-given-up = Abandonnés
+deliveries-states = « Retenus » : jusqu’à la fin des heures calmes ou au prochain résumé.
+deliveries-reasons = Pourquoi ce n’est pas parti

@@ -4,7 +4,8 @@ message-unread = Non lu
 messages-none = Aucun message pour le moment. Quand un service vous écrira, ce sera ici.
 message-open-request = Voir la démarche
 
-## Les courriels. Seules les variables portal et link y entrent : rien du dossier ne sort du portail.
+## Ce qui sort du portail. Seules les variables portal et link y entrent, et code là où une adresse se confirme : rien
+## du dossier ne sort. Un texto n’a qu’un segment : ni ê, ni ’, ni espace insécable.
 mail-changed-subject = Il y a du nouveau dans votre dossier { $portal }
 mail-changed-body =
     Bonjour,
@@ -18,6 +19,35 @@ mail-changed-body =
 
     Personne ne vous demandera jamais votre mot de passe par courriel. Il est inutile de répondre à ce message.
 
+mail-news-subject = Une nouveauté dans { $portal }
+mail-news-body =
+    Bonjour,
+
+    Vous avez demandé à connaître les nouveautés du portail. En voici une, qui vous attend dans vos messages.
+
+    Connectez-vous pour la lire :
+    { $link }
+
+    Pour ne plus recevoir ces courriels, utilisez le lien de désabonnement de votre logiciel de courriel ou changez vos avis dans le portail.
+
+mail-code-subject = Votre code pour { $portal }
+mail-code-body =
+    Bonjour,
+
+    Voici le code qui confirme votre adresse dans { $portal } :
+
+    { $code }
+
+    Si vous n’avez rien demandé, vous n’avez rien à faire : sans ce code, l’adresse ne sera pas utilisée.
+
+    Personne ne vous demandera jamais ce code par téléphone ni par courriel.
+
+sms-changed = { $portal } - Il y a du nouveau dans votre dossier. Pour le lire, connectez-vous comme d'habitude. { $link }
+sms-news = { $portal } - Il y a une nouveauté. Connectez-vous pour la lire ou pour changer vos avis. { $link }
+sms-code = { $portal } - Votre code est { $code }. Ne le donnez à personne.
+push-changed = Il y a du nouveau dans votre dossier. Connectez-vous pour le lire.
+push-news = Il y a une nouveauté. Connectez-vous pour la lire.
+
 ## Le rappel de ce qui est à faire bientôt.
 notice-task-reminder = Rappel : { $title }
 
@@ -30,3 +60,11 @@ notice-request = Votre démarche porte le numéro { $reference }. Ouvrez-la pour
 ## Du nouveau avec un service délicat : le message ne dit pas quoi.
 notice-discreet = Il y a du nouveau
 notice-discreet-open = Ouvrez la démarche { $reference } pour le lire. Nous vous demanderons peut-être de confirmer que c’est bien vous.
+
+## La fin des nouveautés, par le lien d’un courriel.
+unsubscribe-title = Ne plus recevoir les nouveautés
+unsubscribe-lead = Vous ne recevrez plus de nouveautés par courriel, par texto ni dans votre navigateur. Les avis au sujet de vos démarches continuent.
+unsubscribe-press = Ne plus les recevoir
+unsubscribe-done = C’est fait
+unsubscribe-done-lead = Vous ne recevrez plus de nouveautés. Vous pouvez les redemander quand vous voulez, dans les avis de votre compte.
+unsubscribe-home = Aller à l’accueil

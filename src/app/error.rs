@@ -48,7 +48,7 @@ pub enum Error {
     /// The audit log's second place cannot be used.
     #[error(transparent)]
     Audit(#[from] audit::Error),
-    /// The mailer cannot be set up.
+    /// The channels that lead out of the portal cannot be set up.
     #[error(transparent)]
-    Mail(#[from] notices::jobs::SetUp),
+    Channels(#[from] notices::channels::SetUp),
 }

@@ -6,7 +6,7 @@ use std::pin::Pin;
 use super::App;
 use crate::identity;
 use crate::my_data;
-use crate::notices::jobs::Contact;
+use crate::notices::delivery::Person;
 use crate::outbox::{Job, Kind, Work};
 
 impl App {
@@ -21,19 +21,18 @@ impl App {
             Kind::DeliverPart => self.requests.deliver_part(&job).await?,
             Kind::TellOpened => self.requests.tell_opened(&job).await?,
             Kind::TellClosing => my_data::jobs::tell_closing(&self.requests, &job).await?,
-            Kind::SendMail => {
-                let contact = match job.account {
-                    Some(account) => {
-                        let mut db = self.base.db.read().await?;
-                        identity::contact(&mut db, &self.base.vault, account).await?
-                    }
-                    None => None,
-                };
-                let contact = contact.map(|found| Contact { email: found.email, locale: found.locale });
-                self.mailer.run(&job, contact).await?;
-            }
+            Kind::DeliverNotice => self.deliveries.run(&job, self.person(&job).await?).await?,
+            Kind::SendMail => self.deliveries.run_older(&job, self.person(&job).await?).await?,
         }
         Ok(())
+    }
+
+    /// Whom a job is for; none when their account is closed.
+    async fn person(&self, job: &Job) -> Result<Option<Person>, identity::Error> {
+        let Some(account) = job.account else { return Ok(None) };
+        let mut db = self.base.db.read().await?;
+        let contact = identity::contact(&mut db, &self.base.vault, account).await?;
+        Ok(contact.map(|found| Person { key: found.key, email: found.email, locale: found.locale }))
     }
 }
 

@@ -269,25 +269,6 @@ pub enum Event {
     MessageSent,
     /// A citizen opened a message.
     MessageRead,
-    /// A notice left by e-mail.
-    MailSent {
-        /// The number of attempts it took.
-        attempts: i64,
-    },
-    /// A notice could not leave and will be tried again.
-    MailFailed {
-        /// The number of attempts so far.
-        attempts: i64,
-        /// Why, as a code.
-        reason: String,
-    },
-    /// The portal stopped trying to send a notice.
-    MailGivenUp {
-        /// The number of attempts made.
-        attempts: i64,
-        /// Why, as a code.
-        reason: String,
-    },
     /// An administrator looked at a citizen's journey.
     JourneyViewed {
         /// The reference it was found by.

@@ -3,6 +3,7 @@
 mod audit;
 mod backends;
 mod door;
+mod notices;
 mod parties;
 #[cfg(test)]
 mod tests;
@@ -17,7 +18,7 @@ use secrecy::ExposeSecret;
 use tracing_subscriber::EnvFilter;
 use url::{Host, Url};
 
-use super::{Config, LogFormat, MailTls, Profile};
+use super::{Config, LogFormat, Profile};
 
 /// Something wrong or risky in the settings.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,6 +73,7 @@ pub(super) fn problems(config: &Config, today: Date) -> Vec<Problem> {
     found.desk();
     found.attachments();
     found.mail();
+    found.notices();
     found.outbox();
     found.audit();
     found.log();
@@ -198,34 +200,6 @@ impl Found<'_> {
         }
         if session.idle_minutes > 30 || session.absolute_hours > 12 {
             self.warning("session", "lasts longer than ASVS 3.3.2 allows", "keep to 30 minutes and 12 hours");
-        }
-    }
-
-    fn mail(&mut self) {
-        let mail = &self.config.mail;
-        if mail.username.is_some() != mail.password.is_some() {
-            self.error("mail.username", "a user name and a password go together", "give both or neither");
-        }
-        if mail.from.parse::<lettre::message::Mailbox>().is_err() {
-            self.error("mail.from", format!("`{}` is no sender", mail.from), "write `Name <address@host>`");
-        }
-        let Some(server) = &mail.server else {
-            if self.in_production() {
-                let mend = "set mail.server to tell people of news by e-mail";
-                self.warning("mail.server", "no e-mail will be sent", mend);
-            }
-            return;
-        };
-        let split = server.rsplit_once(':').map(|(host, port)| (host, port.parse::<u16>()));
-        let Some((host, Ok(_))) = split else {
-            self.error("mail.server", format!("`{server}` is not HOST:PORT"), "add the port, such as :587");
-            return;
-        };
-        if mail.tls == MailTls::None && !is_loopback_host(host) {
-            let what = "e-mail and password would travel in clear";
-            let mend = "set starttls or tls";
-            let severity = if self.in_production() { Severity::Error } else { Severity::Warning };
-            self.add(severity, "mail.tls", what, mend);
         }
     }
 

@@ -158,6 +158,10 @@ pub struct Mail {
     pub password: Option<SecretString>,
     /// The sender, as in a `From` header.
     pub from: String,
+    /// Seconds that one e-mail may take.
+    pub deadline_s: u64,
+    /// E-mails a minute at most, of each node.
+    pub per_minute: u32,
 }
 
 /// How the connection to the mail server is protected.

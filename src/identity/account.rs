@@ -6,12 +6,14 @@ use crate::store::Sql;
 use crate::text::Locale;
 use crate::vault::{DataKey, Place, Vault};
 
-/// Where and in which language a person is reached outside the portal.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// How a person is reached outside the portal.
+#[derive(Debug)]
 pub struct Contact {
+    /// Opens the addresses that they gave.
+    pub key: DataKey,
     /// The e-mail address that their issuer vouches for.
-    pub email: String,
-    /// The language to write in.
+    pub email: Option<String>,
+    /// The language of their account.
     pub locale: Locale,
 }
 
@@ -19,15 +21,16 @@ pub(super) fn email_place(account: AccountId) -> Place {
     Place::new("account.email", account.0)
 }
 
-/// How to reach the person of `account`; none when no address is known, or the person was erased.
+/// How to reach the person of `account`; none when the person was erased.
 ///
 /// # Errors
 /// The database's; [`Error::Vault`] when the address does not open.
 pub async fn contact(db: &mut impl Sql, vault: &Vault, account: AccountId) -> Result<Option<Contact>, Error> {
     let Some(row) = store::accounts::find(db, account).await? else { return Ok(None) };
-    let (Some(key), Some(email)) = (row.data_key, row.email) else { return Ok(None) };
-    let email = vault.data_key(account, &key)?.open_json(email_place(account), &email)?;
-    Ok(Some(Contact { email, locale: row.locale }))
+    let Some(wrapped) = row.data_key else { return Ok(None) };
+    let key = vault.data_key(account, &wrapped)?;
+    let email = row.email.map(|sealed| key.open_json(email_place(account), &sealed)).transpose()?;
+    Ok(Some(Contact { key, email, locale: row.locale }))
 }
 
 /// The key that seals what belongs to `account`; none when the person was erased.

@@ -1,25 +1,25 @@
-//! Notices: the inbox, which alone has content, and the e-mails that only say that something
+//! Notices: the inbox, which alone has content, and what leaves the portal, which only says that something
 //! changed (P6, S5).
 
 pub mod addresses;
-pub mod jobs;
+pub mod channels;
+pub mod delivery;
 pub mod pages;
 pub mod personal;
 pub mod preferences;
 pub mod store;
 pub mod unread;
+pub mod unsubscribe;
 pub mod views;
 
-use preferences::{Channel, Class};
+use preferences::Class;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 
 use crate::act::Act;
 use crate::audit::Event;
 use crate::base::Base;
 use crate::id::{AccountId, MessageId, Reference, RequestId};
 use crate::news::News;
-use crate::outbox::{Kind, NewJob};
 use crate::text::Locale;
 use crate::vault::{DataKey, Place};
 use crate::web;
@@ -113,24 +113,11 @@ pub async fn tell(
         store::NewMessage { id, account: to.account, request: to.request, class, content: &sealed, at };
     store::insert(act.rows(), &message).await?;
     act.tell(News::Inbox(to.account));
-    if preferences::of(act.rows(), to.account).await?.wants(class, Channel::Email) {
-        promise_mail(act, id, to).await?;
-    }
+    delivery::promise(base, act, id, to, class).await?;
     let sent = Event::MessageSent.of(to.account);
     act.also(match to.request {
         Some(request) => sent.on(request),
         None => sent,
     });
     Ok(())
-}
-
-async fn promise_mail(act: &mut Act, message: MessageId, to: &Recipient<'_>) -> crate::store::Result<()> {
-    act.promise(NewJob {
-        kind: Kind::SendMail,
-        subject: message.0,
-        account: Some(to.account),
-        request: to.request,
-        payload: json!({}),
-    })
-    .await
 }

@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
+use super::delivery::personal::DeliveryRecord;
 use super::preferences::{self, Channel, Class, Digest, Settings};
-use super::{Content, addresses, place, store};
+use super::{Content, addresses, delivery, place, store};
 use crate::act::Act;
 use crate::clock::Micros;
 use crate::id::{AccountId, AddressId, MessageId, RequestId};
@@ -71,6 +72,8 @@ pub struct NoticesRecord {
     pub settings: Option<SettingsRecord>,
     /// The addresses that they gave, and what is known of them.
     pub addresses: Vec<AddressRecord>,
+    /// What was sent outside the portal, or is to be, the oldest first.
+    pub deliveries: Vec<DeliveryRecord>,
 }
 
 /// What a person chose for one class of messages on one channel.
@@ -150,6 +153,7 @@ pub async fn preferences(
         choices: choices.into_iter().map(choice).collect(),
         settings: set_at.map(|at| settings_record(settings, at)),
         addresses: addresses.into_iter().map(|row| address(row, key)).collect::<Result<_, _>>()?,
+        deliveries: delivery::personal::records(db, account).await?,
     })
 }
 
@@ -192,6 +196,7 @@ fn address(row: addresses::store::Row, key: &DataKey) -> Result<AddressRecord, s
 /// The database's.
 pub async fn destroy(act: &mut Act, account: AccountId) -> crate::store::Result<()> {
     act.tell(News::Inbox(account));
+    delivery::store::delete_all(act.rows(), account).await?;
     preferences::store::delete_all(act.rows(), account).await?;
     addresses::store::delete_all(act.rows(), account).await?;
     store::delete_all(act.rows(), account).await

@@ -44,7 +44,9 @@ pub enum Kind {
     TellOpened,
     /// Hand another person's part of a request to the back-end.
     DeliverPart,
-    /// Send a notice by e-mail.
+    /// Tell a person outside the portal that a message waits.
+    DeliverNotice,
+    /// The same by e-mail, as an older release promised it.
     SendMail,
     /// Have a file checked for malware.
     CheckAttachment,
@@ -67,6 +69,7 @@ impl Kind {
         Self::DeliverReply,
         Self::TellOpened,
         Self::DeliverPart,
+        Self::DeliverNotice,
         Self::SendMail,
         Self::TellClosing,
     ];
@@ -80,6 +83,7 @@ impl Kind {
             Self::DeliverReply => "deliver-reply",
             Self::TellOpened => "tell-opened",
             Self::DeliverPart => "deliver-part",
+            Self::DeliverNotice => "deliver-notice",
             Self::SendMail => "send-mail",
             Self::CheckAttachment => "check-attachment",
             Self::DeliverAttachment => "deliver-attachment",
@@ -98,7 +102,11 @@ impl Kind {
             | Self::DeliverPart
             | Self::TellOpened
             | Self::DeliverAttachment => true,
-            Self::SendMail | Self::CheckAttachment | Self::DestroyAttachment | Self::TellClosing => false,
+            Self::DeliverNotice
+            | Self::SendMail
+            | Self::CheckAttachment
+            | Self::DestroyAttachment
+            | Self::TellClosing => false,
         }
     }
 

@@ -15,11 +15,16 @@ use crate::store::{Result, Sql, Write};
 
 const INSERT: &str = "INSERT INTO job
     (id, kind, key, account_id, request_id, payload, state, attempts, run_at, created_at)
-    VALUES ($1, $2, $3, $4, $5, $6, 'waiting', 0, $7, $7)
+    VALUES ($1, $2, $3, $4, $5, $6, 'waiting', 0, $7, $8)
     ON CONFLICT (key) DO NOTHING";
 
 /// Promises a job. One with the same key is the same promise.
-pub(crate) async fn insert(tx: &mut Write, id: JobId, at: Micros, job: &NewJob) -> Result<()> {
+pub(crate) async fn insert(
+    tx: &mut Write,
+    id: JobId,
+    (at, run_at): (Micros, Micros),
+    job: &NewJob,
+) -> Result<()> {
     on!(tx, |c| sqlx::query(INSERT)
         .bind(id)
         .bind(job.kind.word())
@@ -27,6 +32,7 @@ pub(crate) async fn insert(tx: &mut Write, id: JobId, at: Micros, job: &NewJob) 
         .bind(job.account)
         .bind(job.request)
         .bind(Json(&job.payload))
+        .bind(run_at)
         .bind(at)
         .execute(c)
         .await
@@ -159,6 +165,22 @@ fn fenced(changed: sqlx::Result<u64>) -> Result<(), Error> {
         1 => Ok(()),
         _ => Err(Error::Fenced),
     }
+}
+
+const POSTPONE: &str =
+    "UPDATE job SET state = 'waiting', run_at = $3, attempts = attempts - 1, lease = NULL, lease_until = NULL
+    WHERE id = $1 AND lease = $2 AND state = 'leased'";
+
+/// Gives back a job whose turn has not come: this was no attempt.
+pub(crate) async fn postpone(tx: &mut Write, job: &Job, run_at: Micros) -> Result<(), Error> {
+    let done = on!(tx, |c| sqlx::query(POSTPONE)
+        .bind(job.id)
+        .bind(job.lease)
+        .bind(run_at)
+        .execute(c)
+        .await
+        .map(|r| r.rows_affected()));
+    fenced(done)
 }
 
 const HAND_BACK: &str =

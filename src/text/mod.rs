@@ -3,6 +3,7 @@
 pub mod check;
 mod fluent;
 pub mod format;
+pub mod gsm7;
 pub mod locale;
 pub mod markdown;
 mod nesting;

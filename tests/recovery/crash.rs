@@ -52,7 +52,7 @@ async fn before_a_callback_is_answered(database: Database) {
 /// The one effect that may come twice: a mail server knows no keys. The notice says nothing but
 /// that something changed, so a second one does no harm.
 async fn after_a_mail(database: Database) {
-    one_effect_when_it_dies_at(database, "mail.sent").await;
+    one_effect_when_it_dies_at(database, "notice.sent").await;
 }
 
 async fn one_effect_when_it_dies_at(database: Database, point: &str) {
@@ -133,7 +133,7 @@ async fn happened_once(demo: &Demo, browser: &mut Browser, reference: &str) {
         ("request-delivered", 1),
         ("status-received", 4),
         ("message-sent", 4),
-        ("mail-sent", 4),
+        ("notice-sent", 4),
     ];
     for (code, times) in events {
         let of_it = format!("audit_event WHERE code = '{code}' AND request_id = {request}");

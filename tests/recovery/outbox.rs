@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use parvis::act::{Actor, Acts};
-use parvis::audit::Event;
+use parvis::audit::NoticeEvent;
 use parvis::clock::{Clock, Micros};
 use parvis::on;
 use parvis::outbox::{self, Job, Kind, NewJob, Wake, Work, Workers};
@@ -94,7 +94,9 @@ fn mail(clock: &Clock) -> NewJob {
 }
 
 async fn finish(acts: &Acts, job: &Job) -> Result<(), outbox::Error> {
-    let mut act = acts.begin(Actor::system(), Event::MailSent { attempts: job.attempts }).await?;
+    let mut act = acts
+        .begin(Actor::system(), NoticeEvent::NoticeSent { channel: "email", attempts: job.attempts })
+        .await?;
     act.finish(job).await?;
     Ok(act.commit().await?)
 }

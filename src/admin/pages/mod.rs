@@ -1,6 +1,7 @@
 //! The administrators' pages. Looking at a citizen's journey is itself an event of that journey,
 //! with its reason.
 
+pub mod deliveries;
 mod jobs;
 mod journeys;
 mod today;

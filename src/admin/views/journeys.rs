@@ -110,7 +110,7 @@ impl Journey {
             events: EVENT_CODES
                 .iter()
                 .map(|code| event(code, &[("tile", "complaints"), ("release", "1.3.0")]))
-                .chain([event("mail-sent", &[("note", HOSTILE)])])
+                .chain([event("notice-sent", &[("note", HOSTILE)])])
                 .collect(),
         }
     }
@@ -145,8 +145,8 @@ const EVENT_CODES: [&str; 36] = [
     "withdrawal-asked",
     "withdrawal-answered",
     "message-sent",
-    "mail-sent",
-    "mail-failed",
+    "notice-sent",
+    "notice-put-off",
     "data-exported",
     "account-closed",
     "closing-told",

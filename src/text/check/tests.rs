@@ -159,6 +159,28 @@ fn a_subject_is_short() {
 }
 
 #[test]
+fn a_code_goes_where_an_address_is_confirmed_and_nowhere_else() {
+    let both = |key: &str| {
+        between(&format!("{key} = Voici {{ $code }}"), &format!("{key} = Here {{ $code }}")).len()
+    };
+    assert_eq!(both("mail-code-body"), 0);
+    assert_eq!(both("sms-code"), 0);
+    assert_eq!(both("mail-changed-body"), 2);
+    assert_eq!(both("push-changed"), 2);
+}
+
+#[test]
+fn a_text_message_is_one_segment_in_letters_that_telephones_have() {
+    let found = between("sms-a = C’est là", "sms-a = Here it is");
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].contains("holds `’` (U+2019), which cuts a text message from 160 letters to 70"));
+    let long = "x".repeat(129);
+    let found = between(&format!("sms-a = {long}{{ $link }}"), "sms-a = Short { $link }");
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].contains("takes 161 letters; a text message of one segment has 160"));
+}
+
+#[test]
 fn what_templates_show_exists_and_is_complete() {
     let found = portal(
         "title = Titre { $name }\n",

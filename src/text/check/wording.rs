@@ -1,11 +1,17 @@
 //! How a message may read: typography, markup, words we avoid, and what may leave the portal.
 
 use super::messages::{Message, Messages, PLACEABLE, variables_of};
-use crate::text::Locale;
+use crate::text::{Locale, gsm7};
+
+/// What leaves the portal, by its channel.
+const CHANNELS: [&str; 3] = ["mail-", "push-", "sms-"];
 
 /// The variables that a notice sent outside may hold: it invites to sign in and says nothing else
 /// (S5).
 const OUTSIDE: [&str; 2] = ["link", "portal"];
+
+/// Septets that each variable of a text message may take. Start-up counts the portal's own.
+const FILLED: usize = 32;
 
 /// Mail programs cut longer subjects (RFC 5322 §2.1.1).
 const LONGEST_SUBJECT: usize = 78;
@@ -20,8 +26,11 @@ pub(super) fn faults(locale: Locale, key: &str, message: &Message, all: &Message
     if message.default_not_other {
         faults.push("chooses by plural form but its default is not `other`".to_owned());
     }
-    if key.starts_with("mail-") {
+    if CHANNELS.iter().any(|channel| key.starts_with(channel)) {
         outside(key, message, all, &mut faults);
+    }
+    if key.starts_with("sms-") {
+        text_message(message, &mut faults);
     }
     faults.dedup();
     faults
@@ -108,7 +117,9 @@ fn markup(sentence: &str, faults: &mut Vec<String>) {
 }
 
 fn outside(key: &str, message: &Message, all: &Messages, faults: &mut Vec<String>) {
-    for variable in variables_of(all, key).into_iter().filter(|name| !OUTSIDE.contains(name)) {
+    let confirms = ["-code", "-code-subject", "-code-body"].iter().any(|end| key.ends_with(end));
+    let may = |name: &str| OUTSIDE.contains(&name) || (confirms && name == "code");
+    for variable in variables_of(all, key).into_iter().filter(|name| !may(name)) {
         faults.push(format!(
             "uses `${variable}`; what leaves the portal says nothing of a person: only `$portal` and `$link`"
         ));
@@ -119,6 +130,29 @@ fn outside(key: &str, message: &Message, all: &Messages, faults: &mut Vec<String
         if length > LONGEST_SUBJECT || subject.contains('\n') {
             faults.push(format!(
                 "is a subject of {length} characters; one line of {LONGEST_SUBJECT} is read everywhere"
+            ));
+        }
+    }
+}
+
+/// A text message is one segment of letters that every telephone has (3GPP TS 23.038).
+fn text_message(message: &Message, faults: &mut Vec<String>) {
+    for sentence in &message.sentences {
+        let words = sentence.replace(PLACEABLE, "");
+        if let Some(letter) = gsm7::foreign(&words) {
+            faults.push(format!(
+                "holds `{letter}` (U+{:04X}), which cuts a text message from {} letters to 70",
+                u32::from(letter),
+                gsm7::SEGMENT
+            ));
+            continue;
+        }
+        let filled = sentence.matches(PLACEABLE).count() * FILLED;
+        let septets = gsm7::septets(&words).unwrap_or_default() + filled;
+        if septets > gsm7::SEGMENT {
+            faults.push(format!(
+                "takes {septets} letters; a text message of one segment has {}",
+                gsm7::SEGMENT
             ));
         }
     }

@@ -1,0 +1,266 @@
+//! The channels that lead out of the portal. Each is a doorbell: it says that something is there and
+//! nothing of what (S5). What may be said is [`words::Says`]; how it is carried, a [`Carrier`].
+
+mod folder;
+mod gc_notify;
+mod pace;
+mod push;
+mod smtp;
+pub mod words;
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::{Client, redirect};
+use url::Url;
+use uuid::Uuid;
+
+use super::preferences::Channel;
+use crate::base::Base;
+use crate::clock::Micros;
+use crate::text::Locale;
+pub(super) use pace::Pace;
+use words::{Says, Words};
+
+/// How long one call of another's interface may take.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// Something to be carried to one person.
+pub(super) struct Notice {
+    /// What it is known by: a repetition under the same id is the same notice.
+    pub id: Uuid,
+    /// The address, as its channel writes it.
+    pub to: String,
+    /// The language that its person reads.
+    pub locale: Locale,
+    /// Which of the fixed texts it is.
+    pub says: &'static str,
+    /// The text.
+    pub words: Words,
+    /// Where one press ends news (RFC 8058).
+    pub unsubscribe: Option<Url>,
+}
+
+/// Where a notice goes.
+pub struct Destination<'a> {
+    /// The address, as its channel writes it.
+    pub to: &'a str,
+    /// The language that its person reads.
+    pub locale: Locale,
+    /// Where one press ends it, for news alone.
+    pub unsubscribe: Option<Url>,
+}
+
+/// Why a notice was not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// Nobody takes anything now: the channel rests, at least for as long as is asked.
+    Closed {
+        /// Why, as a code.
+        reason: &'static str,
+        /// How long the other side asked to be left alone.
+        rest: Option<Duration>,
+    },
+    /// This one was not taken now; others may be.
+    Refused {
+        /// Why, as a code.
+        reason: &'static str,
+    },
+    /// The address reaches nobody.
+    Gone {
+        /// Why, as a code.
+        reason: &'static str,
+    },
+}
+
+impl Failure {
+    /// Why, as a code fit for the audit log.
+    #[must_use]
+    pub fn reason(self) -> &'static str {
+        match self {
+            Self::Closed { reason, .. } | Self::Refused { reason } | Self::Gone { reason } => reason,
+        }
+    }
+
+    /// The other side cannot be reached, or does not answer in time.
+    const UNREACHABLE: Self = Self::Closed { reason: "unreachable", rest: None };
+}
+
+type Carried<'a> = Pin<Box<dyn Future<Output = Result<(), Failure>> + Send + 'a>>;
+
+/// Carries notices to one kind of address.
+trait Carrier: Send + Sync {
+    /// Carries one. `Ok` once the other side has taken it upon itself.
+    fn carry<'a>(&'a self, notice: &'a Notice) -> Carried<'a>;
+}
+
+/// Why the channels cannot be set up.
+#[derive(Debug, thiserror::Error)]
+pub enum SetUp {
+    /// `mail.from` is not an address.
+    #[error("mail.from is not an e-mail address: {0}")]
+    From(#[from] lettre::address::AddressError),
+    /// `mail.server` cannot be used.
+    #[error("mail.server cannot be used: {0}")]
+    Server(#[from] lettre::transport::smtp::Error),
+    /// `push.key` is not a key that can be used.
+    #[error("push.key is not an EC P-256 key in PKCS #8, as PEM")]
+    PushKey,
+    /// The HTTP client could not be made.
+    #[error("the HTTP client cannot be made: {0}")]
+    Client(#[from] reqwest::Error),
+    /// `notices.folder` cannot be written to.
+    #[error("notices.folder cannot be written to: {0}")]
+    Folder(#[from] std::io::Error),
+    /// The portal's name or address does not fit into a text message.
+    #[error(
+        "notify.sms: `{0}` is no text message of one segment in {1}: portal.name holds letters that GSM-7 has not, \
+         or is too long with portal.public_url"
+    )]
+    TextMessage(&'static str, Locale),
+}
+
+/// One channel as it is set up.
+struct Way {
+    carrier: Arc<dyn Carrier>,
+    pace: Pace,
+}
+
+/// The channels of this portal. Cheap to clone.
+#[derive(Clone)]
+pub struct Channels(Arc<Inner>);
+
+struct Inner {
+    base: Base,
+    email: Option<Way>,
+    sms: Option<Way>,
+    push: Option<Way>,
+    push_key: Option<String>,
+}
+
+impl Channels {
+    /// The channels as configured.
+    ///
+    /// # Errors
+    /// What is wrong with the configuration.
+    pub fn new(base: Base) -> Result<Self, SetUp> {
+        let config = &base.config;
+        let client = client()?;
+        let way = |carrier: Arc<dyn Carrier>, per_minute| Way { carrier, pace: Pace::new(per_minute) };
+        let notify = |medium| gc_notify::GcNotify::new(&config.notify, medium, client.clone());
+        let folder = |medium: &'static str| {
+            let folder = config.notices.folder.as_deref();
+            folder.map(|folder| folder::Folder::new(folder, medium)).transpose()
+        };
+        let by_notify = |medium| notify(medium).map(|notify| way(Arc::new(notify), config.notify.per_minute));
+        let in_folder = |medium| -> Result<Option<Way>, SetUp> {
+            Ok(folder(medium)?.map(|folder| way(Arc::new(folder), u32::MAX)))
+        };
+        let smtp = smtp::Smtp::new(&config.mail, &config.portal.public_url)?;
+        let smtp = smtp.map(|smtp| way(Arc::new(smtp), config.mail.per_minute));
+        let push = push::WebPush::new(&config.push, base.clock.clone(), client.clone())?;
+        let push_key = push.as_ref().map(push::WebPush::public_key);
+        let push = push.map(|push| way(Arc::new(push), config.push.per_minute));
+        let email = smtp.or_else(|| by_notify(gc_notify::Medium::Email));
+        let sms = by_notify(gc_notify::Medium::Sms);
+        let channels = Inner {
+            email: email.map_or_else(|| in_folder("email"), |way| Ok(Some(way)))?,
+            sms: sms.map_or_else(|| in_folder("sms"), |way| Ok(Some(way)))?,
+            push: push.map_or_else(|| in_folder("push"), |way| Ok(Some(way)))?,
+            push_key,
+            base: base.clone(),
+        };
+        if channels.sms.is_some() {
+            words::fit_text_messages(&base)?;
+        }
+        Ok(Self(Arc::new(channels)))
+    }
+
+    /// Whether the operator has set this channel up.
+    #[must_use]
+    pub fn has(&self, channel: Channel) -> bool {
+        self.way(channel).is_some()
+    }
+
+    /// The public key that browsers subscribe with (VAPID), in base64url.
+    #[must_use]
+    pub fn push_key(&self) -> Option<&str> {
+        self.0.push_key.as_deref()
+    }
+
+    /// Carries one of the fixed texts to an address. Waits for nobody's turn: what is sent to many asks for
+    /// its turn first.
+    ///
+    /// # Errors
+    /// Why it was not taken.
+    pub async fn carry(
+        &self,
+        channel: Channel,
+        id: Uuid,
+        to: Destination<'_>,
+        says: &Says<'_>,
+    ) -> Result<(), Failure> {
+        let Some(way) = self.way(channel) else { return Err(Failure::Refused { reason: "no_channel" }) };
+        let notice = Notice {
+            id,
+            to: to.to.to_owned(),
+            locale: to.locale,
+            says: says.word(),
+            words: words::of(&self.0.base, channel, to.locale, says),
+            unsubscribe: to.unsubscribe,
+        };
+        let carried = way.carrier.carry(&notice).await;
+        let outcome = carried.as_ref().map_or_else(|failure| failure.reason(), |()| "sent");
+        let channel = channel.word();
+        metrics::counter!("parvis_notices_total", "channel" => channel, "outcome" => outcome).increment(1);
+        carried
+    }
+
+    /// Whether it is the turn of `who` at `now`, or else when to come back.
+    ///
+    /// # Errors
+    /// When its turn comes.
+    pub(super) fn turn(&self, channel: Channel, who: Uuid, now: Micros) -> Result<(), Micros> {
+        self.way(channel).map_or(Ok(()), |way| way.pace.ask(who, now))
+    }
+
+    /// Nobody takes anything on this channel: it rests. Tells until when.
+    pub(super) fn rest(&self, channel: Channel, now: Micros, asked: Option<Duration>) -> Micros {
+        self.way(channel).map_or(now, |way| way.pace.rest(now, asked))
+    }
+
+    /// Something was taken on this channel.
+    pub(super) fn is_well(&self, channel: Channel) {
+        if let Some(way) = self.way(channel) {
+            way.pace.is_well();
+        }
+    }
+
+    fn way(&self, channel: Channel) -> Option<&Way> {
+        match channel {
+            Channel::Inbox => None,
+            Channel::Email => self.0.email.as_ref(),
+            Channel::Sms => self.0.sms.as_ref(),
+            Channel::Push => self.0.push.as_ref(),
+        }
+    }
+}
+
+fn client() -> reqwest::Result<Client> {
+    Client::builder()
+        .connect_timeout(PATIENCE / 3)
+        .timeout(PATIENCE)
+        .redirect(redirect::Policy::none())
+        .no_proxy()
+        .user_agent(concat!("parvis/", env!("CARGO_PKG_VERSION")))
+        .build()
+}
+
+/// How long an answer asks to be left alone (RFC 9110 §10.2.3), where it says so in seconds; at most an hour.
+fn rest(headers: &reqwest::header::HeaderMap) -> Option<Duration> {
+    let value = headers.get(reqwest::header::RETRY_AFTER)?.to_str().ok()?;
+    let seconds: u64 = value.trim().parse().ok()?;
+    Some(Duration::from_secs(seconds.min(3_600)))
+}
