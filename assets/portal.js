@@ -188,6 +188,11 @@ function printButton(button) {
   button.addEventListener("click", () => print());
 }
 
+/** The size of the window says a lot about what went wrong in it; the person sees it before they send it. */
+function viewportSize(input) {
+  if (!input.value) input.value = `${innerWidth}×${innerHeight}`;
+}
+
 const kindnesses = {
   "#error-summary": errorSummary,
   "[data-count]": characterCount,
@@ -196,6 +201,7 @@ const kindnesses = {
   "[data-refresh]": keepFresh,
   "#session-warning": sessionWarning,
   "[data-print]": printButton,
+  "[data-viewport]": viewportSize,
 };
 for (const [selector, kindness] of Object.entries(kindnesses)) {
   document.querySelectorAll(selector).forEach(kindness);

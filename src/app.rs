@@ -55,7 +55,7 @@ use crate::web::shed::{self, Shed};
 use crate::web::tile_hosts::TileHosts;
 use crate::web::tls::Tls;
 use crate::web::{Assets, Renderer, form, trace};
-use crate::{admin, api, home, my_data, store, web};
+use crate::{admin, api, feedback, home, my_data, store, web};
 
 /// How long requests and jobs under way may take once the portal stops.
 const DRAIN: Duration = Duration::from_secs(10);
@@ -214,6 +214,7 @@ impl App {
             .merge(notices::pages::router(self.base.clone()))
             .merge(notices::unsubscribe::router(self.base.clone()))
             .merge(my_data::pages::router(self.requests.clone()))
+            .merge(feedback::pages::router(self.requests.clone()))
             .merge(desk::pages::router(self.desk.clone()))
             .merge(home::passport::router(self.requests.clone(), self.releases.clone()))
             .merge(admin::pages::router(self.requests.clone()))

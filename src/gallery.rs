@@ -6,6 +6,8 @@ use std::time::Duration;
 use crate::admin::service_views::Services;
 use crate::admin::views::{Jobs, Journeys, Today};
 use crate::desk::views::{DeskEdit, DeskList, DeskPreview, DeskPublish};
+use crate::feedback::views::board::{Board, Triage};
+use crate::feedback::views::{CheckReport, FollowReport, IdeaPage, Ideas, MyReports, WriteReport};
 use crate::frames::views::AppPage;
 use crate::identity::session::views::{Account, EndSessions, MySessions, Stay};
 use crate::identity::views::{SignIn, SignInFailed, SignIns, SignedOut, Welcome};
@@ -83,6 +85,12 @@ pub fn samples(locale: Locale) -> Vec<Sample> {
     add::<MyDataPage>(&mut all, locale);
     add::<CloseAccount>(&mut all, locale);
     add::<AccountClosed>(&mut all, locale);
+    for add in [add::<WriteReport>, add::<CheckReport>, add::<FollowReport>, add::<MyReports>] {
+        add(&mut all, locale);
+    }
+    for add in [add::<Ideas>, add::<IdeaPage>, add::<Board>, add::<Triage>] {
+        add(&mut all, locale);
+    }
     add::<Article>(&mut all, locale);
     add::<ErrorPage>(&mut all, locale);
     add::<Today>(&mut all, locale);

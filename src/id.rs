@@ -63,6 +63,8 @@ id! {
     PartId,
     /// What a citizen sends about a request: the answer to a task, or a message.
     ReplyId,
+    /// What someone told of the portal: a problem or an idea.
+    ReportId,
     /// One message in a person's inbox.
     MessageId,
     /// Where a channel reaches a person outside the portal.

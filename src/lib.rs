@@ -15,6 +15,7 @@ pub mod demo;
 pub mod desk;
 pub mod exchange;
 pub mod export;
+pub mod feedback;
 pub mod finding;
 pub mod frames;
 pub mod gallery;

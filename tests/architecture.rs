@@ -15,6 +15,7 @@ const FLOORS: &[&[&str]] = &[
     &["app", "demo"],
     &["api", "admin"],
     &["home", "my_data", "desk"],
+    &["feedback"],
     &["requests", "panels", "releases", "frames", "export"],
     &["proxy"],
     &["tiles"],

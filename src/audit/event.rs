@@ -3,6 +3,7 @@
 mod account;
 mod attachment;
 mod draft;
+mod feedback;
 mod notice;
 mod service;
 mod tile;
@@ -12,6 +13,7 @@ use serde::Serialize;
 pub use account::AccountEvent;
 pub use attachment::AttachmentEvent;
 pub use draft::DraftEvent;
+pub use feedback::FeedbackEvent;
 pub use notice::NoticeEvent;
 pub use service::ServiceEvent;
 pub use tile::TileEvent;
@@ -326,6 +328,9 @@ pub enum Event {
     /// Something with a whole account.
     #[serde(untagged)]
     Account(AccountEvent),
+    /// Something happened with a problem or an idea.
+    #[serde(untagged)]
+    Feedback(FeedbackEvent),
     /// Something happened with a tile's releases.
     #[serde(untagged)]
     Tile(TileEvent),

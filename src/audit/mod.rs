@@ -16,7 +16,9 @@ pub use content::Kept;
 pub use note::{Note, PublicKey};
 pub use sequence::Sequencer;
 
-pub use event::{AccountEvent, AttachmentEvent, DraftEvent, Event, NoticeEvent, ServiceEvent, TileEvent};
+pub use event::{
+    AccountEvent, AttachmentEvent, DraftEvent, Event, FeedbackEvent, NoticeEvent, ServiceEvent, TileEvent,
+};
 
 use crate::id::{AccountId, RequestId};
 

@@ -92,4 +92,8 @@ pub struct Limits {
     pub app_calls_per_minute: u32,
     /// Copies of all of one's data, of one person.
     pub data_exports_per_day: u32,
+    /// Problems and ideas told, of one person, or of one address without one.
+    pub reports_per_hour: u32,
+    /// Votes for ideas given and taken back, of one person.
+    pub idea_votes_per_minute: u32,
 }

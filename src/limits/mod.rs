@@ -64,11 +64,15 @@ pub enum Limit {
     AppCall,
     /// All of one's data taken along, of one account.
     DataExport,
+    /// Problems and ideas told, of one account, or of one address without one.
+    Report,
+    /// Votes for ideas given and taken back, of one account.
+    IdeaVote,
 }
 
 impl Limit {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::SignIn,
         Self::SignInAnswer,
         Self::IssuerLogout,
@@ -82,6 +86,8 @@ impl Limit {
         Self::PanelRead,
         Self::AppCall,
         Self::DataExport,
+        Self::Report,
+        Self::IdeaVote,
     ];
 
     /// Its name in the audit log and in metrics.
@@ -101,6 +107,8 @@ impl Limit {
             Self::PanelRead => "panel_read",
             Self::AppCall => "app_call",
             Self::DataExport => "data_export",
+            Self::Report => "report",
+            Self::IdeaVote => "idea_vote",
         }
     }
 
@@ -120,6 +128,8 @@ impl Limit {
             Self::PanelRead => (settings.panel_reads_per_minute, Duration::from_mins(1)),
             Self::AppCall => (settings.app_calls_per_minute, Duration::from_mins(1)),
             Self::DataExport => (settings.data_exports_per_day, Duration::from_hours(24)),
+            Self::Report => (settings.reports_per_hour, Duration::from_hours(1)),
+            Self::IdeaVote => (settings.idea_votes_per_minute, Duration::from_mins(1)),
         };
         (NonZeroU32::new(times).unwrap_or(NonZeroU32::MIN), period)
     }

@@ -7,6 +7,7 @@ use crate::act::Act;
 use crate::attachments;
 use crate::audit::AccountEvent;
 use crate::crash;
+use crate::feedback;
 use crate::frames;
 use crate::id::AccountId;
 use crate::identity::{self, FreshCitizen};
@@ -38,6 +39,7 @@ pub(super) async fn close(requests: &Requests, citizen: &FreshCitizen, trace: &T
     panels::personal::destroy(act.rows(), account).await?;
     frames::personal::destroy(act.rows(), account).await?;
     proxy::forget(act.rows(), account).await?;
+    feedback::personal::destroy(act.rows(), account).await?;
     notices::personal::destroy(&mut act, account).await?;
     // Closed in another window a moment ago: that is the same closing.
     if identity::personal::erase(&requests.identity, &mut act, account).await? {

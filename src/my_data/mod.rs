@@ -17,6 +17,8 @@ use crate::attachments;
 use crate::attachments::personal::UploadRecord;
 use crate::audit;
 use crate::clock::Micros;
+use crate::feedback;
+use crate::feedback::personal::{ReportRecord, VoteRecord};
 use crate::frames;
 use crate::frames::personal::AppDraftRecord;
 use crate::id::{EventId, JobId, RequestId, SessionId};
@@ -53,6 +55,10 @@ pub struct MyData {
     pub panels: Vec<PanelRecord>,
     /// What services' own elements keep of what the person is doing in them, the oldest first.
     pub app_drafts: Vec<AppDraftRecord>,
+    /// The problems and ideas that the person told, the oldest first.
+    pub reports: Vec<ReportRecord>,
+    /// The published ideas that they support, the oldest first.
+    pub votes: Vec<VoteRecord>,
     /// The inbox, the oldest first.
     pub messages: Vec<MessageRecord>,
     /// How they are told: what they chose, and where they are reached.
@@ -136,6 +142,8 @@ impl MyData {
             parts: requests::personal::taken_parts(&mut db, key, account).await?,
             panels: panels::personal::records(&mut db, key, account).await?,
             app_drafts: frames::personal::records(&mut db, key, account).await?,
+            reports: feedback::personal::records(&mut db, key, account).await?,
+            votes: feedback::personal::votes(&mut db, account).await?,
             messages: notices::personal::records(&mut db, key, account).await?,
             notices: notices::personal::preferences(&mut db, key, account).await?,
             uploads: attachments::personal::uploads(&mut db, account).await?,

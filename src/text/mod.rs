@@ -2,6 +2,7 @@
 
 pub mod check;
 mod fluent;
+pub mod fold;
 pub mod format;
 pub mod gsm7;
 pub mod locale;

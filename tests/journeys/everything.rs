@@ -2,6 +2,7 @@
 //! later is in it, or is named below with a reason.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use parvis::clock::Micros;
 use parvis::text::Locale;
@@ -17,7 +18,7 @@ use crate::{closing, files, journeys, office, parts};
 journeys!(every_row_is_told_of, a_witness_leaves);
 
 /// Tables that are about a person and of which the copy says nothing, and why.
-const LEFT_OUT: [(&str, &str); 6] = [
+const LEFT_OUT: [(&str, &str); 8] = [
     (
         "app_call",
         "what services answered to calls of one day, so that none is made twice; nothing else is in it",
@@ -25,7 +26,9 @@ const LEFT_OUT: [(&str, &str); 6] = [
     ("audit_leaf", "the places of events in the log, which the copy tells of themselves"),
     ("audit_pending", "events that have no place yet"),
     ("callback", "calls of services, by their own ids: of whom they were is not kept"),
+    ("idea_word", "the words of published ideas: everyone's"),
     ("release", "what service teams publish: of a team's key, of no person"),
+    ("report_word", "fingerprints of the words of what a person told, by which it is found"),
     ("spent_token", "fingerprints of the cookies that a session had before"),
 ];
 
@@ -71,6 +74,7 @@ pub async fn live(portal: &Portal) -> [Browser; 2] {
     begin(&mut amelie).await;
     amelie.open("/services/your-health").await;
     keep_in_an_element(&mut amelie).await;
+    tell_an_idea(portal, &mut amelie).await;
     let connor = witness(portal, &mut amelie).await;
     portal.at_rest().await;
     [amelie, connor]
@@ -88,6 +92,22 @@ async fn keep_in_an_element(amelie: &mut Browser) {
     let keep = amelie.request(Method::PUT, &format!("{TILE}/draft")).body(r#"{"slot":"slot-1"}"#);
     let keep = keep.header("parvis-capability", granted["capability"].as_str().unwrap());
     assert_eq!(keep.send().await.unwrap().status(), 204);
+}
+
+/// Amélie tells an idea, and supports it once it is published.
+async fn tell_an_idea(portal: &Portal, amelie: &mut Browser) {
+    amelie.open("/feedback/idea").await;
+    amelie.fill("text", "Choisir l’heure des rappels.");
+    amelie.press("continue").await;
+    portal.clock.advance(Duration::from_secs(5));
+    amelie.press("send").await;
+    let reference = amelie.page().texts(".reference").remove(0);
+    let mut admin = signed_in(portal, "admin", Locale::Fr).await;
+    admin.open(&format!("/admin/feedback/{reference}")).await;
+    admin.fill("wording-fr", "Choisir l’heure.").fill("wording-en", "Choose the time.");
+    admin.press("publish").await;
+    amelie.open(&format!("/ideas/{reference}")).await;
+    amelie.press("give").await;
 }
 
 /// Amélie prepares the sensitive service; Connor is her witness and has sent his part.

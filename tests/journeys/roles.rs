@@ -22,7 +22,7 @@ enum For {
 }
 
 /// What everyone may open, below the language or without one.
-const OPEN: [&str; 32] = [
+const OPEN: [&str; 36] = [
     "",
     "/",
     "/accessibility",
@@ -39,11 +39,15 @@ const OPEN: [&str; 32] = [
     "/.well-known/jwks.json",
     "/contact",
     "/favicon.ico",
+    "/feedback/follow/{token}",
+    "/feedback/{kind}",
     "/frames/{tile}/host/{file}",
     "/frames/{tile}/{release}/files/{*path}",
     "/frames/{tile}/{release}/{locale}",
     "/healthz",
     "/help",
+    "/ideas",
+    "/ideas/{reference}",
     "/privacy",
     "/quick-exit",
     "/readyz",

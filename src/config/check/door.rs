@@ -62,6 +62,8 @@ impl Found<'_> {
             ("limits.panel_reads_per_minute", limits.panel_reads_per_minute.into()),
             ("limits.app_calls_per_minute", limits.app_calls_per_minute.into()),
             ("limits.data_exports_per_day", limits.data_exports_per_day.into()),
+            ("limits.reports_per_hour", limits.reports_per_hour.into()),
+            ("limits.idea_votes_per_minute", limits.idea_votes_per_minute.into()),
         ]);
     }
 }
