@@ -240,6 +240,7 @@ impl App {
             .merge(identity::issuer_router(self.identity.clone()))
             .merge(requests::api::router(self.requests.clone()))
             .merge(notices::unsubscribe::api_router(self.base.clone()))
+            .merge(notices::api::router(self.base.clone()))
             .merge(requests::schemas::router(self.requests.clone()))
             .merge(panels::api::router(self.panels.clone()))
             .merge(self.frames.router())

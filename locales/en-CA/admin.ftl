@@ -172,6 +172,7 @@ event-mail-given-up = E-mail given up
 event-notice-sent = Notice sent
 event-notice-put-off = Notice not sent, to be tried again
 event-notice-given-up = Notice given up
+event-notice-bounced = Notice came back
 event-news-ended = News ended with one click
 event-data-exported = Data taken along by its person
 event-account-closed = Account closed by its person

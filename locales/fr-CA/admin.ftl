@@ -171,6 +171,7 @@ event-mail-given-up = Envoi du courriel abandonné
 event-notice-sent = Avis envoyé
 event-notice-put-off = Avis non envoyé, à réessayer
 event-notice-given-up = Envoi d’un avis abandonné
+event-notice-bounced = Avis revenu sans joindre personne
 event-news-ended = Nouveautés arrêtées d’un clic
 event-data-exported = Données emportées par la personne
 event-account-closed = Compte fermé par la personne

@@ -37,13 +37,14 @@ pub enum Error {
 }
 
 /// Settings that may also be read from a file by `KEY_file`; `*` stands for any name.
-const SECRETS: [&[&str]; 9] = [
+const SECRETS: [&[&str]; 10] = [
     &["database", "url"],
     &["vault", "key"],
     &["issuer", "*", "client_secret"],
     &["attachments", "bucket", "secret_key"],
     &["mail", "password"],
     &["notify", "api_key"],
+    &["notify", "callback_token"],
     &["push", "key"],
     &["desk", "key"],
     &["audit", "checkpoints", "bucket", "secret_key"],

@@ -30,6 +30,9 @@ pub struct Notify {
     /// The key that it gave the portal.
     #[serde(default, serialize_with = "hidden", skip_serializing_if = "Option::is_none")]
     pub api_key: Option<SecretString>,
+    /// The token by which it proves who it is when it tells what became of a notification.
+    #[serde(default, serialize_with = "hidden", skip_serializing_if = "Option::is_none")]
+    pub callback_token: Option<SecretString>,
     /// Calls a minute at most, of each node.
     pub per_minute: u32,
     /// The templates of e-mails; none: e-mail goes by the mail server.

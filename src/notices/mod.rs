@@ -2,6 +2,7 @@
 //! changed (P6, S5).
 
 pub mod addresses;
+pub mod api;
 pub mod channels;
 pub mod delivery;
 pub mod pages;

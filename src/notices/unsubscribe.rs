@@ -63,7 +63,7 @@ fn whose(base: &Base, token: &str) -> Result<AccountId> {
     Uuid::from_slice(&opened).map(AccountId).map_err(|_| Error::NotFound)
 }
 
-/// What mail programs press: it asks for no cookie, no sign-in, and no form of ours.
+/// What mail programs press. It asks for no cookie, no sign-in, and no form of ours.
 pub fn api_router(base: Base) -> Router {
     Router::new().route("/api/v1/unsubscribe/{locale}/{token}", get(to_page).post(press)).with_state(base)
 }
@@ -80,7 +80,21 @@ async fn to_page(Path((locale, token)): Path<(String, String)>) -> Result<Redire
     Ok(Redirect::to(&format!("/{locale}/unsubscribe/{token}")))
 }
 
-async fn press(
+/// Ends news for whom the token says.
+#[utoipa::path(
+    post,
+    path = "/api/v1/unsubscribe/{locale}/{token}",
+    params(
+        ("locale" = String, Path, description = "`fr` or `en`"),
+        ("token" = String, Path, description = "As it stands in the header `List-Unsubscribe` (RFC 8058)"),
+    ),
+    responses(
+        (status = 200, description = "Ended, now or before"),
+        (status = 404, description = "No token of this portal's"),
+    ),
+    tag = "receipts"
+)]
+pub(crate) async fn press(
     State(base): State<Base>,
     trace: Trace,
     Path((_, token)): Path<(String, String)>,

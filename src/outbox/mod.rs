@@ -46,7 +46,9 @@ pub enum Kind {
     DeliverPart,
     /// Tell a person outside the portal that a message waits.
     DeliverNotice,
-    /// The same by e-mail, as an older release promised it.
+    /// Do what follows when a notice that had left came back.
+    HandleBounce,
+    /// Tell a person by e-mail that a message waits, as an older release promised it.
     SendMail,
     /// Have a file checked for malware.
     CheckAttachment,
@@ -70,6 +72,7 @@ impl Kind {
         Self::TellOpened,
         Self::DeliverPart,
         Self::DeliverNotice,
+        Self::HandleBounce,
         Self::SendMail,
         Self::TellClosing,
     ];
@@ -84,6 +87,7 @@ impl Kind {
             Self::TellOpened => "tell-opened",
             Self::DeliverPart => "deliver-part",
             Self::DeliverNotice => "deliver-notice",
+            Self::HandleBounce => "handle-bounce",
             Self::SendMail => "send-mail",
             Self::CheckAttachment => "check-attachment",
             Self::DeliverAttachment => "deliver-attachment",
@@ -103,6 +107,7 @@ impl Kind {
             | Self::TellOpened
             | Self::DeliverAttachment => true,
             Self::DeliverNotice
+            | Self::HandleBounce
             | Self::SendMail
             | Self::CheckAttachment
             | Self::DestroyAttachment

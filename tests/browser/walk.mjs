@@ -441,6 +441,8 @@ async function* administrating(visitor, sent) {
   yield "admin-today";
   await visitor.go("/admin/jobs");
   yield "admin-jobs-empty";
+  await visitor.go("/admin/deliveries");
+  yield "admin-deliveries";
   await visitor.go("/admin/services");
   yield "admin-services";
   await visitor.go("/admin/journeys");

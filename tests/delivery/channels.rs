@@ -9,6 +9,7 @@ use serde_json::json;
 
 use crate::journeys;
 use crate::person::{Person, SECRET, World};
+use crate::servers::TOKEN;
 use crate::support::{Database, eventually};
 
 journeys!(
@@ -16,6 +17,7 @@ journeys!(
     too_many_calls_are_left_until_the_service_asks_for_more,
     a_service_that_is_ill_is_tried_again,
     a_number_that_reaches_nobody,
+    a_number_that_turns_out_to_reach_nobody,
     a_browser_reads_it_and_nobody_else,
     a_browser_that_ended_its_subscription_is_forgotten,
     a_push_service_that_nobody_named_is_not_written_to,
@@ -101,6 +103,38 @@ async fn a_number_that_reaches_nobody(database: Database) {
     world.tell(&person, Class::Security, 1).await;
     world.settled("failed", 1).await;
     assert_eq!(world.portal.count("address WHERE channel = 'sms' AND state = 'failed'").await, 1);
+    world.portal.stop().await;
+}
+
+/// The service says yes, and later that nobody was reached.
+async fn a_number_that_turns_out_to_reach_nobody(database: Database) {
+    let world = World::new(database).await;
+    let person = texted(&world).await;
+    world.tell(&person, Class::Requests, 1).await;
+    world.settled("sent", 1).await;
+    let reference = world.servers.received_by("notify", 1).await[0]["body"]["reference"].clone();
+    let tell = async |token: &str, status: &str| {
+        let receipt = json!({
+            "id": reference, "reference": reference, "to": NUMBER, "status": status, "notification_type": "sms",
+        });
+        let address = world.portal.at("/api/v1/notify/receipts");
+        let asked = reqwest::Client::new().post(address).bearer_auth(token).json(&receipt);
+        asked.send().await.unwrap().status().as_u16()
+    };
+    assert_eq!(tell("another", "permanent-failure").await, 401);
+    assert_eq!(tell(TOKEN, "delivered").await, 200);
+    assert_eq!(tell(TOKEN, "temporary-failure").await, 200);
+    world.portal.at_rest().await;
+    assert_eq!(world.in_state("sent").await, 1);
+    for _ in 0..2 {
+        assert_eq!(tell(TOKEN, "permanent-failure").await, 200);
+        world.portal.at_rest().await;
+    }
+    assert_eq!(world.portal.events_of("notice-bounced").await.len(), 1);
+    assert_eq!(world.portal.count("delivery WHERE channel = 'sms' AND state = 'failed'").await, 1);
+    assert_eq!(world.portal.count("address WHERE channel = 'sms' AND state = 'failed'").await, 1);
+    let instead = "delivery WHERE channel = 'email' AND instead_of = 'sms' AND state = 'sent'";
+    assert_eq!(world.portal.count(instead).await, 1);
     world.portal.stop().await;
 }
 

@@ -17,3 +17,4 @@ mod hours;
 mod news;
 mod person;
 mod servers;
+mod services;

@@ -73,11 +73,16 @@ impl World {
 
     /// Writes to someone's inbox, `count` times.
     pub async fn tell(&self, person: &Person, class: Class, count: usize) {
+        self.tell_of(person, class, SECRET, count).await;
+    }
+
+    /// Writes to someone's inbox, `count` times, with these words all over.
+    pub async fn tell_of(&self, person: &Person, class: Class, words: &str, count: usize) {
         let base = self.portal.app.base();
         let words = || Words {
-            from: SECRET.to_owned(),
-            subject: SECRET.to_owned(),
-            paragraphs: vec![SECRET.to_owned()],
+            from: words.to_owned(),
+            subject: words.to_owned(),
+            paragraphs: vec![words.to_owned()],
         };
         let content = Content { fr: words(), en: words(), reference: None };
         let mut act = base.acts.open(Actor::system()).await.unwrap();

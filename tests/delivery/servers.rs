@@ -17,6 +17,9 @@ use crate::support::eventually;
 pub const API_KEY: &str =
     "parvis-test-00000000-0000-0000-0000-000000000000-11111111-1111-1111-1111-111111111111";
 
+/// The token by which that service proves who it is.
+pub const TOKEN: &str = "what-the-service-says-to-the-portal";
+
 /// A mail server, a service with GC Notify's interface, and a push service. They end with the test.
 pub struct Servers {
     /// `host:port` of the mail server.
@@ -117,7 +120,7 @@ impl Servers {
         };
         json!({
             "mail": { "server": self.smtp, "tls": "none", "deadline_s": 2, "per_minute": 60_000 },
-            "notify": { "url": self.http, "api_key": API_KEY, "sms": templates(1), "per_minute": 60_000 },
+            "notify": { "url": self.http, "api_key": API_KEY, "callback_token": TOKEN, "sms": templates(1), "per_minute": 60_000 },
             "push": {
                 "key": push_key,
                 "contact": "mailto:portail@exemple.test",

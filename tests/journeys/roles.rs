@@ -22,7 +22,7 @@ enum For {
 }
 
 /// What everyone may open, below the language or without one.
-const OPEN: [&str; 36] = [
+const OPEN: [&str; 38] = [
     "",
     "/",
     "/accessibility",
@@ -32,6 +32,7 @@ const OPEN: [&str; 36] = [
     "/api/v1/schemas/form.json",
     "/api/v1/schemas/panels/{tile}/{panel}",
     "/api/v1/schemas/submissions/{tile}",
+    "/api/v1/unsubscribe/{locale}/{token}",
     "/auth/backchannel-logout",
     "/auth/callback/{slug}",
     "/auth/initiate",
@@ -59,13 +60,17 @@ const OPEN: [&str; 36] = [
     "/sign-in/{slug}",
     "/sign-out",
     "/signed-out",
+    "/unsubscribe/{token}",
 ];
 
 fn meant_for(pattern: &str) -> For {
     let below = pattern.strip_prefix("/fr").or_else(|| pattern.strip_prefix("/en")).unwrap_or(pattern);
     if OPEN.contains(&below) || below.starts_with("/assets/") {
         For::Everyone
-    } else if below.starts_with("/api/v1/releases") || below == "/api/v1/tiles/{tile}/draft" {
+    } else if below.starts_with("/api/v1/releases")
+        || below == "/api/v1/notify/receipts"
+        || below == "/api/v1/tiles/{tile}/draft"
+    {
         For::Holders
     } else if below.starts_with("/admin") {
         For::Administrators

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use parvis::act::{Actor, Acts};
-use parvis::audit::NoticeEvent;
+use parvis::audit::{Event, NoticeEvent};
 use parvis::clock::{Clock, Micros};
 use parvis::on;
 use parvis::outbox::{self, Job, Kind, NewJob, Wake, Work, Workers};
@@ -94,9 +94,8 @@ fn mail(clock: &Clock) -> NewJob {
 }
 
 async fn finish(acts: &Acts, job: &Job) -> Result<(), outbox::Error> {
-    let mut act = acts
-        .begin(Actor::system(), NoticeEvent::NoticeSent { channel: "email", attempts: job.attempts })
-        .await?;
+    let sent = NoticeEvent::NoticeSent { channel: "email", attempts: job.attempts };
+    let mut act = acts.begin(Actor::system(), Event::from(sent)).await?;
     act.finish(job).await?;
     Ok(act.commit().await?)
 }

@@ -38,6 +38,12 @@ pub enum NoticeEvent {
         /// Why, as a code.
         reason: String,
     },
+    /// A notice that had left came back: its address reaches nobody.
+    #[serde(rename = "notice-bounced")]
+    NoticeBounced {
+        /// The channel.
+        channel: &'static str,
+    },
     /// Someone ended news with one press in an e-mail.
     #[serde(rename = "news-ended")]
     NewsEnded,

@@ -5,6 +5,7 @@
 //! `given_up`. The last two move on to the person's next channel, and after the last one the portal itself
 //! says so above the inbox. What is held for quiet hours or for a digest leaves as one notice.
 
+mod bounces;
 mod guard;
 mod hours;
 mod older;
@@ -27,6 +28,7 @@ use crate::id::{AccountId, DeliveryId, MessageId, RequestId};
 use crate::outbox::{Kind, NewJob};
 use crate::store::Sql;
 
+pub(super) use bounces::note_bounce;
 pub use run::{Deliveries, Error, Person};
 
 /// The zone of the people of Québec, by whose clock nights are quiet and digests leave.

@@ -280,7 +280,7 @@ impl Deliveries {
 
     /// Has the next channel that reaches the person take the place of one that does not, unless another has
     /// told them or still may. News goes where it was asked for and nowhere else.
-    async fn move_on(&self, act: &mut Act, told: Told, from: Channel) -> Result<(), Error> {
+    pub(super) async fn move_on(&self, act: &mut Act, told: Told, from: Channel) -> Result<(), Error> {
         let others = store::of_message(act.rows(), told.message).await?;
         let in_hand =
             others.iter().any(|row| matches!(row.state, State::Waiting | State::Held | State::Sent));
@@ -375,7 +375,7 @@ impl Deliveries {
     }
 
     /// Ends a job that has nothing to do any more.
-    async fn close(&self, job: &Job) -> Result<(), Error> {
+    pub(super) async fn close(&self, job: &Job) -> Result<(), Error> {
         let mut chore = self.base.acts.chore(Chore::EndNotice).await?;
         chore.finish(job, self.base.clock.now()).await?;
         Ok(chore.commit().await?)

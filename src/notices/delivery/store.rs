@@ -182,6 +182,15 @@ pub(super) async fn end(
     Ok(ended == 1)
 }
 
+const COME_BACK: &str =
+    "UPDATE delivery SET state = 'failed', reason = $2, ended_at = $3 WHERE id = $1 AND state = 'sent'";
+
+/// What was sent came back.
+pub(super) async fn came_back(tx: &mut Write, id: DeliveryId, reason: &str, at: Micros) -> Result<()> {
+    on!(tx, |c| sqlx::query(COME_BACK).bind(id).bind(reason).bind(at).execute(c).await.map(drop))?;
+    Ok(())
+}
+
 const DELETE_ALL: &str = "DELETE FROM delivery WHERE account_id = $1";
 
 pub(in crate::notices) async fn delete_all(tx: &mut Write, account: AccountId) -> Result<()> {
