@@ -3,9 +3,11 @@
 
 #![expect(clippy::unwrap_used, clippy::string_slice, reason = "a test that cannot read its house says where")]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+
+use parvis::audit::catalogue;
 
 /// The rooms from the top down. A room may look into those after it, never into those before.
 /// Rooms in one line do not know each other.
@@ -274,26 +276,31 @@ fn a_test_that_does_not_exist_would_be_missed() {
     assert!(!has_test("faults![no_nonce];", "nonce"));
 }
 
-/// The codes of all events: what a variant is renamed to, or its name as the log spells it.
-fn event_codes() -> Vec<String> {
+/// All events as the code has them, with the names of their fields: a code is what a variant is renamed to, or its name
+/// as the log spells it.
+fn events() -> BTreeMap<String, BTreeSet<String>> {
     let mut files = files_of(&root().join("src/audit/event"), "rs");
     files.push(root().join("src/audit/event.rs"));
     let code: String = files.iter().map(|file| code(file)).collect();
-    let (mut codes, mut renamed) = (Vec::new(), false);
+    let (mut events, mut renamed): (Vec<(String, BTreeSet<String>)>, _) = (Vec::new(), None);
     for line in code.lines().filter_map(|line| line.strip_prefix("    ")) {
+        let field = line.strip_prefix("    ").and_then(|line| line.split_once(": ")).map(|(name, _)| name);
+        let variant = line.strip_suffix(" {").or_else(|| line.strip_suffix(',')).filter(is_variant);
         if let Some(code) =
             line.strip_prefix("#[serde(rename = \"").and_then(|rest| rest.strip_suffix("\")]"))
         {
-            codes.push(code.to_owned());
-            renamed = true;
-        } else if let Some(name) =
-            line.strip_suffix(" {").or_else(|| line.strip_suffix(',')).filter(is_variant)
-        {
-            codes.extend((!renamed).then(|| spelled(name)));
-            renamed = false;
+            renamed = Some(code.to_owned());
+        } else if let Some(name) = variant {
+            events.push((renamed.take().unwrap_or_else(|| spelled(name)), BTreeSet::new()));
+        } else if let Some((name, (_, fields))) = field.filter(is_field).zip(events.last_mut()) {
+            fields.insert(name.to_owned());
         }
     }
-    codes
+    events.into_iter().collect()
+}
+
+fn is_field(name: &&str) -> bool {
+    name.chars().all(|c| c.is_ascii_lowercase() || c == '_')
 }
 
 fn is_variant(name: &&str) -> bool {
@@ -308,16 +315,24 @@ fn spelled(variant: &str) -> String {
 
 #[test]
 fn every_event_is_explained_and_has_its_words() {
-    let (codes, explained) =
-        (event_codes(), fs::read_to_string(root().join("docs/audit-events.md")).unwrap());
-    assert!(codes.len() > 60 && codes.contains(&"signin-started".to_owned()), "{codes:?}");
-    for code in codes {
-        assert!(explained.contains(&format!("`{code}`")), "{code} is not in docs/audit-events.md");
+    let events = events();
+    assert!(events.len() > 90 && events["signin-refused"].len() == 2, "{events:?}");
+    let told: BTreeMap<String, BTreeSet<String>> = catalogue::all()
+        .map(|kind| (kind.code.to_owned(), kind.names().map(str::to_owned).collect()))
+        .collect();
+    for (code, fields) in &events {
+        assert_eq!(told.get(code), Some(fields), "{code} is not so in src/audit/catalogue/");
         for locale in ["fr-CA", "en-CA"] {
             let words = fs::read_to_string(root().join("locales").join(locale).join("admin.ftl")).unwrap();
             assert!(words.contains(&format!("\nevent-{code} = ")), "event-{code} has no words in {locale}");
         }
     }
+    let unknown: Vec<&String> = told.keys().filter(|code| !events.contains_key(*code)).collect();
+    assert!(unknown.is_empty(), "nothing writes {unknown:?}");
+    let document = fs::read_to_string(root().join("docs/audit-events.md")).unwrap();
+    let printed = "put what `parvis audit catalogue` prints between the marks of docs/audit-events.md";
+    let marked = document.split("<!-- parvis audit catalogue -->\n").nth(1).expect(printed);
+    assert_eq!(marked.trim(), catalogue::tables().trim(), "{printed}");
 }
 
 #[test]

@@ -49,6 +49,12 @@ impl App {
         if let Err(error) = self.base.limits.look_back().await {
             tracing::warn!(%error, "app.clearing_failed");
         }
+        if let Err(error) = self.sequencer.empty_due().await {
+            tracing::warn!(%error, "app.clearing_failed");
+        }
+        if let Err(error) = self.sequencer.check_nightly().await {
+            tracing::warn!(%error, "audit.not_checked");
+        }
         if let Err(error) = self.keys.tend().await {
             tracing::warn!(%error, "app.keys_not_tended");
         }

@@ -2,6 +2,7 @@
 
 mod account;
 mod attachment;
+mod audit;
 mod draft;
 mod feedback;
 mod notice;
@@ -12,6 +13,7 @@ use serde::Serialize;
 
 pub use account::AccountEvent;
 pub use attachment::AttachmentEvent;
+pub use audit::AuditEvent;
 pub use draft::DraftEvent;
 pub use feedback::FeedbackEvent;
 pub use notice::NoticeEvent;
@@ -331,6 +333,9 @@ pub enum Event {
     /// Something happened with a problem or an idea.
     #[serde(untagged)]
     Feedback(FeedbackEvent),
+    /// Something with the log itself, or with the settings.
+    #[serde(untagged)]
+    Audit(AuditEvent),
     /// Something happened with a tile's releases.
     #[serde(untagged)]
     Tile(TileEvent),

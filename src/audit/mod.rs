@@ -1,6 +1,8 @@
 //! The audit log: what happened, to whose file, by whom (A1, ASVS V7). Codes and fields, never
 //! free text; durable with the act it tells of (`act.rs`).
 
+pub mod catalogue;
+mod check;
 mod content;
 mod event;
 pub mod export;
@@ -12,12 +14,14 @@ pub mod store;
 pub mod tree;
 pub mod verify;
 
+pub use check::{Check, last_check};
 pub use content::Kept;
 pub use note::{Note, PublicKey};
 pub use sequence::Sequencer;
 
 pub use event::{
-    AccountEvent, AttachmentEvent, DraftEvent, Event, FeedbackEvent, NoticeEvent, ServiceEvent, TileEvent,
+    AccountEvent, AttachmentEvent, AuditEvent, DraftEvent, Event, FeedbackEvent, NoticeEvent, ServiceEvent,
+    TileEvent,
 };
 
 use crate::id::{AccountId, RequestId};
@@ -31,6 +35,9 @@ pub enum Error {
     /// The second place of checkpoints.
     #[error(transparent)]
     SecondPlace(second_place::Error),
+    /// A key that the settings name.
+    #[error("audit.public_keys: {0}")]
+    Key(#[from] note::Malformed),
 }
 
 /// An event, and whose file and which request it belongs to.

@@ -6,7 +6,8 @@
 
 pub(super) mod store;
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
@@ -37,16 +38,19 @@ const PLACED_AT_ONCE: i64 = 100;
 
 /// Gives events their places. Cheap to clone.
 #[derive(Clone)]
-pub struct Sequencer(Arc<Inner>);
+pub struct Sequencer(Arc<Ground>);
 
-struct Inner {
-    db: Db,
-    acts: Acts,
-    clock: Clock,
-    vault: Arc<Vault>,
-    settings: config::Audit,
+/// What it stands on.
+pub(super) struct Ground {
+    pub db: Db,
+    pub acts: Acts,
+    pub clock: Clock,
+    pub vault: Arc<Vault>,
+    pub settings: config::Audit,
+    pub second_place: Option<SecondPlace>,
+    /// When events of each code were last looked at, to empty them.
+    pub emptied: Mutex<HashMap<&'static str, Micros>>,
     origin: String,
-    second_place: Option<SecondPlace>,
 }
 
 /// How the log stands.
@@ -119,7 +123,12 @@ impl Sequencer {
     pub fn new(db: Db, acts: Acts, clock: Clock, vault: Arc<Vault>, config: &Config) -> Result<Self, Error> {
         let second_place = config.audit.checkpoints.as_ref().map(SecondPlace::open).transpose()?;
         let (settings, origin) = (config.audit.clone(), origin(config));
-        Ok(Self(Arc::new(Inner { db, acts, clock, vault, settings, origin, second_place })))
+        let emptied = Mutex::default();
+        Ok(Self(Arc::new(Ground { db, acts, clock, vault, settings, second_place, emptied, origin })))
+    }
+
+    pub(super) fn ground(&self) -> &Ground {
+        &self.0
     }
 
     /// Makes rounds until `stop`; then a last one, so that a log at rest is signed.
@@ -210,27 +219,27 @@ impl Sequencer {
 
     /// Signs the tree if there are `many` new leaves, or some and it is time.
     async fn sign(&self, many: u64) -> Result<(), Error> {
-        let (now, inner) = (self.0.clock.now(), &*self.0);
-        let mut db = inner.db.read().await?;
+        let (now, ground) = (self.0.clock.now(), &*self.0);
+        let mut db = ground.db.read().await?;
         let newest = store::newest_checkpoint(&mut db).await?;
         let fresh = store::size(&mut db)
             .await?
             .saturating_sub(newest.as_ref().map_or(0, |row| store::unsigned(row.size)));
         drop(db);
-        let span = Duration::from_secs(inner.settings.checkpoint_s);
+        let span = Duration::from_secs(ground.settings.checkpoint_s);
         let due = newest.is_none_or(|row| now.since(row.at) >= span);
         if fresh == 0 || !(due || fresh >= many) {
             return Ok(());
         }
-        let mut chore = inner.acts.chore(Chore::SignCheckpoint).await?;
+        let mut chore = ground.acts.chore(Chore::SignCheckpoint).await?;
         let tx = chore.rows();
         if !store::hold(tx).await? {
             return Ok(());
         }
         let size = store::size(tx).await?;
         let root = store::peaks(tx, size).await?.root();
-        let checkpoint = Checkpoint { origin: inner.origin.clone(), size, root };
-        let key = inner.vault.checkpoint_key(inner.settings.key_generation);
+        let checkpoint = Checkpoint { origin: ground.origin.clone(), size, root };
+        let key = ground.vault.checkpoint_key(ground.settings.key_generation);
         store::keep_checkpoint(tx, now, &Note::sign(checkpoint, &key)).await?;
         crash::point("audit.before_signed");
         chore.commit().await?;

@@ -1,12 +1,12 @@
 //! Verifying the log: from the events themselves to what was signed (A5). The same look serves the database and an
 //! export of it, far from any portal.
 
+mod bent;
 mod database;
 pub mod proof;
 pub(super) mod store;
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::sync::Arc;
 
 use ed25519_dalek::VerifyingKey;
@@ -15,10 +15,10 @@ use super::second_place::Found;
 use super::tree::{Hash, Peaks};
 use super::{Kept, Note, PublicKey};
 use crate::clock::Micros;
-use crate::config::{Config, Retention};
-use crate::id::EventId;
+use crate::config::{self, Retention};
 use crate::vault::Vault;
 
+pub use bent::{Bent, Source};
 pub use database::{Range, database, first_place_since};
 
 /// Whose signatures are believed, whatever name they go by.
@@ -36,11 +36,10 @@ impl Trust {
     ///
     /// # Errors
     /// When one of those is no key.
-    pub fn portal(config: &Config, vault: &Vault) -> Result<Self, super::note::Malformed> {
-        let own = (1..=config.audit.key_generation)
-            .map(|generation| vault.checkpoint_key(generation).verifying_key());
-        let named: Result<Vec<PublicKey>, _> =
-            config.audit.public_keys.iter().map(|key| key.parse()).collect();
+    pub fn portal(settings: &config::Audit, vault: &Vault) -> Result<Self, super::note::Malformed> {
+        let own =
+            (1..=settings.key_generation).map(|generation| vault.checkpoint_key(generation).verifying_key());
+        let named: Result<Vec<PublicKey>, _> = settings.public_keys.iter().map(|key| key.parse()).collect();
         Ok(Self(own.chain(named?.into_iter().map(|key| key.key)).collect()))
     }
 
@@ -50,136 +49,6 @@ impl Trust {
         let named = |key: &VerifyingKey| PublicKey { name: note.checkpoint.origin.clone(), key: *key };
         self.0.iter().any(|key| note.is_signed_by(&named(key)))
     }
-}
-
-/// Where a checkpoint was found.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Source {
-    /// With the events.
-    Log,
-    /// In the second place, of this name.
-    SecondPlace(Arc<str>),
-}
-
-impl fmt::Display for Source {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Log => f.write_str("kept with the log"),
-            Self::SecondPlace(name) => write!(f, "in {name}"),
-        }
-    }
-}
-
-/// The first thing that is wrong with the log, and where. Places count from 0.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Bent {
-    /// A leaf is not there.
-    #[error("place {place}: nothing is there, and there was something")]
-    Missing {
-        /// Where.
-        place: u64,
-    },
-    /// A leaf's event is not there.
-    #[error("place {place}: the event {event} is gone")]
-    Gone {
-        /// Where.
-        place: u64,
-        /// Which.
-        event: EventId,
-    },
-    /// The event says something else than when it was placed.
-    #[error("place {place}: the event {event} is not what was written there")]
-    Changed {
-        /// Where.
-        place: u64,
-        /// Which.
-        event: EventId,
-    },
-    /// What the event says of persons is something else.
-    #[error("place {place}: what the event {event} says of persons is not what was written")]
-    Persons {
-        /// Where.
-        place: u64,
-        /// Which.
-        event: EventId,
-    },
-    /// The personal parts are gone before their time.
-    #[error("place {place}: what the event {event} said of persons was emptied before its time")]
-    EmptiedEarly {
-        /// Where.
-        place: u64,
-        /// Which.
-        event: EventId,
-    },
-    /// The event has no seal of the portal's.
-    #[error("place {place}: the event {event} was not written by the portal")]
-    Foreign {
-        /// Where.
-        place: u64,
-        /// Which.
-        event: EventId,
-    },
-    /// The nodes that are kept are not those of the leaves.
-    #[error("place {place}: the tree's nodes that are kept there are not those of the events up to it")]
-    Nodes {
-        /// Where.
-        place: u64,
-    },
-    /// An event is in the log and not in its tree.
-    #[error("the event {event} has no place in the log: it was put there, or taken out, by someone else")]
-    Unplaced {
-        /// Which.
-        event: EventId,
-    },
-    /// A checkpoint cannot be read.
-    #[error("the checkpoint of {size} events kept with the log cannot be read")]
-    Unreadable {
-        /// Of how many events.
-        size: u64,
-    },
-    /// A checkpoint is signed by nobody who is believed.
-    #[error(
-        "the checkpoint of {size} events {source_of} is not signed by a key that is believed, but by {signers}"
-    )]
-    Signature {
-        /// Of how many events.
-        size: u64,
-        /// Where it was found.
-        source_of: Source,
-        /// Who signed it, by their own word.
-        signers: String,
-    },
-    /// Other events were signed.
-    #[error(
-        "places {good} to {last}: other events were signed there: the checkpoint of {size} events {source_of} does not fit",
-        last = size.saturating_sub(1)
-    )]
-    Root {
-        /// Of how many events.
-        size: u64,
-        /// Where it was found.
-        source_of: Source,
-        /// How many events the last checkpoint that fits has.
-        good: u64,
-    },
-    /// The end is missing.
-    #[error(
-        "place {found}: the log ends there, and {size} events were signed: see the checkpoint {source_of}"
-    )]
-    Short {
-        /// How many events there are.
-        found: u64,
-        /// How many were signed.
-        size: u64,
-        /// Where it was found.
-        source_of: Source,
-    },
-    /// A line of an export is none.
-    #[error("line {line}: this is no line of an export of the log")]
-    Line {
-        /// Which, from 1.
-        line: usize,
-    },
 }
 
 /// What was verified.

@@ -15,7 +15,7 @@ use crate::audit::second_place::{self, SecondPlace};
 use crate::audit::sequence;
 use crate::audit::verify::proof::{self, Inclusion};
 use crate::audit::verify::{self, Bent, Known, Range, Trust, Verified};
-use crate::audit::{Note, PublicKey, export};
+use crate::audit::{Note, PublicKey, catalogue, export};
 use crate::clock::{Clock, Micros};
 use crate::config::Config;
 use crate::id::EventId;
@@ -43,6 +43,8 @@ pub enum Command {
     },
     /// Print the newest checkpoint
     Checkpoint,
+    /// Print every kind of event there is, as docs/audit-events.md has them
+    Catalogue,
 }
 
 /// A part of the log.
@@ -123,6 +125,10 @@ pub fn run(file: Option<&Path>, command: &Command, out: &mut impl Write) -> anyh
         Command::Export { part, output } => export_to(file, part, output.as_deref(), out),
         Command::Prove { event } => prove(file, *event, out),
         Command::Checkpoint => checkpoint(file, out),
+        Command::Catalogue => {
+            write!(out, "{}", catalogue::tables())?;
+            Ok(Outcome::Fine)
+        }
     }
 }
 
@@ -309,7 +315,7 @@ fn trust(file: Option<&Path>, wish: &Verify) -> anyhow::Result<Trust> {
     ensure!(file.is_some(), "give the log's key with --key, or the settings with --config");
     let config = Config::load(file)?;
     let vault = Vault::new(config.vault.key.expose_secret())?;
-    Ok(Trust::portal(&config, &vault)?)
+    Ok(Trust::portal(&config.audit, &vault)?)
 }
 
 fn note_of(path: &Path) -> anyhow::Result<Note> {
@@ -341,7 +347,7 @@ impl Settings {
     }
 
     fn trust(&self) -> anyhow::Result<Trust> {
-        Ok(Trust::portal(&self.config, &self.vault)?)
+        Ok(Trust::portal(&self.config.audit, &self.vault)?)
     }
 }
 

@@ -93,7 +93,7 @@ impl Room {
 
     /// What the portal's own settings believe.
     pub fn trust(&self) -> Trust {
-        Trust::portal(&self.config, &self.vault).unwrap()
+        Trust::portal(&self.config.audit, &self.vault).unwrap()
     }
 
     /// All that is known of the log but what the second place has.

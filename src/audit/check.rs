@@ -1,0 +1,91 @@
+//! Each night's look at the whole log. What it finds is an event, and stands in the administration.
+
+mod store;
+
+use std::time::Duration;
+
+use super::sequence::Sequencer;
+use super::verify::{self, Bent, Known, Trust, Verified};
+use super::{AuditEvent, Error};
+use crate::act::{Actor, Chore};
+use crate::clock::Micros;
+use crate::text::format;
+
+pub use store::{Check, last_check};
+
+/// When the night's look begins, after midnight where the portal's people live.
+const BEGINS: Duration = Duration::from_hours(3);
+/// A log younger than this has no night behind it.
+const YOUNG: Duration = Duration::from_hours(24);
+
+impl Sequencer {
+    /// Looks at the whole log, once a night on one node.
+    ///
+    /// # Errors
+    /// The database's or the second place's; another node or another night looks again.
+    pub async fn check_nightly(&self) -> Result<(), Error> {
+        let ground = self.ground();
+        let now = ground.clock.now();
+        let day = format::day(now).to_string();
+        let mut db = ground.db.read().await?;
+        let is_night = now.since(format::midnight(now)) >= BEGINS;
+        let is_young = store::first_signed_at(&mut db).await?.is_none_or(|first| now.since(first) < YOUNG);
+        let looked = store::last_check(&mut db).await?.is_some_and(|check| check.day >= day);
+        drop(db);
+        if !is_night || is_young || looked {
+            return Ok(());
+        }
+        let mut chore = ground.acts.chore(Chore::TakeCheck).await?;
+        if store::take(chore.rows(), &day, now).await? {
+            chore.commit().await?;
+            self.check(&day).await?;
+        }
+        Ok(())
+    }
+
+    /// Looks at the whole log now, and writes down what was found as the look of that day.
+    async fn check(&self, day: &str) -> Result<(), Error> {
+        let ground = self.ground();
+        let trust = Trust::portal(&ground.settings, &ground.vault)?;
+        let mut known = Known {
+            vault: Some(&ground.vault),
+            retention: Some((ground.settings.retention, ground.clock.now())),
+            second_places: Vec::new(),
+        };
+        if let Some(place) = &ground.second_place
+            && let Some(found) = place.read().await?
+        {
+            known.second_places.push(verify::second_place("the second place", found));
+        }
+        let found = verify::database(&ground.db, &trust, known, None).await?;
+        if let Err(bent) = &found {
+            tracing::error!(%bent, "audit.bent");
+        }
+        metrics::gauge!("parvis_audit_bent").set(if found.is_ok() { 0.0 } else { 1.0 });
+        let mut act = ground.acts.begin(Actor::system(), event(&found)).await?;
+        let (size, finding) = (size(&found), found.err().map(|bent| bent.to_string()));
+        let at = act.at();
+        store::end(act.rows(), day, at, size, finding.as_deref()).await?;
+        Ok(act.commit().await?)
+    }
+}
+
+fn size(found: &Result<Verified, Bent>) -> u64 {
+    found.as_ref().map_or(0, |verified| verified.size)
+}
+
+fn event(found: &Result<Verified, Bent>) -> AuditEvent {
+    let (outcome, place) = match found {
+        Ok(_) => ("holds", None),
+        Err(bent) => (bent.code(), bent.place()),
+    };
+    AuditEvent::AuditChecked { outcome, size: size(found), place }
+}
+
+impl Check {
+    /// Whether the log was what was written; `None` while the look goes on, or when it was cut short.
+    #[must_use]
+    pub fn holds(&self) -> Option<bool> {
+        self.ended_at.map(|_: Micros| self.finding.is_none())
+    }
+}
