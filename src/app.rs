@@ -23,6 +23,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use url::Url;
 
+use crate::announcements::{self, Announcements};
 use crate::attachments::Attachments;
 use crate::audit::Sequencer;
 use crate::base::Base;
@@ -77,6 +78,7 @@ pub struct App {
     proxy: Proxy,
     frames: Frames,
     desk: Option<Desk>,
+    announcements: Announcements,
     unread: Counts,
     sequencer: Sequencer,
     deliveries: Deliveries,
@@ -135,6 +137,7 @@ impl App {
         let proxy = Proxy::new(base.clone(), identity.clone(), catalogue.clone(), exchange.clone());
         let panels = Panels::new(base.clone(), catalogue.clone(), exchange.clone(), proxy.breakers.clone());
         let requests = Requests::new(base.clone(), identity.clone(), catalogue, exchange, attachments);
+        let announcements = Announcements::new(requests.clone(), releases.clone());
         let unread = Counts::new(base.clone());
         let (db, acts, clock) = (base.db.clone(), base.acts.clone(), base.clock.clone());
         let sequencer = Sequencer::new(db, acts, clock, Arc::clone(&base.vault), &base.config)?;
@@ -151,6 +154,7 @@ impl App {
             proxy,
             frames,
             desk,
+            announcements,
             unread,
             sequencer,
             deliveries,
@@ -207,10 +211,16 @@ impl App {
     /// Every route of the portal, under its layers.
     pub fn router(&self) -> Router {
         let pages = Router::new()
-            .merge(home::pages::router(self.requests.clone(), self.panels.clone()))
+            .merge(home::pages::router(
+                self.requests.clone(),
+                self.panels.clone(),
+                self.announcements.clone(),
+            ))
             .merge(frames::pages::router(self.frames.clone()))
             .merge(identity::router(self.identity.clone()))
             .merge(requests::pages::router(self.requests.clone()))
+            .merge(announcements::pages::router(self.announcements.clone()))
+            .merge(announcements::board::router(self.announcements.clone()))
             .merge(notices::pages::router(self.base.clone()))
             .merge(notices::unsubscribe::router(self.base.clone()))
             .merge(my_data::pages::router(self.requests.clone()))
@@ -325,6 +335,9 @@ impl App {
     /// Makes one round of what is due with requests: pulls, reminders, drafts that end.
     pub async fn make_round(&self) {
         self.requests.make_round().await;
+        if let Err(error) = self.announcements.make_round().await {
+            tracing::warn!(%error, "app.announcements_not_looked_at");
+        }
         if let Err(error) = self.requests.exchange.tell_of_ended_certifications().await {
             tracing::warn!(%error, "app.certifications_not_looked_at");
         }

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crate::admin::service_views::Services;
 use crate::admin::views::{Jobs, Journeys, Today};
+use crate::announcements::views::{Edit, NewsBoard, NewsList, NewsPage, Preview, Withdrawal};
 use crate::desk::views::{DeskEdit, DeskList, DeskPreview, DeskPublish};
 use crate::feedback::views::board::{Board, Triage};
 use crate::feedback::views::{CheckReport, FollowReport, IdeaPage, Ideas, MyReports, WriteReport};
@@ -100,6 +101,12 @@ pub fn samples(locale: Locale) -> Vec<Sample> {
     add::<DeskPreview>(&mut all, locale);
     add::<DeskPublish>(&mut all, locale);
     add::<Jobs>(&mut all, locale);
+    add::<NewsList>(&mut all, locale);
+    add::<NewsPage>(&mut all, locale);
+    add::<NewsBoard>(&mut all, locale);
+    add::<Edit>(&mut all, locale);
+    add::<Preview>(&mut all, locale);
+    add::<Withdrawal>(&mut all, locale);
     all
 }
 

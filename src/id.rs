@@ -73,6 +73,8 @@ id! {
     JobId,
     /// One event of the audit log.
     EventId,
+    /// What administrators announce.
+    AnnouncementId,
 }
 
 /// Fills an array with random bytes from the operating system.

@@ -2,6 +2,7 @@
 
 pub mod act;
 pub mod admin;
+pub mod announcements;
 pub mod api;
 pub mod app;
 pub mod attachments;

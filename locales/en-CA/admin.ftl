@@ -215,6 +215,14 @@ event-tile-approval-refused = Release of a service refused
 event-tile-canary-begun = Release of a service put on trial
 event-tile-canary-ended = Trial of a release ended
 event-tile-rolled-back = Back to an earlier release
+event-announcement-proposed = News proposed for a new service
+event-announcement-saved = News saved
+event-announcement-discarded = Draft of news deleted
+event-announcement-published = News published
+event-announcement-corrected = News corrected
+event-announcement-withdrawn = News withdrawn
+event-announcement-sending-begun = Sending of news begun
+event-announcement-sent = News sent to people who asked for them
 event-certification-ended = Certification of a back-end ended
 
 ## Services: which release is online, what waits, what was done.

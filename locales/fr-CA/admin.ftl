@@ -214,6 +214,14 @@ event-tile-approval-refused = Version d’un service refusée
 event-tile-canary-begun = Version d’un service mise à l’essai
 event-tile-canary-ended = Essai d’une version terminé
 event-tile-rolled-back = Retour à une version précédente
+event-announcement-proposed = Nouvelle proposée pour un nouveau service
+event-announcement-saved = Nouvelle enregistrée
+event-announcement-discarded = Brouillon d’une nouvelle supprimé
+event-announcement-published = Nouvelle publiée
+event-announcement-corrected = Nouvelle corrigée
+event-announcement-withdrawn = Nouvelle retirée
+event-announcement-sending-begun = Envoi d’une nouvelle commencé
+event-announcement-sent = Nouvelle envoyée à des personnes qui l’ont demandé
 event-certification-ended = Fin de la certification d’un système
 
 ## Les services : quelle version est en ligne, ce qui attend, ce qui a été fait.

@@ -21,6 +21,7 @@ impl App {
             Kind::DeliverPart => self.requests.deliver_part(&job).await?,
             Kind::TellOpened => self.requests.tell_opened(&job).await?,
             Kind::TellClosing => my_data::jobs::tell_closing(&self.requests, &job).await?,
+            Kind::SendAnnouncement => self.announcements.send_batch(&job).await?,
             Kind::DeliverNotice => self.deliveries.run(&job, self.person(&job).await?).await?,
             Kind::HandleBounce => self.deliveries.handle_bounce(&job, self.person(&job).await?).await?,
             Kind::SendMail => self.deliveries.run_older(&job, self.person(&job).await?).await?,

@@ -2,6 +2,7 @@
 //! `docs/audit-events.md` is printed from here, and tests hold this against the events themselves.
 
 mod administration;
+mod announcements;
 mod feedback;
 mod requests;
 mod security;
@@ -43,7 +44,14 @@ fn parts(field: &'static str) -> (&'static str, &'static str) {
 
 /// All kinds of events, by what they are about.
 pub fn all() -> impl Iterator<Item = &'static Kind> {
-    let groups = [security::KINDS, requests::KINDS, services::KINDS, feedback::KINDS, administration::KINDS];
+    let groups = [
+        security::KINDS,
+        requests::KINDS,
+        services::KINDS,
+        feedback::KINDS,
+        announcements::KINDS,
+        administration::KINDS,
+    ];
     groups.into_iter().flatten()
 }
 

@@ -1,6 +1,7 @@
 //! Everything that can happen, as the log names it.
 
 mod account;
+mod announcement;
 mod attachment;
 mod audit;
 mod draft;
@@ -12,6 +13,7 @@ mod tile;
 use serde::Serialize;
 
 pub use account::AccountEvent;
+pub use announcement::AnnouncementEvent;
 pub use attachment::AttachmentEvent;
 pub use audit::AuditEvent;
 pub use draft::DraftEvent;
@@ -339,6 +341,9 @@ pub enum Event {
     /// Something happened with a tile's releases.
     #[serde(untagged)]
     Tile(TileEvent),
+    /// Something happened with an announcement.
+    #[serde(untagged)]
+    Announcement(AnnouncementEvent),
 }
 
 impl Event {

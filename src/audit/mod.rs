@@ -20,8 +20,8 @@ pub use note::{Note, PublicKey};
 pub use sequence::Sequencer;
 
 pub use event::{
-    AccountEvent, AttachmentEvent, AuditEvent, DraftEvent, Event, FeedbackEvent, NoticeEvent, ServiceEvent,
-    TileEvent,
+    AccountEvent, AnnouncementEvent, AttachmentEvent, AuditEvent, DraftEvent, Event, FeedbackEvent,
+    NoticeEvent, ServiceEvent, TileEvent,
 };
 
 use crate::id::{AccountId, RequestId};

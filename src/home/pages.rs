@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Extension, Router};
 
+use crate::announcements::Announcements;
 use crate::id::AccountId;
 use crate::identity::views::Welcome;
 use crate::identity::{MaybeCitizen, Session};
@@ -32,7 +33,7 @@ const RECENT: i64 = 5;
 const WAITING: i64 = 10;
 
 /// The routes, below the language prefix.
-pub fn router(requests: Requests, panels: Panels) -> Router {
+pub fn router(requests: Requests, panels: Panels, announcements: Announcements) -> Router {
     let mut router = Router::new()
         .route("/", get(home))
         .route("/services/{tile}", get(start))
@@ -40,7 +41,7 @@ pub fn router(requests: Requests, panels: Panels) -> Router {
     for name in articles::NAMES {
         router = router.route(&format!("/{name}"), get(move |locale| async move { article(locale, name) }));
     }
-    router.layer(Extension(panels)).with_state(requests)
+    router.layer(Extension(panels)).layer(Extension(announcements)).with_state(requests)
 }
 
 fn article(locale: Locale, name: &str) -> Result<Show<Article>> {
@@ -48,17 +49,26 @@ fn article(locale: Locale, name: &str) -> Result<Show<Article>> {
 }
 
 /// Welcome for visitors, home for those signed in.
-async fn home(State(requests): State<Requests>, viewer: Option<Viewer>, locale: Locale) -> Result<Response> {
+async fn home(
+    State(requests): State<Requests>,
+    Extension(announcements): Extension<Announcements>,
+    viewer: Option<Viewer>,
+    locale: Locale,
+    headers: HeaderMap,
+) -> Result<Response> {
+    let account = viewer.as_ref().map(|viewer| viewer.account);
+    let banners = announcements.banners(account, &headers, locale).await?;
     let Some(viewer) = viewer else {
         let services = cards(&requests, locale);
         let issuers = requests.identity.choices(locale);
-        return Ok(Show(Welcome { services, issuers }).into_response());
+        return Ok(Show(Welcome { banners, services, issuers }).into_response());
     };
     let mut db = requests.base.db.read().await?;
     let waiting = Waiting::of(&mut db, &viewer).await?;
     let sent = store::latest_sent(&mut db, viewer.account, RECENT).await?;
     drop(db);
     Ok(Show(Home {
+        banners,
         needs_me: waiting.lines(&requests, &viewer, locale)?,
         name: viewer.name,
         services: cards(&requests, locale),

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::clock::Micros;
 use crate::text::Locale;
+use crate::web::banner::Banner;
 use crate::web::page::Page;
 use crate::web::views::{Card, HOSTILE, SAMPLE_TIME, sample};
 
@@ -21,6 +22,8 @@ pub struct IssuerChoice {
 /// The first page for someone who is not signed in.
 #[derive(Clone, Debug, Serialize)]
 pub struct Welcome {
+    /// What is important now.
+    pub banners: Vec<Banner>,
     /// The services one may look at.
     pub services: Vec<Card>,
     /// The ways to sign in, the usual one first.
@@ -33,9 +36,9 @@ impl Page for Welcome {
     fn samples(locale: Locale) -> Vec<Self> {
         let two = vec![sample_issuer(locale), sample_pilot(locale)];
         vec![
-            Self { services: Card::samples(locale), issuers: vec![sample_issuer(locale)] },
-            Self { services: Card::samples(locale), issuers: two },
-            Self { services: vec![], issuers: vec![] },
+            Self { banners: vec![], services: Card::samples(locale), issuers: vec![sample_issuer(locale)] },
+            Self { banners: Banner::samples(locale), services: Card::samples(locale), issuers: two },
+            Self { banners: vec![], services: vec![], issuers: vec![] },
         ]
     }
 }

@@ -4,6 +4,7 @@
 use serde_json::json;
 
 use crate::act::Act;
+use crate::announcements;
 use crate::attachments;
 use crate::audit::AccountEvent;
 use crate::crash;
@@ -40,6 +41,7 @@ pub(super) async fn close(requests: &Requests, citizen: &FreshCitizen, trace: &T
     frames::personal::destroy(act.rows(), account).await?;
     proxy::forget(act.rows(), account).await?;
     feedback::personal::destroy(act.rows(), account).await?;
+    announcements::forget(&mut act, account).await?;
     notices::personal::destroy(&mut act, account).await?;
     // Closed in another window a moment ago: that is the same closing.
     if identity::personal::erase(&requests.identity, &mut act, account).await? {

@@ -31,6 +31,8 @@ pub enum News {
     Inbox(AccountId),
     /// Something was done with releases of tiles.
     Releases,
+    /// An announcement was published, corrected or withdrawn.
+    Announcements,
 }
 
 /// What a reader hears.

@@ -58,6 +58,8 @@ pub enum Kind {
     DestroyAttachment,
     /// Tell a back-end that a person has closed their account.
     TellClosing,
+    /// Put an announcement in the inboxes of some of those who asked for news.
+    SendAnnouncement,
 }
 
 impl Kind {
@@ -75,6 +77,7 @@ impl Kind {
         Self::HandleBounce,
         Self::SendMail,
         Self::TellClosing,
+        Self::SendAnnouncement,
     ];
 
     /// The word that is stored.
@@ -93,6 +96,7 @@ impl Kind {
             Self::DeliverAttachment => "deliver-attachment",
             Self::DestroyAttachment => "destroy-attachment",
             Self::TellClosing => "tell-closing",
+            Self::SendAnnouncement => "send-announcement",
         }
     }
 
@@ -111,7 +115,8 @@ impl Kind {
             | Self::SendMail
             | Self::CheckAttachment
             | Self::DestroyAttachment
-            | Self::TellClosing => false,
+            | Self::TellClosing
+            | Self::SendAnnouncement => false,
         }
     }
 

@@ -78,6 +78,13 @@ pub fn end_of_day(day: civil::Date) -> Micros {
     ended.map_or(Micros(i64::MAX), |next| Micros(next.timestamp().as_microsecond() - 1))
 }
 
+/// The moment of a time on the clock on the wall, where the portal's people live. One that the clock skips is
+/// the one it jumps to; of one that comes twice it is the first. None beyond the calendar.
+#[must_use]
+pub fn moment(local: civil::DateTime) -> Option<Micros> {
+    local.to_zoned(ZONE.clone()).ok().map(|zoned| Micros(zoned.timestamp().as_microsecond()))
+}
+
 /// The day of a moment: `22 novembre 2026`, `November 22, 2026`.
 #[must_use]
 pub fn date(locale: Locale, moment: Micros) -> String {

@@ -55,6 +55,30 @@ pub fn to_html(markdown: &str) -> String {
         .to_string()
 }
 
+/// The paragraphs of a Markdown text as plain text, for where nothing is marked up: a heading, an item of a list
+/// and a line of a table are each one of them.
+#[must_use]
+pub fn to_paragraphs(markdown: &str) -> Vec<String> {
+    let mut paragraphs = vec![String::new()];
+    for event in Parser::new_ext(markdown, Options::ENABLE_TABLES) {
+        let Some(last) = paragraphs.last_mut() else { break };
+        match event {
+            Event::Text(text) | Event::Code(text) => last.push_str(&text),
+            Event::SoftBreak | Event::HardBreak | Event::Start(Tag::TableCell) if !last.is_empty() => {
+                last.push(' ')
+            }
+            Event::Start(
+                Tag::Item | Tag::Paragraph | Tag::Heading { .. } | Tag::TableRow | Tag::TableHead,
+            ) => {
+                paragraphs.push(String::new());
+            }
+            _ => {}
+        }
+    }
+    paragraphs.retain(|paragraph| !paragraph.trim().is_empty());
+    paragraphs
+}
+
 /// What [`to_html`] leaves out of a Markdown text, with the line, counted from one: its author
 /// should know.
 #[must_use]
@@ -146,6 +170,15 @@ mod tests {
         let markdown = "fine\n\n<b>no</b>\n\n[x](http://example.ca) ![i](/i.png)\n\n[y](/fr) [z](tel:811)\n";
         let lines: Vec<usize> = faults(markdown).into_iter().map(|(line, _)| line).collect();
         assert_eq!(lines, [3, 3, 5, 5]);
+    }
+
+    #[test]
+    fn paragraphs_are_plain_text() {
+        let markdown =
+            "# Un\n\nDes **mots** et\n[un lien](/fr).\n\n- a\n- b\n\n|c|d|\n|-|-|\n|e|f|\n\n<b>g</b>\n";
+        let expected = ["Un", "Des mots et un lien.", "a", "b", "c d", "e f", "g"];
+        assert_eq!(to_paragraphs(markdown), expected);
+        assert!(to_paragraphs("").is_empty());
     }
 
     #[test]

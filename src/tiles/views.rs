@@ -8,6 +8,7 @@ use url::Url;
 
 use crate::clock::Micros;
 use crate::text::Locale;
+use crate::web::banner::Banner;
 use crate::web::page::Page;
 use crate::web::views::{Card, DraftActions, HOSTILE, KeepLonger, RequestLine, SAMPLE_TIME, sample};
 use panel::PanelView;
@@ -44,6 +45,8 @@ pub struct NeedsMe {
 /// The first page of someone signed in.
 #[derive(Clone, Debug, Serialize)]
 pub struct Home {
+    /// What is important now.
+    pub banners: Vec<Banner>,
     /// The name they are known by.
     pub name: String,
     /// What waits for them, the most pressing first.
@@ -63,13 +66,19 @@ impl Page for Home {
             card.note = Some(sample(locale, "Brouillon en cours", "Draft under way"));
         }
         let full = Self {
+            banners: Banner::samples(locale),
             name: sample(locale, "Amélie Tremblay", "Connor O’Neil"),
             needs_me: NeedsMe::samples(locale),
             services,
             requests: RequestLine::samples(locale),
         };
-        let empty =
-            Self { needs_me: vec![], services: Card::samples(locale), requests: vec![], ..full.clone() };
+        let empty = Self {
+            banners: vec![],
+            needs_me: vec![],
+            services: Card::samples(locale),
+            requests: vec![],
+            ..full.clone()
+        };
         let hostile = Self { name: HOSTILE.into(), services: vec![], ..full.clone() };
         vec![full, empty, hostile]
     }

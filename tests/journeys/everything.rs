@@ -18,7 +18,8 @@ use crate::{closing, files, journeys, office, parts};
 journeys!(every_row_is_told_of, a_witness_leaves);
 
 /// Tables that are about a person and of which the copy says nothing, and why.
-const LEFT_OUT: [(&str, &str); 8] = [
+const LEFT_OUT: [(&str, &str); 9] = [
+    ("announcement_sent", "which news were sent to whom: the messages that they became are told of"),
     (
         "app_call",
         "what services answered to calls of one day, so that none is made twice; nothing else is in it",

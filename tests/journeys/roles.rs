@@ -22,7 +22,7 @@ enum For {
 }
 
 /// What everyone may open, below the language or without one.
-const OPEN: [&str; 38] = [
+const OPEN: [&str; 46] = [
     "",
     "/",
     "/accessibility",
@@ -49,6 +49,14 @@ const OPEN: [&str; 38] = [
     "/help",
     "/ideas",
     "/ideas/{reference}",
+    "/news",
+    "/news/atom.xml",
+    "/news/{id}",
+    "/news/{id}/aside",
+    "/nouvelles",
+    "/nouvelles/atom.xml",
+    "/nouvelles/{id}",
+    "/nouvelles/{id}/aside",
     "/privacy",
     "/quick-exit",
     "/readyz",

@@ -129,6 +129,17 @@ async fn list(
         .await)?)
 }
 
+const USES: &str = "SELECT COUNT(*) FROM request WHERE account_id = $1 AND tile = $2 AND deleted_at IS NULL";
+
+/// Whether a person has a request with a service, begun or sent.
+///
+/// # Errors
+/// The database's.
+pub async fn uses(db: &mut impl Sql, account: AccountId, tile: &TileId) -> Result<bool> {
+    let count: i64 = on!(db, |c| sqlx::query_scalar(USES).bind(account).bind(tile).fetch_one(c).await)?;
+    Ok(count > 0)
+}
+
 const COUNTS: &str = "SELECT CASE WHEN state = 'draft' THEN 'drafts' WHEN state = 'closed' THEN 'ended'
         WHEN needs_me THEN 'mine' ELSE 'open' END AS shelf, COUNT(*) FROM request
     WHERE account_id = $1 AND deleted_at IS NULL GROUP BY shelf";

@@ -1,0 +1,165 @@
+//! An announcement goes to those who asked for news: so many people at a time, each of them once.
+//!
+//! A batch is one act: the messages, who got them, the promise of the next batch and the end of this one. A process
+//! that dies half-way leaves nothing of it, and the batch is done anew; one that slept over its lease is fenced.
+
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::{Announcements, Audience, Published, State, store};
+use crate::act::{Act, Actor};
+use crate::audit::AnnouncementEvent;
+use crate::base::Base;
+use crate::crash;
+use crate::id::{AccountId, AnnouncementId};
+use crate::notices::preferences::{self, Channel, Class};
+use crate::notices::{self, Content, Recipient, Words};
+use crate::outbox::{self, Job, Kind, NewJob};
+use crate::text::{Locale, markdown, params};
+use crate::{identity, requests};
+
+/// The people of one batch: few enough that nobody waits for the act, enough that ten thousand take fifty.
+const BATCH: i64 = 200;
+
+/// Why a batch was not sent; it is done anew.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The job's payload names no announcement.
+    #[error("the job names no announcement")]
+    Nameless,
+    /// The announcement cannot be read.
+    #[error(transparent)]
+    Announcement(#[from] super::Error),
+    /// A person's key cannot be had.
+    #[error(transparent)]
+    Identity(#[from] identity::Error),
+    /// A message could not be written.
+    #[error(transparent)]
+    Notice(#[from] notices::Error),
+    /// Another worker holds the job by now, or the database's.
+    #[error(transparent)]
+    Outbox(#[from] outbox::Error),
+    /// The database's.
+    #[error(transparent)]
+    Store(#[from] crate::store::Error),
+}
+
+impl Announcements {
+    /// Begins to send what is to be sent and whose time has come.
+    pub(super) async fn begin_due(&self) -> Result<(), super::Error> {
+        let now = self.0.base.clock.now();
+        let rows = store::unsent(&mut self.0.base.db.read().await?).await?;
+        for row in rows {
+            let due = Published::of(&row)?.is_some_and(|one| one.notice.send && one.is_on(now));
+            if due {
+                let mut act = self.0.base.acts.open(Actor::system()).await?;
+                self.begin_if_due(&mut act, row.id).await?;
+                act.commit().await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Promises the first batch, as part of `act`, of what is to be sent and whose time has come. Once: a
+    /// correction is not sent again.
+    pub(super) async fn begin_if_due(&self, act: &mut Act, id: AnnouncementId) -> Result<(), super::Error> {
+        let at = act.at();
+        let Some(row) = store::one(act.rows(), id).await? else { return Ok(()) };
+        let due = Published::of(&row)?.is_some_and(|one| one.notice.send && one.is_on(at));
+        if due && store::begin_sending(act.rows(), id, at).await? {
+            act.also(AnnouncementEvent::AnnouncementSendingBegun { announcement: id });
+            promise(act, id.0, id, AccountId(Uuid::nil())).await?;
+        }
+        Ok(())
+    }
+
+    /// Sends one batch. One that was withdrawn meanwhile goes to nobody more.
+    ///
+    /// # Errors
+    /// When nothing of the batch was sent; the job's lease then runs out and it comes back.
+    pub async fn send_batch(&self, job: &Job) -> Result<(), Error> {
+        let (id, after) = named(job).ok_or(Error::Nameless)?;
+        let base = &self.0.base;
+        let mut act = base.acts.open(Actor::system()).await?;
+        act.finish(job).await?;
+        let row = store::one(act.rows(), id).await?.filter(|row| row.state == State::Published);
+        let Some(one) = row.map(|row| Published::of(&row)).transpose()?.flatten() else {
+            act.also(AnnouncementEvent::AnnouncementSent { announcement: id, people: 0 });
+            return Ok(act.commit().await?);
+        };
+        let batch = preferences::who_wants(act.rows(), Class::News, Channel::Inbox, after, BATCH).await?;
+        let mut people = 0;
+        for account in &batch {
+            people += u64::from(self.send_to(&mut act, &one, *account).await?);
+        }
+        act.also(AnnouncementEvent::AnnouncementSent { announcement: id, people });
+        if let Some(last) = batch.last().filter(|_| i64::try_from(batch.len()) == Ok(BATCH)) {
+            promise(&mut act, base.clock.new_uuid(), id, *last).await?;
+        }
+        crash::point("announcement.before_commit");
+        act.commit().await?;
+        crash::point("announcement.committed");
+        Ok(())
+    }
+
+    /// Puts it in one person's inbox; `false` when it was there, or is not for them.
+    async fn send_to(&self, act: &mut Act, one: &Published, account: AccountId) -> Result<bool, Error> {
+        if let Audience::Users(tile) = &one.notice.audience
+            && !requests::store::uses(act.rows(), account, tile).await?
+        {
+            return Ok(false);
+        }
+        let base = &self.0.base;
+        let Some(key) = identity::data_key(act.rows(), &base.vault, account).await? else {
+            return Ok(false);
+        };
+        let at = act.at();
+        if !store::note_sent(act.rows(), one.id, account, at).await? {
+            return Ok(false);
+        }
+        let to = Recipient { account, request: None, key: &key };
+        notices::tell(base, act, &to, Class::News, &content(base, one)).await?;
+        Ok(true)
+    }
+}
+
+async fn promise(
+    act: &mut Act,
+    subject: Uuid,
+    announcement: AnnouncementId,
+    after: AccountId,
+) -> crate::store::Result<()> {
+    act.promise(NewJob {
+        kind: Kind::SendAnnouncement,
+        subject,
+        account: None,
+        request: None,
+        payload: json!({ "announcement": announcement, "after": after }),
+    })
+    .await
+}
+
+fn named(job: &Job) -> Option<(AnnouncementId, AccountId)> {
+    let word = |name: &str| job.payload.get(name).and_then(Value::as_str);
+    Some((word("announcement")?.parse().ok()?, word("after")?.parse().ok()?))
+}
+
+/// The message in both languages: the text without its Markdown, and where it can be read with its links.
+fn content(base: &Base, one: &Published) -> Content {
+    let words = |locale: Locale| {
+        let mut paragraphs = markdown::to_paragraphs(one.notice.text.get(locale));
+        let portal = &base.config.portal;
+        let link = format!("{}{locale}{}", portal.public_url, super::pages::href(one.id, locale));
+        paragraphs.push(base.text.get_with(
+            locale,
+            "announcement-message-link",
+            &params([("link", link.into())]),
+        ));
+        Words {
+            from: portal.name.get(locale).to_owned(),
+            subject: one.notice.title.get(locale).to_owned(),
+            paragraphs,
+        }
+    };
+    Content { fr: words(Locale::Fr), en: words(Locale::En), reference: None }
+}
