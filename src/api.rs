@@ -12,7 +12,7 @@ use crate::{frames, notices, panels, proxy, releases, requests};
     paths(requests::api::callback, requests::schemas::of_form, requests::schemas::of_submission,
         notices::api::receipt, notices::unsubscribe::press, panels::api::of_panel, proxy::issue, proxy::call,
         frames::drafts::read, frames::drafts::keep, frames::failures::note,
-        releases::api::check, releases::api::publish, releases::api::standing, releases::api::activate,
+        releases::api::missing, releases::api::check, releases::api::publish, releases::api::standing, releases::api::activate,
         releases::api::roll_back),
     components(schemas(requests::news::Callback, notices::api::Receipt, proxy::Page, proxy::Granted)),
     tags(

@@ -125,8 +125,9 @@ async fn capability(portal: &Server, session: &str) -> String {
     let page = portal.url.join(&format!("fr/services/{TILE}/app")).unwrap();
     let page = client.get(page).header("cookie", &cookie).send().await.unwrap().text().await.unwrap();
     let document = scraper::Html::parse_document(&page);
-    let chosen = scraper::Selector::parse("script[type='application/json']").unwrap();
-    let told: Value = serde_json::from_str(&document.select(&chosen).next().unwrap().inner_html()).unwrap();
+    let chosen = scraper::Selector::parse("[data-app]").unwrap();
+    let element = document.select(&chosen).next().unwrap_or_else(|| panic!("no page of an element: {page}"));
+    let told: Value = serde_json::from_str(element.attr("data-app").unwrap()).unwrap();
     let origin = portal.url.origin().ascii_serialization();
     let asked = client
         .post(portal.url.join(&format!("{API}/capability")).unwrap())

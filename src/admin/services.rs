@@ -22,7 +22,7 @@ use crate::web::views::ErrorLine;
 use crate::web::{Error, Form, Result, Show, Trace};
 
 /// The most lines of the log on the page.
-const MOST_LINES: usize = 50;
+const MOST_LINES: i64 = 50;
 /// The longest reason, in characters.
 const LONGEST_REASON: usize = 500;
 
@@ -131,7 +131,7 @@ impl Room {
 
     async fn page(&self, locale: Locale) -> Result<Services> {
         let standings = self.releases.standings().await.map_err(Error::internal)?;
-        let log = self.releases.log(None).await.map_err(Error::internal)?;
+        let log = self.releases.latest_lines(MOST_LINES).await.map_err(Error::internal)?;
         let (number, nodes) = self.releases.nodes().await.map_err(Error::internal)?;
         let mut services: BTreeMap<String, ServiceLine> = BTreeMap::new();
         for tile in self.requests.catalogue.current().iter() {
@@ -168,7 +168,7 @@ impl Room {
                     seen_at: node.seen_at,
                 })
                 .collect(),
-            log: log.iter().rev().take(MOST_LINES).map(log_line).collect(),
+            log: log.iter().map(log_line).collect(),
         })
     }
 

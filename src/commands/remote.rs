@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
-use reqwest::{Method, RequestBuilder};
+use reqwest::{Method, RequestBuilder, StatusCode};
 use serde_json::{Value, json};
 use url::Url;
 use zeroize::Zeroizing;
@@ -12,6 +12,7 @@ use zeroize::Zeroizing;
 use super::Outcome;
 use super::release::Command;
 use super::tile::package;
+use crate::releases::{manifest_of, without_kept};
 
 /// The environment variable with the team's token.
 const TOKEN: &str = "PARVIS_TOKEN";
@@ -30,6 +31,8 @@ pub struct Remote {
 /// A call of a portal.
 pub struct Call {
     request: RequestBuilder,
+    /// A package that goes with it, and the call that asks which of its contents must be sent.
+    package: Option<(Vec<u8>, RequestBuilder)>,
     /// Whether nothing is done.
     dry: bool,
 }
@@ -52,23 +55,27 @@ impl Call {
         if portal.scheme() != "https" && !near {
             bail!("{portal} is not https: the token would be read on its way");
         }
-        let path = format!("/api/v1/releases/{path}");
-        let address = portal.join(path.trim_end_matches('/'))?;
         // What a redirect leads to is not whom the token is for.
         let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build()?;
-        let request =
-            client.request(Method::POST, address).bearer_auth(&*token(remote.token_file.as_deref())?);
+        let token = token(remote.token_file.as_deref())?;
+        let post = |path: &str| -> anyhow::Result<RequestBuilder> {
+            let path = format!("/api/v1/releases/{path}");
+            Ok(client.request(Method::POST, portal.join(path.trim_end_matches('/'))?).bearer_auth(&*token))
+        };
+        let package = match command {
+            Command::Publish { file, .. } => Some((package(file)?, post("missing")?)),
+            _ => None,
+        };
+        let request = post(&path)?;
         let request = match command {
-            Command::Publish { file, .. } => {
-                request.header("content-type", "application/x-tar").body(package(file)?)
-            }
+            Command::Publish { .. } => request.header("content-type", "application/x-tar"),
             Command::Activate { version, canary, reason, .. } => {
                 request.json(&json!({ "version": version.to_string(), "canary": canary, "reason": reason }))
             }
             Command::Rollback { reason, .. } => request.json(&json!({ "reason": reason })),
             _ => return Ok(None),
         };
-        Ok(Some(Self { request, dry: matches!(command, Command::Publish { dry_run: true, .. }) }))
+        Ok(Some(Self { request, package, dry: matches!(command, Command::Publish { dry_run: true, .. }) }))
     }
 
     /// Makes it, and writes what the portal says.
@@ -76,9 +83,11 @@ impl Call {
     /// # Errors
     /// When the portal does not answer, or not as one.
     pub async fn make(self, out: &mut impl Write) -> anyhow::Result<Outcome> {
-        let answer = self.request.send().await.context("the portal does not answer")?;
-        let status = answer.status();
-        let said: Value = answer.json().await.with_context(|| format!("the portal answered {status}"))?;
+        let request = match self.package {
+            Some((package, asking)) => self.request.body(only_missing(package, asking).await?),
+            None => self.request,
+        };
+        let (status, said) = answered(request).await?;
         if !status.is_success() {
             refused(&said, out)?;
             return Ok(Outcome::Faulty);
@@ -107,6 +116,25 @@ impl Call {
         }
         Ok(Outcome::Fine)
     }
+}
+
+async fn answered(request: RequestBuilder) -> anyhow::Result<(StatusCode, Value)> {
+    let answer = request.send().await.context("the portal does not answer")?;
+    let status = answer.status();
+    let said = answer.json().await.with_context(|| format!("the portal answered {status}"))?;
+    Ok((status, said))
+}
+
+/// The package without what the portal has already. One that the portal would not look into goes whole: it says
+/// then what is wrong with it.
+async fn only_missing(package: Vec<u8>, asking: RequestBuilder) -> anyhow::Result<Vec<u8>> {
+    let Ok(manifest) = manifest_of(&package) else { return Ok(package) };
+    let asking = asking.header("content-type", "application/json").body(manifest);
+    let (status, said) = answered(asking).await?;
+    let missing = said.get("missing").and_then(Value::as_array).filter(|_| status.is_success());
+    let Some(missing) = missing else { return Ok(package) };
+    let names = missing.iter().filter_map(Value::as_str).map(str::to_owned).collect();
+    Ok(without_kept(&package, &names).unwrap_or(package))
 }
 
 /// Writes a problem document: every finding, or why in both languages.

@@ -13,9 +13,10 @@ mod store;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use jsonwebtoken::{Algorithm, Header};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::act::Actor;
@@ -135,17 +136,23 @@ impl Keys {
         Ok(Self(Arc::new(Inner { base, known: Mutex::new(Known { ring, read_at }) })))
     }
 
-    /// Signs `claims` as a JWT of the type `typ`, with the key of `purpose` that counts now.
+    /// Signs `claims` as a JWT of the type `typ`, with the key of `purpose` that counts now (JWS compact
+    /// serialization, RFC 7515 §7.1).
     ///
     /// # Errors
     /// [`Error::Damaged`] when there is no key that can sign.
     pub async fn sign(&self, purpose: Purpose, typ: &str, claims: &impl Serialize) -> Result<String, Error> {
         let ring = self.ring().await;
         let key = ring.signer(purpose, self.0.base.clock.now()).ok_or(Error::Damaged)?;
-        let mut header = Header::new(Algorithm::ES256);
-        header.typ = Some(typ.to_owned());
-        header.kid = Some(key.id.to_string());
-        jsonwebtoken::encode(&header, claims, &key.signer).map_err(|_| Error::Damaged)
+        let head = json!({ "alg": "ES256", "typ": typ, "kid": key.id });
+        let claims = serde_json::to_string(claims).map_err(|_| Error::Damaged)?;
+        let mut token = URL_SAFE_NO_PAD.encode(head.to_string());
+        token.push('.');
+        URL_SAFE_NO_PAD.encode_string(claims, &mut token);
+        let signature = key.sign(token.as_bytes())?;
+        token.push('.');
+        URL_SAFE_NO_PAD.encode_string(signature, &mut token);
+        Ok(token)
     }
 
     /// The public keys to publish, of all purposes, as a JWK set (RFC 7517 §5).

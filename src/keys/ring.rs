@@ -1,9 +1,12 @@
 //! Which key signs, which are published, which are over: by the clock alone, so that all nodes
 //! agree.
 
-use jsonwebtoken::EncodingKey;
+use std::sync::Arc;
+
 use p256::ecdsa::SigningKey;
 use p256::pkcs8::EncodePrivateKey as _;
+use ring::rand::SystemRandom;
+use ring::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair};
 use serde_json::{Value, json};
 use sqlx::types::Json;
 use uuid::Uuid;
@@ -30,7 +33,14 @@ pub struct Key {
     /// From when on it signs.
     pub signs_from: Micros,
     public_jwk: Value,
-    pub(super) signer: EncodingKey,
+    signer: Arc<EcdsaKeyPair>,
+}
+
+impl Key {
+    /// The signature of `bytes` as JSON Web Signatures have it: 64 bytes (ES256, RFC 7518 §3.4).
+    pub(super) fn sign(&self, bytes: &[u8]) -> Result<impl AsRef<[u8]> + use<>, Error> {
+        self.signer.sign(&SystemRandom::new(), bytes).map_err(|_| Error::Damaged)
+    }
 }
 
 /// Where a key stands.
@@ -101,6 +111,9 @@ impl Ring {
 
 fn open(vault: &Vault, purpose: Purpose, row: KeyRow) -> Result<Key, Error> {
     let private = vault.own_key().open(Place::new(PRIVATE, row.id), &row.private)?;
+    // Opened once, not at every signature: that costs as much as the signature.
+    let signer = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &private, &SystemRandom::new())
+        .map_err(|_| Error::Damaged)?;
     Ok(Key {
         id: row.id,
         purpose,
@@ -108,7 +121,7 @@ fn open(vault: &Vault, purpose: Purpose, row: KeyRow) -> Result<Key, Error> {
         created_at: row.created_at,
         signs_from: row.signs_from,
         public_jwk: row.public_jwk.0,
-        signer: EncodingKey::from_ec_der(&private),
+        signer: Arc::new(signer),
     })
 }
 

@@ -48,6 +48,8 @@ struct Breaker {
     span: Duration,
     /// What became of the calls of the last [`WINDOW`]: when, and whether they failed.
     calls: VecDeque<(Micros, bool)>,
+    /// How many of them failed: counted as they come and go, whatever their number.
+    failures: usize,
     /// What may be spent on second tries, in percent of one.
     budget: u32,
 }
@@ -99,7 +101,7 @@ impl Breakers {
 
 impl Breaker {
     fn new() -> Self {
-        Self { state: State::Closed, span: FIRST_SPAN, calls: VecDeque::new(), budget: 100 }
+        Self { state: State::Closed, span: FIRST_SPAN, calls: VecDeque::new(), failures: 0, budget: 100 }
     }
 
     /// Whether the call that is let through is a probe.
@@ -140,11 +142,11 @@ impl Breaker {
             State::Closed => {
                 let since = now.before(WINDOW);
                 self.calls.push_back((now, failed));
-                while self.calls.front().is_some_and(|(at, _)| *at < since) {
-                    self.calls.pop_front();
+                self.failures += usize::from(failed);
+                while let Some((_, failed)) = self.calls.pop_front_if(|(at, _)| *at < since) {
+                    self.failures -= usize::from(failed);
                 }
-                let failures = self.calls.iter().filter(|(_, failed)| *failed).count();
-                let opens = self.calls.len() >= ENOUGH && failures * 2 >= self.calls.len();
+                let opens = self.calls.len() >= ENOUGH && self.failures * 2 >= self.calls.len();
                 if opens {
                     self.open(now);
                 }
@@ -159,6 +161,7 @@ impl Breaker {
         self.state = State::Open { until: now.after(self.span) };
         self.span = (self.span * 2).min(LONGEST_SPAN);
         self.calls.clear();
+        self.failures = 0;
     }
 
     fn forget(&mut self, probe: bool) {

@@ -81,8 +81,8 @@ impl Releases {
     }
 
     async fn changes_of(&self, held: &mut Held) -> Result<Vec<Change>, Error> {
-        let manifest = manifest_of(&mut held.act, &held.release).await?;
-        self.changes(&mut held.act, &held.standing, &held.release.tile, &manifest).await
+        let manifest = manifest_of(held.act.rows(), &held.release).await?;
+        self.changes(held.act.rows(), &held.standing, &held.release.tile, &manifest).await
     }
 
     /// Makes a release the active one, or puts it on trial; when it may do more than the one before, it waits

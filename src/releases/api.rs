@@ -1,6 +1,10 @@
 //! Publishing over HTTP: a token lets a team talk, its key lets it publish. Every refusal is whole, and told in
 //! both languages as a problem document (RFC 9457).
 
+mod refused;
+
+use std::collections::BTreeSet;
+
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, FromRequestParts, Path, State};
 use axum::http::request::Parts;
@@ -10,14 +14,15 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value, json};
+use serde_json::json;
+
+use refused::Refused;
 
 use super::activate::How;
 use super::difference::Change;
 use super::log::By;
 use super::open::LARGEST_PACKAGE;
-use super::publish::{Error, Published, Releases, Run};
-use crate::finding::Finding;
+use super::publish::{Published, Releases, Run};
 use crate::limits::Limit;
 use crate::text::{Locale, Text};
 use crate::tiles::TileId;
@@ -30,6 +35,7 @@ pub fn router(releases: Releases) -> Router {
     Router::new()
         .route("/api/v1/releases", post(publish))
         .route("/api/v1/releases/check", post(check))
+        .route("/api/v1/releases/missing", post(missing))
         .route("/api/v1/releases/{tile}", get(standing))
         .route("/api/v1/releases/{tile}/activation", post(activate))
         .route("/api/v1/releases/{tile}/rollback", post(roll_back))
@@ -59,70 +65,6 @@ impl FromRequestParts<Releases> for Team {
 fn unauthorized() -> Response {
     let way = [(header::WWW_AUTHENTICATE, "Bearer realm=\"releases\"")];
     (way, Problem::new(StatusCode::UNAUTHORIZED, "bad-token")).into_response()
-}
-
-/// An error as it is told.
-struct Refused(Error);
-
-impl From<Error> for Refused {
-    fn from(error: Error) -> Self {
-        Self(error)
-    }
-}
-
-impl Refused {
-    fn told(self, text: &Text) -> Response {
-        match self.0 {
-            Error::Refused(refusal) => {
-                let words = Locale::ALL.map(|locale| refusal.words(text, locale));
-                let more = [("why", json!(refusal.why.code())), ("about", json!(refusal.what)), said(words)];
-                problem(StatusCode::UNPROCESSABLE_ENTITY, "release-refused", more)
-            }
-            Error::Unsound(findings) => {
-                let findings: Vec<Found> = findings.into_iter().map(Found::from).collect();
-                problem(StatusCode::UNPROCESSABLE_ENTITY, "release-unsound", [("findings", json!(findings))])
-            }
-            other => Self(other).into_response(),
-        }
-    }
-}
-
-impl IntoResponse for Refused {
-    fn into_response(self) -> Response {
-        match self.0 {
-            Error::Absent(what) => problem(StatusCode::NOT_FOUND, "release-absent", [("about", json!(what))]),
-            Error::Overtaken => Problem::new(StatusCode::CONFLICT, "release-overtaken").into_response(),
-            Error::Store(error) => web::Error::from(error).into_response(),
-            other => web::Error::internal(other).into_response(),
-        }
-    }
-}
-
-fn problem<const N: usize>(status: StatusCode, code: &'static str, more: [(&str, Value); N]) -> Response {
-    let more: Map<String, Value> = more.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-    Problem { status, code, more }.into_response()
-}
-
-/// The same in both languages.
-fn said([fr, en]: [String; 2]) -> (&'static str, Value) {
-    ("words", json!({ "fr": fr, "en": en }))
-}
-
-/// Something wrong with a tile.
-#[derive(Debug, Serialize, utoipa::ToSchema)]
-pub struct Found {
-    /// In which of its files.
-    file: String,
-    /// In which line, where it is known.
-    line: Option<usize>,
-    /// What, and what to do about it.
-    message: String,
-}
-
-impl From<Finding> for Found {
-    fn from(finding: Finding) -> Self {
-        Self { file: finding.file, line: finding.line, message: finding.message }
-    }
 }
 
 /// Something that a release may do that the one before may not, or the other way round.
@@ -168,6 +110,33 @@ fn taken(published: &Published, text: &Text) -> Taken {
         digest: head.digest.clone(),
         new_contents: published.new_contents,
         changes: told(&published.changes, text),
+    }
+}
+
+/// What must be sent.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct Missing {
+    /// SHA-256 of contents, in hexadecimal: those that the portal has not.
+    missing: BTreeSet<String>,
+}
+
+/// Says which contents of a release must be sent: its package may leave the others out, since the last release of
+/// the tile has them.
+#[utoipa::path(
+    post,
+    path = "/api/v1/releases/missing",
+    tag = "releases",
+    request_body(content_type = "application/json", description = "The `release.json` of a package"),
+    responses(
+        (status = 200, description = "What must be sent", body = Missing),
+        (status = 401, description = "The token lets nobody talk", content_type = "application/problem+json"),
+        (status = 422, description = "No manifest, or another team's: why, in both languages", content_type = "application/problem+json"),
+    )
+)]
+pub(crate) async fn missing(State(releases): State<Releases>, team: Team, manifest: Bytes) -> Response {
+    match releases.missing(&team.0, &manifest).await {
+        Ok(missing) => Json(Missing { missing }).into_response(),
+        Err(error) => Refused(error).told(&releases.base().text),
     }
 }
 
@@ -251,6 +220,7 @@ pub struct Outcome {
     request_body = Activation,
     responses(
         (status = 200, description = "What came of it", body = Outcome),
+        (status = 400, description = "Not what the call takes", content_type = "application/problem+json"),
         (status = 401, description = "The token lets nobody talk", content_type = "application/problem+json"),
         (status = 404, description = "No such release, or it is active already", content_type = "application/problem+json"),
         (status = 422, description = "Another team's, or lower than the active one", content_type = "application/problem+json"),
@@ -260,8 +230,9 @@ pub(crate) async fn activate(
     State(releases): State<Releases>,
     team: Team,
     Path(tile): Path<String>,
-    Json(asked): Json<Activation>,
+    body: Bytes,
 ) -> Response {
+    let Ok(asked) = serde_json::from_slice::<Activation>(&body) else { return unreadable() };
     let text = &releases.base().text;
     let percent = asked.canary.unwrap_or(0);
     let Some(tile) = tile.parse::<TileId>().ok().filter(|_| percent < 100) else {
@@ -281,6 +252,11 @@ pub(crate) async fn activate(
     }
 }
 
+/// A body that is not what the call takes.
+fn unreadable() -> Response {
+    web::Error::BadRequest.into_response()
+}
+
 /// Why a step back is taken.
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -298,7 +274,8 @@ pub struct StepBack {
     params(("tile" = String, Path, description = "The tile's id")),
     request_body = StepBack,
     responses(
-        (status = 200, description = "The version that all are shown again", body = Value),
+        (status = 200, description = "The version that all are shown again", body = serde_json::Value),
+        (status = 400, description = "Not what the call takes", content_type = "application/problem+json"),
         (status = 401, description = "The token lets nobody talk", content_type = "application/problem+json"),
         (status = 404, description = "None was active before", content_type = "application/problem+json"),
         (status = 422, description = "Another team's", content_type = "application/problem+json"),
@@ -308,8 +285,9 @@ pub(crate) async fn roll_back(
     State(releases): State<Releases>,
     team: Team,
     Path(tile): Path<String>,
-    Json(asked): Json<StepBack>,
+    body: Bytes,
 ) -> Response {
+    let Ok(asked) = serde_json::from_slice::<StepBack>(&body) else { return unreadable() };
     let Ok(tile) = tile.parse::<TileId>() else { return web::Error::NotFound.into_response() };
     match releases.roll_back(&team.0, &tile, &asked.reason).await {
         Ok(release) => Json(json!({ "version": release.version, "digest": release.digest })).into_response(),

@@ -40,11 +40,12 @@ impl Releases {
         let (mut shown, mut kept, mut trials) = (Vec::new(), Vec::new(), Vec::new());
         let since = self.base().clock.now().before(PAGES_STAY);
         let all = store::releases(&mut db).await?;
+        let lines = store::all_lines(&mut db).await?;
         for of_tile in all.chunk_by(|one, next| one.tile == next.tile) {
             let Some(first) = of_tile.first() else { continue };
-            let lines = store::lines(&mut db, &first.tile).await?;
-            let standing = Standing::of(&lines);
-            let open = Standing::shown_since(&lines, since);
+            let lines = lines.get(&first.tile).map_or(&[][..], Vec::as_slice);
+            let standing = Standing::of(lines);
+            let open = Standing::shown_since(lines, since);
             let row = |digest: &str| of_tile.iter().find(|row| row.digest == digest);
             let mut path = standing.path().rev().filter_map(row);
             for row in path.by_ref() {

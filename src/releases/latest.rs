@@ -1,8 +1,7 @@
 //! What is published, for those who go on from it.
 
 use super::difference::Change;
-use super::log::By;
-use super::publish::{Error, Releases, Run};
+use super::publish::{Error, Releases, manifest_of};
 use super::standing::{Line, Standing, Step};
 use super::store::{self, ReleaseRow};
 use crate::clock::Micros;
@@ -64,9 +63,10 @@ impl Releases {
         let mut db = self.base().db.read().await?;
         let mut all = Vec::new();
         let releases = store::releases(&mut db).await?;
+        let lines = store::all_lines(&mut db).await?;
         for of_tile in releases.chunk_by(|one, next| one.tile == next.tile) {
             let Some(first) = of_tile.first() else { continue };
-            let standing = Standing::of(&store::lines(&mut db, &first.tile).await?);
+            let standing = Standing::of(lines.get(&first.tile).map_or(&[], Vec::as_slice));
             all.push(Found { tile: first.tile.clone(), releases: of_tile.to_vec(), standing });
         }
         Ok(all)
@@ -83,8 +83,10 @@ impl Releases {
     /// # Errors
     /// The database's.
     pub async fn changes_of_waiting(&self, tile: &TileId, asked: &ReleaseRow) -> Result<Vec<Change>, Error> {
-        let Ok(version) = asked.version.parse() else { return Ok(Vec::new()) };
-        Ok(self.approve(&By::system(), tile, version, "", Run::Dry).await?.changes)
+        let mut db = self.base().db.read().await?;
+        let standing = Standing::of(&store::lines(&mut db, tile).await?);
+        let manifest = manifest_of(&mut db, asked).await?;
+        self.changes(&mut db, &standing, tile, &manifest).await
     }
 
     /// Where the release that is shown came from; none of a tile that came with the portal.

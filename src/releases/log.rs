@@ -7,7 +7,7 @@ use sha2::{Digest as _, Sha256};
 use super::publish::{Error, Releases};
 use super::standing::Step;
 use super::store::{self, ReleaseRow};
-use super::{Opened, Refusal, Why};
+use super::{Refusal, ReleaseManifest, Why};
 use crate::act::{Act, Actor};
 use crate::clock::Micros;
 use crate::news::News;
@@ -43,9 +43,9 @@ impl By {
     }
 
     /// Refuses a release of another team than the one that calls.
-    pub(super) fn may_publish(&self, release: &Opened) -> std::result::Result<(), Refusal> {
-        let others = self.team.as_ref().is_some_and(|team| *team != release.manifest.team);
-        if others { Err(Why::OtherTeam.of(&release.manifest.tile)) } else { Ok(()) }
+    pub(super) fn may_publish(&self, release: &ReleaseManifest) -> std::result::Result<(), Refusal> {
+        let others = self.team.as_ref().is_some_and(|team| *team != release.team);
+        if others { Err(Why::OtherTeam.of(&release.tile)) } else { Ok(()) }
     }
 
     /// Refuses to act on a tile whose releases are another team's than the one that calls.
@@ -176,6 +176,14 @@ impl Releases {
         let mut lines = store::log(&mut self.base().db.read().await?).await?;
         lines.retain(|line| tile.is_none_or(|tile| line.tile == *tile));
         Ok(lines)
+    }
+
+    /// The last lines of the log, the newest first.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn latest_lines(&self, most: i64) -> std::result::Result<Vec<Logged>, Error> {
+        Ok(store::latest(&mut self.base().db.read().await?, most).await?)
     }
 
     /// Verifies the whole log: its head, or the first thing that is wrong with it.

@@ -33,7 +33,7 @@ pub use key::{TeamKey, TeamPublicKey};
 pub use latest::{Found, Origin};
 pub use log::By;
 pub use manifest::ReleaseManifest;
-pub use open::{Opened, TrustedKey, open};
+pub use open::{Opened, TrustedKey, manifest_of, open, without_kept};
 pub use pack::{Stamp, pack};
 pub use publish::{Error, Releases, Run};
 pub use refusal::{Refusal, Why};

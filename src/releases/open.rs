@@ -5,13 +5,14 @@ use std::io::Read as _;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest as _, Sha256};
 use tar::{Archive, Entry, EntryType};
 
 use super::key::TeamPublicKey;
 use super::manifest::{FileEntry, ReleaseManifest, check_path};
 use super::pack::{CONTENTS, MANIFEST, SIGNATURE, Signed, assemble};
 use super::refusal::{Refusal, Why};
-use crate::tiles::files::{MOST_BYTES, MOST_FILES};
+use crate::tiles::files::{MOST_BYTES, MOST_FILES, hex};
 use crate::tiles::{Files, Manifest};
 
 /// The greatest size of a manifest or a signature, in bytes.
@@ -47,27 +48,95 @@ pub struct Opened {
     pub files: Files,
 }
 
+/// A package whose signature holds, before its files are looked at. It may leave out contents that the portal has.
+#[derive(Debug)]
+pub struct Sealed {
+    /// What it says that it is.
+    pub manifest: ReleaseManifest,
+    package: Vec<u8>,
+    text: Vec<u8>,
+    signed: Vec<u8>,
+    key: String,
+    entries: BTreeMap<String, Vec<u8>>,
+}
+
+impl Sealed {
+    /// Reads a package that a holder of one of `keys` signed.
+    ///
+    /// # Errors
+    /// The first thing that is wrong with it.
+    pub fn read(package: Vec<u8>, keys: &[TrustedKey]) -> Result<Self, Refusal> {
+        let mut entries = entries(&package)?;
+        let mut take = |name: &str| entries.remove(name).ok_or_else(|| Why::Missing.of(name));
+        let (text, signed) = (take(MANIFEST)?, take(SIGNATURE)?);
+        let key = verify(&text, &signed, keys)?;
+        let manifest = ReleaseManifest::parse(&text)?;
+        if key.team.as_ref().is_some_and(|team| *team != manifest.team) {
+            return Err(Why::OtherTeam.of(&manifest.team));
+        }
+        Ok(Self { manifest, key: key.public.to_string(), package, text, signed, entries })
+    }
+
+    /// Whether all its contents came with it.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.manifest.files.values().all(|file| self.entries.contains_key(&content_name(&file.sha256)))
+    }
+
+    /// Opens it, with `kept` contents in the place of those that it left out: exactly what was packed, or nothing.
+    ///
+    /// # Errors
+    /// The first thing that is wrong with it.
+    pub fn open(mut self, kept: impl IntoIterator<Item = Vec<u8>>) -> Result<Opened, Refusal> {
+        let came = contents(&self.manifest, &self.entries, Left::Out)?;
+        // Whatever is not in the manifest (times, owners, order, padding, bytes after the end) has one form too.
+        if assemble(&self.text, &self.signed, &self.manifest, &came)? != self.package {
+            return Err(Why::NotAsPacked.of(&self.manifest.tile));
+        }
+        let listed: BTreeSet<&str> = self.manifest.files.values().map(|file| file.sha256.as_str()).collect();
+        for content in kept {
+            let sha256 = hex(&Sha256::digest(&content));
+            if listed.contains(sha256.as_str()) {
+                self.entries.entry(content_name(&sha256)).or_insert(content);
+            }
+        }
+        let files = Files::new(&self.manifest.tile, contents(&self.manifest, &self.entries, Left::Refused)?);
+        agrees(&self.manifest, &files)?;
+        Ok(Opened { manifest: self.manifest, key: self.key, text: self.text, signed: self.signed, files })
+    }
+}
+
+fn content_name(sha256: &str) -> String {
+    format!("{CONTENTS}{sha256}")
+}
+
 /// Opens a package, if it is exactly what the holder of one of `keys` packed.
 ///
 /// # Errors
 /// The first thing that is wrong with it.
 pub fn open(package: &[u8], keys: &[TrustedKey]) -> Result<Opened, Refusal> {
+    Sealed::read(package.to_vec(), keys)?.open([])
+}
+
+/// The manifest of a package, as it was signed: what a portal is asked about before anything is sent.
+///
+/// # Errors
+/// When it is no package.
+pub fn manifest_of(package: &[u8]) -> Result<Vec<u8>, Refusal> {
+    entries(package)?.remove(MANIFEST).ok_or_else(|| Why::Missing.of(MANIFEST))
+}
+
+/// The same package without the contents that the portal has: those alone whose names are in `missing` stay.
+///
+/// # Errors
+/// When it is no package.
+pub fn without_kept(package: &[u8], missing: &BTreeSet<String>) -> Result<Vec<u8>, Refusal> {
     let mut entries = entries(package)?;
     let mut take = |name: &str| entries.remove(name).ok_or_else(|| Why::Missing.of(name));
     let (text, signed) = (take(MANIFEST)?, take(SIGNATURE)?);
-    let key = verify(&text, &signed, keys)?;
     let manifest = ReleaseManifest::parse(&text)?;
-    if key.team.as_ref().is_some_and(|team| *team != manifest.team) {
-        return Err(Why::OtherTeam.of(&manifest.team));
-    }
-    let contents = contents(&manifest, &entries)?;
-    // Whatever is not in the manifest (times, owners, order, padding, bytes after the end) has one form too.
-    if assemble(&text, &signed, &manifest, &contents)? != package {
-        return Err(Why::NotAsPacked.of(&manifest.tile));
-    }
-    let files = Files::new(&manifest.tile, contents);
-    agrees(&manifest, &files)?;
-    Ok(Opened { manifest, key: key.public.to_string(), text, signed, files })
+    entries.retain(|name, _| name.strip_prefix(CONTENTS).is_some_and(|sha256| missing.contains(sha256)));
+    assemble(&text, &signed, &manifest, &contents(&manifest, &entries, Left::Out)?)
 }
 
 /// The entries of a tar, by name; plain files alone, each once.
@@ -140,19 +209,30 @@ fn verify<'k>(text: &[u8], signed: &[u8], keys: &'k [TrustedKey]) -> Result<&'k 
     if holds { Ok(key) } else { Err(wrong()) }
 }
 
+/// What is done about contents that are not there.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Left {
+    /// Nothing: the portal may have them.
+    Out,
+    /// The package is refused.
+    Refused,
+}
+
 /// The files by their paths, each what the manifest says, and none besides.
 fn contents(
     manifest: &ReleaseManifest,
     entries: &BTreeMap<String, Vec<u8>>,
+    left: Left,
 ) -> Result<BTreeMap<String, Vec<u8>>, Refusal> {
     let (mut files, mut used) = (BTreeMap::new(), BTreeSet::new());
     for (path, listed) in &manifest.files {
-        let name = format!("{CONTENTS}{}", listed.sha256);
-        let content = entries.get(&name).ok_or_else(|| Why::Missing.of(path))?;
-        if FileEntry::of(path, content) != *listed {
-            return Err(Why::FileDiffers.of(path));
+        let name = content_name(&listed.sha256);
+        match entries.get(&name) {
+            Some(content) if FileEntry::of(path, content) != *listed => return Err(Why::FileDiffers.of(path)),
+            Some(content) => drop(files.insert(path.clone(), content.clone())),
+            None if left == Left::Refused => return Err(Why::Missing.of(path)),
+            None => {}
         }
-        files.insert(path.clone(), content.clone());
         used.insert(name);
     }
     match entries.keys().find(|name| !used.contains(*name)) {

@@ -1,17 +1,19 @@
 //! Publishing, activating and going back: each an act.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::difference::{Change, between};
 use super::log::By;
+use super::open::Sealed;
 use super::standing::{Line, Standing, Step};
 use super::store::{self, ReleaseRow};
-use super::{Opened, Refusal, TeamPublicKey, TrustedKey, Why, open};
+use super::{Opened, Refusal, ReleaseManifest, TeamPublicKey, TrustedKey, Why};
 use crate::act::Act;
 use crate::audit::TileEvent;
 use crate::base::Base;
 use crate::finding::Finding;
-use crate::store::Error as StoreError;
+use crate::store::{Error as StoreError, Read, Sql};
 use crate::text::format;
 use crate::tiles::version::Version;
 use crate::tiles::{Bar, Catalogue, Files, Manifest, Tile, TileId};
@@ -116,22 +118,21 @@ impl Releases {
         Ok(team)
     }
 
-    /// Takes a packed release in.
+    /// Takes a packed release in. It may leave out contents that the last release of its tile has.
     ///
     /// # Errors
     /// Why it is refused; the database's.
     pub async fn publish(&self, by: &By, package: &[u8], run: Run) -> Result<Published, Error> {
-        let mut act = self.base.acts.open(by.actor.clone()).await?;
-        let release = open(package, &trusted(&store::keys(act.rows()).await?))?;
-        by.may_publish(&release)?;
-        let tile = Tile::read(&release.files, &self.base.text).map_err(Error::Unsound)?;
+        let (release, tile) = self.read(by, package).await?;
         self.open_backends(&tile)?;
-        let id = tile.id().clone();
+        let id = tile.id();
+        let mut act = self.base.acts.open(by.actor.clone()).await?;
         // Two of one tile at once: the second sees what the first did.
         store::hold_head(act.rows()).await?;
-        self.in_turn(&release, &store::of_tile(act.rows(), &id).await?)?;
-        let standing = Standing::of(&store::lines(act.rows(), &id).await?);
-        let changes = self.changes(&mut act, &standing, &id, &tile.manifest).await?;
+        signs_still(&release.key, &store::keys(act.rows()).await?)?;
+        self.in_turn(&release, &store::of_tile(act.rows(), id).await?)?;
+        let standing = Standing::of(&store::lines(act.rows(), id).await?);
+        let changes = self.changes(act.rows(), &standing, id, &tile.manifest).await?;
         let at = act.at();
         let new_contents = store::insert(act.rows(), &release, at).await?;
         act.also(TileEvent::TilePublished {
@@ -146,15 +147,63 @@ impl Releases {
         Ok(Published { release, new_contents, changes })
     }
 
+    /// Reads a package and its tile. Nothing is held meanwhile: hashes of twenty MiB and the checks of a tile are
+    /// work for a processor, and others write.
+    async fn read(&self, by: &By, package: &[u8]) -> Result<(Opened, Tile), Error> {
+        let mut db = self.base.db.read().await?;
+        let keys = trusted(&store::keys(&mut db).await?);
+        let package = package.to_vec();
+        let sealed = apart(move || Sealed::read(package, &keys).map_err(Error::from)).await?;
+        by.may_publish(&sealed.manifest)?;
+        let kept = match self.last(&mut db, &sealed.manifest).await? {
+            Some(last) if !sealed.is_whole() => store::files(&mut db, &last.digest).await?,
+            _ => BTreeMap::new(),
+        };
+        drop(db);
+        let text = Arc::clone(&self.base.text);
+        apart(move || {
+            let release = sealed.open(kept.into_values())?;
+            let tile = Tile::read(&release.files, &text).map_err(Error::Unsound)?;
+            Ok((release, tile))
+        })
+        .await
+    }
+
+    /// The last release of a tile, of the same team.
+    async fn last(&self, db: &mut Read, of: &ReleaseManifest) -> Result<Option<ReleaseRow>, Error> {
+        let all = store::of_tile(db, &of.tile).await?;
+        Ok(all.into_iter().rfind(|row| row.team == of.team))
+    }
+
+    /// The names of the contents that the portal has not, of those that a manifest lists: what must be sent. It
+    /// tells a team of its own tile's last release, and of nothing else.
+    ///
+    /// # Errors
+    /// When it is no manifest, or another team's; the database's.
+    pub async fn missing(&self, by: &By, manifest: &[u8]) -> Result<BTreeSet<String>, Error> {
+        let manifest = ReleaseManifest::parse(manifest)?;
+        by.may_publish(&manifest)?;
+        let mut db = self.base.db.read().await?;
+        let kept = match self.last(&mut db, &manifest).await? {
+            Some(last) => store::contents(&mut db, &last.digest).await?,
+            None => BTreeSet::new(),
+        };
+        Ok(manifest.files.into_values().map(|file| file.sha256).filter(|name| !kept.contains(name)).collect())
+    }
+
     /// Every release with the word for where it stands: `active`, `asked`, `canary` or `published`.
     ///
     /// # Errors
     /// The database's.
     pub async fn list(&self) -> Result<Vec<(ReleaseRow, &'static str)>, Error> {
         let mut db = self.base.db.read().await?;
+        let lines = store::all_lines(&mut db).await?;
+        let standings: BTreeMap<_, _> =
+            lines.iter().map(|(tile, lines)| (tile, Standing::of(lines))).collect();
+        let none = Standing::default();
         let mut all = Vec::new();
         for row in store::releases(&mut db).await? {
-            let standing = Standing::of(&store::lines(&mut db, &row.tile).await?);
+            let standing = standings.get(&row.tile).unwrap_or(&none);
             let word = match Some(&row.digest) {
                 digest if standing.active() == digest.map(String::as_str) => "active",
                 digest if standing.asked.as_ref() == digest => Step::Asked.word(),
@@ -208,15 +257,15 @@ impl Releases {
     /// What `after` may do that the active release may not, or the portal's own tile where none is.
     pub(super) async fn changes(
         &self,
-        act: &mut Act,
+        db: &mut impl Sql,
         standing: &Standing,
         tile: &TileId,
         after: &Manifest,
     ) -> Result<Vec<Change>, Error> {
-        let all = store::of_tile(act.rows(), tile).await?;
+        let all = store::of_tile(db, tile).await?;
         let active = all.iter().find(|row| Some(row.digest.as_str()) == standing.active());
         Ok(match active {
-            Some(row) => between(Some(&manifest_of(act, row).await?), after),
+            Some(row) => between(Some(&manifest_of(db, row).await?), after),
             None => between(self.own.get(tile).map(|tile| &tile.manifest), after),
         })
     }
@@ -236,13 +285,28 @@ pub(super) async fn find(
 
 /// The `tile.toml` of a published release, read from its files and held against their digest: a row that
 /// was touched is not trusted.
-pub(super) async fn manifest_of(act: &mut Act, release: &ReleaseRow) -> Result<Manifest, Error> {
-    let files = Files::new(&release.tile, store::files(act.rows(), &release.digest).await?);
+pub(super) async fn manifest_of(db: &mut impl Sql, release: &ReleaseRow) -> Result<Manifest, Error> {
+    let files = Files::new(&release.tile, store::files(db, &release.digest).await?);
     if files.digest() != release.digest {
         return Err(Why::FileDiffers.of(&release.tile).into());
     }
     let source = files.text("tile.toml").map_err(|finding| Error::Unsound(vec![finding]))?;
     Manifest::parse(&files.name("tile.toml"), source).map_err(|finding| Error::Unsound(vec![finding]))
+}
+
+/// Does a processor's work where no page waits for it.
+async fn apart<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Error> + Send + 'static,
+) -> Result<T, Error> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.unwrap_or_else(|error| Err(Why::Unreadable.of(error).into()))
+}
+
+/// A key may have been withdrawn while what it signed was read.
+fn signs_still(key: &str, rows: &[store::KeyRow]) -> Result<(), Refusal> {
+    let trusted = trusted(rows);
+    let found = trusted.iter().find(|known| known.public.to_string() == key);
+    if found.is_some_and(|known| !known.withdrawn) { Ok(()) } else { Err(Why::WithdrawnKey.of(key)) }
 }
 
 fn trusted(rows: &[store::KeyRow]) -> Vec<TrustedKey> {

@@ -1,11 +1,11 @@
 //! The rows of keys, releases and activations. Releases and activations are added, never changed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Opened;
 use super::log::{Head, Logged};
 use super::nodes::NodeRow;
-use super::standing::Line;
+use super::standing::{Line, Step};
 use crate::clock::Micros;
 use crate::on;
 use crate::store::{Result, Sql, Write};
@@ -129,6 +129,35 @@ const LINES: &str = "SELECT step, digest, percent, at FROM activation_log WHERE 
 /// What was done with a tile's releases, oldest first.
 pub(super) async fn lines(db: &mut impl Sql, tile: &TileId) -> Result<Vec<Line>> {
     Ok(on!(db, |c| sqlx::query_as(LINES).bind(tile).fetch_all(c).await)?)
+}
+
+const ALL_LINES: &str = "SELECT tile, step, digest, percent, at FROM activation_log ORDER BY tile, seq";
+
+/// What was done with the releases of every tile, oldest first.
+pub(super) async fn all_lines(db: &mut impl Sql) -> Result<BTreeMap<TileId, Vec<Line>>> {
+    type Row = (TileId, Step, String, i64, Micros);
+    let rows: Vec<Row> = on!(db, |c| sqlx::query_as(ALL_LINES).fetch_all(c).await)?;
+    let mut all: BTreeMap<TileId, Vec<Line>> = BTreeMap::new();
+    for (tile, step, digest, percent, at) in rows {
+        all.entry(tile).or_default().push(Line { step, digest, percent, at });
+    }
+    Ok(all)
+}
+
+const LATEST: &str = "SELECT number, tile, seq, step, digest, percent, actor, reason, at, hash
+    FROM activation_log ORDER BY number DESC LIMIT $1";
+
+/// The last lines of the log, the newest first.
+pub(super) async fn latest(db: &mut impl Sql, most: i64) -> Result<Vec<Logged>> {
+    Ok(on!(db, |c| sqlx::query_as(LATEST).bind(most).fetch_all(c).await)?)
+}
+
+const CONTENTS: &str = "SELECT DISTINCT sha256 FROM release_file WHERE digest = $1";
+
+/// The names of the contents of a release.
+pub(super) async fn contents(db: &mut impl Sql, digest: &str) -> Result<BTreeSet<String>> {
+    let rows: Vec<String> = on!(db, |c| sqlx::query_scalar(CONTENTS).bind(digest).fetch_all(c).await)?;
+    Ok(rows.into_iter().collect())
 }
 
 const LOG: &str = "SELECT number, tile, seq, step, digest, percent, actor, reason, at, hash

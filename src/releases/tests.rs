@@ -1,14 +1,15 @@
 //! Hostile packages: each kind has its own refusal, and whatever is changed in a package is refused.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
 use tar::{Builder, EntryType, Header};
 
 use super::manifest::{FileEntry, ReleaseManifest};
+use super::open::{Sealed, without_kept};
 use super::pack::{SIGNATURE, seal};
-use super::{Opened, Refusal, Stamp, TeamKey, TrustedKey, Why, open, pack, scaffold};
+use super::{Opened, Refusal, Stamp, TeamKey, TrustedKey, Why, manifest_of, open, pack, scaffold};
 use crate::text::Text;
 use crate::tiles::{Files, Tile, TileId};
 
@@ -71,6 +72,23 @@ fn entry(kind: EntryType, name: &str, size: u64) -> Vec<u8> {
     let mut tar = Builder::new(Vec::new());
     tar.append(&header, &b""[..]).unwrap();
     tar.into_inner().unwrap()
+}
+
+#[test]
+fn what_the_portal_has_need_not_be_sent_again() {
+    let key = TeamKey::generate();
+    let package = packed(&key);
+    let missing = BTreeSet::from([FileEntry::of("tile.toml", &contents()["tile.toml"]).sha256]);
+    let part = without_kept(&package, &missing).unwrap();
+    assert!(part.len() < package.len());
+    assert_eq!(manifest_of(&part).unwrap(), manifest_of(&package).unwrap());
+    let sealed = || Sealed::read(part.clone(), &[trusted(&key)]).unwrap();
+    assert!(!sealed().is_whole());
+    let kept = contents().into_values().chain([b"what no manifest lists".to_vec()]);
+    let (opened_part, whole) = (sealed().open(kept).unwrap(), opened(&package, &key).unwrap());
+    assert_eq!(opened_part.files.contents(), whole.files.contents());
+    assert_eq!(sealed().open([]).unwrap_err().why, Why::Missing);
+    assert_eq!(why(&part, &key), Why::Missing);
 }
 
 #[test]

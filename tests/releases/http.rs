@@ -1,6 +1,8 @@
 //! Publishing over HTTP: a token lets a team talk, its key lets it publish, and every refusal is whole.
 
-use parvis::releases::{By, TeamKey};
+use std::collections::BTreeSet;
+
+use parvis::releases::{By, TeamKey, manifest_of, without_kept};
 use reqwest::{Response, StatusCode};
 use serde_json::{Value, json};
 
@@ -12,6 +14,7 @@ journeys!(
     checked_published_shown_and_taken_back,
     what_is_wrong_is_told_with_its_line,
     hostile_packages_are_refused_whole,
+    only_what_is_missing_is_sent,
     a_token_lets_its_own_team_talk_until_it_ends
 );
 
@@ -146,5 +149,39 @@ async fn a_token_lets_its_own_team_talk_until_it_ends(database: Database) {
     assert_eq!(late.asks("/complaints/rollback", json!({})).await.status(), StatusCode::NOT_FOUND);
     portal.clock.advance(std::time::Duration::from_hours(25));
     assert_eq!(late.asks("/complaints/rollback", json!({})).await.status(), StatusCode::UNAUTHORIZED);
+    portal.stop().await;
+}
+
+async fn only_what_is_missing_is_sent(database: Database) {
+    let portal = Portal::start(database).await;
+    let key = trusting(&portal).await;
+    let team = Team::of(&portal, TEAM).await;
+    let missing = async |package: &[u8]| {
+        let request = team.post("/missing").body(manifest_of(package).unwrap());
+        let said: Value = request.send().await.unwrap().json().await.unwrap();
+        serde_json::from_value::<BTreeSet<String>>(said["missing"].clone()).unwrap()
+    };
+    let first = package(&key, "1.2.0", &[("tile.toml", TITLE, "fr = \"Vos plaintes\"")]);
+    let all = missing(&first).await;
+    assert!(all.len() > 3, "nothing of a tile that was never published is there");
+    let part = without_kept(&first, &BTreeSet::new()).unwrap();
+    refused(team.sends("", part).await, StatusCode::UNPROCESSABLE_ENTITY, "missing").await;
+    assert_eq!(team.sends("", first).await.status(), StatusCode::CREATED);
+    let next = package(&key, "1.3.0", &[("tile.toml", TITLE, "fr = \"Toutes vos plaintes\"")]);
+    let fewer = missing(&next).await;
+    assert_eq!(fewer.len(), 1, "one file is another: {fewer:?}");
+    let part = without_kept(&next, &fewer).unwrap();
+    assert!(part.len() * 2 < next.len());
+    let answer = team.sends("", part).await;
+    assert_eq!(answer.status(), StatusCode::CREATED);
+    team.asks("/complaints/activation", json!({ "version": "1.3.0" })).await;
+    shows(&portal, "Toutes vos plaintes").await;
+    let other = Team::of(&portal, "another-team").await;
+    let asked = other.post("/missing").body(manifest_of(&next).unwrap()).send().await.unwrap();
+    refused(asked, StatusCode::UNPROCESSABLE_ENTITY, "other-team").await;
+    let asked = team.post("/missing").body("{}").send().await.unwrap();
+    refused(asked, StatusCode::UNPROCESSABLE_ENTITY, "manifest-unreadable").await;
+    let asked = team.post("/complaints/activation").body("{}").send().await.unwrap();
+    refused(asked, StatusCode::BAD_REQUEST, "bad-request").await;
     portal.stop().await;
 }
