@@ -141,7 +141,7 @@ impl App {
         let unread = Counts::new(base.clone());
         let (db, acts, clock) = (base.db.clone(), base.acts.clone(), base.clock.clone());
         let sequencer = Sequencer::new(db, acts, clock, Arc::clone(&base.vault), &base.config)?;
-        let deliveries = Deliveries::new(base.clone(), Channels::new(base.clone())?);
+        let deliveries = Deliveries::new(base.clone(), Channels::new(&base)?);
         let shown = Shown::new(&base);
         let app = Self {
             base,

@@ -201,7 +201,11 @@ async fn neighbours<W: Write>(config: &Config, report: &mut Report<'_, W>) -> io
         certification(name, backend, report)?;
         knock(&format!("back-end `{name}`"), host_and_port(&backend.url), report).await?;
     }
+    if let Some(url) = &config.notify.url {
+        knock("notification service", host_and_port(url), report).await?;
+    }
     match &config.mail.server {
+        None if config.notify.email.is_some() => Ok(()),
         Some(server) => knock("mail server", Some(server.clone()), report).await,
         None => report
             .warning("mail: no server is set", "Without mail.server, people are told in the portal only."),

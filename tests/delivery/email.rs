@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use parvis::notices::preferences::Class;
+use parvis::notices::preferences::{Channel, Class};
 use parvis::text::Locale;
 use serde_json::json;
 
@@ -101,15 +101,19 @@ async fn a_server_that_hangs_holds_up_nothing_else(database: Database) {
     let world = World::new(database).await;
     let person = world.person("amelie", Locale::Fr).await;
     world.servers.behave(json!({ "smtp": "hang" })).await;
-    world.tell(&person, Class::Requests, 2).await;
+    world.tell(&person, Class::Requests, 8).await;
+    // While the mail server says nothing, a browser is told.
+    world.address(&person, Channel::Push, &world.servers.subscription().await).await;
+    world.tell(&person, Class::Requests, 1).await;
+    world.servers.received_by("push", 1).await;
+    assert_eq!(world.portal.count("delivery WHERE channel = 'email' AND state = 'sent'").await, 0);
     eventually("the end of its deadline", async || {
-        (world.portal.events_of("notice-put-off").await.len() >= 2).then_some(())
+        (world.portal.count("delivery WHERE reason = 'unanswered'").await > 0).then_some(())
     })
     .await;
-    assert_eq!(world.portal.events_of("notice-put-off").await[0].field("reason"), "unanswered");
     world.servers.behave(json!({ "smtp": "accept" })).await;
-    world.settled("sent", 2).await;
-    assert_eq!(world.servers.emails(2).await.len(), 2);
+    world.settled_in_time("sent", 10, Duration::from_secs(2)).await;
+    assert_eq!(world.servers.emails(9).await.len(), 9);
     world.portal.stop().await;
 }
 

@@ -39,7 +39,7 @@ async fn nights_are_quiet_but_for_security(database: Database) {
     world.until("2031-03-05T07:58");
     assert_eq!(world.in_state("held").await, 2);
     world.settled_in_time("sent", 3, Duration::from_secs(30)).await;
-    world.portal.at_rest().await;
+    rest(&world).await;
     assert_eq!(world.servers.emails(2).await.len(), 2, "one for security, one for the night");
     world.portal.stop().await;
 }

@@ -152,7 +152,24 @@ fn mail_is_well_addressed_and_protected() {
     one("mail.tls = \"none\"", "error: mail.tls");
     one("mail.from = \"nobody\"", "error: mail.from");
     one("mail.username = \"a\"", "error: mail.username");
+    one("mail.per_minute = 0", "error: mail.per_minute: is 0");
+    one("mail.deadline_s = 60", "error: mail.deadline_s: a job could be given");
     assert_eq!(with(&["mail.server = \"127.0.0.1:25\"", "mail.tls = \"none\""]), [""; 0]);
+}
+
+#[test]
+fn the_ways_out_of_the_portal_are_whole_and_protected() {
+    let ids =
+        "{ fr = \"00000000-0000-0000-0000-000000000001\", en = \"00000000-0000-0000-0000-000000000002\" }";
+    let sms = format!("notify.sms = {{ changed = {ids}, news = {ids}, code = {ids} }}");
+    one(&sms, "error: notify.url: is missing");
+    one("notify.url = \"https://notify.example.ca\"", "error: notify.api_key: is missing");
+    let found = with(&["notify.url = \"http://notify.example.ca\"", &sms]);
+    assert!(found[0].starts_with("error: notify.url: is not https"), "{found:?}");
+    one(&sms.replace(ids, "{ fr = \"a\", en = \"b\" }"), "error: notify.url: is missing");
+    one("notices.folder = \"/tmp/notices\"", "error: notices.folder: is for the demo profile");
+    one("notices.digest_hour = 24", "error: notices.digest_hour: is no hour");
+    one("notices.give_up_hours = 0", "error: notices.give_up_hours: is 0");
 }
 
 #[test]

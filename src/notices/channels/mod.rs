@@ -14,6 +14,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::{Client, redirect};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use url::Url;
 use uuid::Uuid;
 
@@ -26,6 +27,9 @@ use words::{Says, Words};
 
 /// How long one call of another's interface may take.
 const PATIENCE: Duration = Duration::from_secs(15);
+
+/// How soon a place may be free.
+const FOR_A_PLACE: Duration = Duration::from_secs(1);
 
 /// Something to be carried to one person.
 pub(super) struct Notice {
@@ -126,6 +130,8 @@ pub enum SetUp {
 struct Way {
     carrier: Arc<dyn Carrier>,
     pace: Pace,
+    /// A channel that hangs holds half of the workers at most.
+    places: Arc<Semaphore>,
 }
 
 /// The channels of this portal. Cheap to clone.
@@ -145,10 +151,15 @@ impl Channels {
     ///
     /// # Errors
     /// What is wrong with the configuration.
-    pub fn new(base: Base) -> Result<Self, SetUp> {
+    pub fn new(base: &Base) -> Result<Self, SetUp> {
         let config = &base.config;
         let client = client()?;
-        let way = |carrier: Arc<dyn Carrier>, per_minute| Way { carrier, pace: Pace::new(per_minute) };
+        let at_once = (config.outbox.workers / 2).max(1);
+        let way = |carrier: Arc<dyn Carrier>, per_minute| Way {
+            carrier,
+            pace: Pace::new(per_minute),
+            places: Arc::new(Semaphore::new(at_once)),
+        };
         let notify = |medium| gc_notify::GcNotify::new(&config.notify, medium, client.clone());
         let folder = |medium: &'static str| {
             let folder = config.notices.folder.as_deref();
@@ -173,7 +184,7 @@ impl Channels {
             base: base.clone(),
         };
         if channels.sms.is_some() {
-            words::fit_text_messages(&base)?;
+            words::fit_text_messages(base)?;
         }
         Ok(Self(Arc::new(channels)))
     }
@@ -218,12 +229,20 @@ impl Channels {
         carried
     }
 
-    /// Whether it is the turn of `who` at `now`, or else when to come back.
+    /// The place of `who` on a channel, to be held while it is carried; none where there is no such channel.
     ///
     /// # Errors
-    /// When its turn comes.
-    pub(super) fn turn(&self, channel: Channel, who: Uuid, now: Micros) -> Result<(), Micros> {
-        self.way(channel).map_or(Ok(()), |way| way.pace.ask(who, now))
+    /// When to come back: its turn has not come, or all places are taken.
+    pub(super) fn turn(
+        &self,
+        channel: Channel,
+        who: Uuid,
+        now: Micros,
+    ) -> Result<Option<OwnedSemaphorePermit>, Micros> {
+        let Some(way) = self.way(channel) else { return Ok(None) };
+        let place = Arc::clone(&way.places).try_acquire_owned().map_err(|_| now.after(FOR_A_PLACE))?;
+        way.pace.ask(who, now)?;
+        Ok(Some(place))
     }
 
     /// Nobody takes anything on this channel: it rests. Tells until when.

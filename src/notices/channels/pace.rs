@@ -18,7 +18,7 @@ const LONGEST_REST: Duration = Duration::from_mins(5);
 /// Places kept at most; whoever comes when all are taken is told to come back, without one.
 const PLACES: usize = 100_000;
 /// Callers may come a little out of order.
-const MOST_SKEW: Duration = Duration::from_secs(60);
+const MOST_SKEW: Duration = Duration::from_mins(1);
 
 /// The pace of one channel.
 pub(in crate::notices) struct Pace {

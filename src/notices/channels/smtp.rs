@@ -100,8 +100,7 @@ impl Carrier for Smtp {
                 Ok(Err(error)) => Err(failure(&error)),
                 Err(_) => {
                     self.abandon();
-                    // One message may be what it hangs on: others go on.
-                    Err(Failure::Refused { reason: "unanswered" })
+                    Err(Failure::Closed { reason: "unanswered", rest: None })
                 }
             }
         })

@@ -1,5 +1,7 @@
 //! What was sent and came back: its address reaches nobody after all.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::json;
 
 use super::Told;
@@ -19,8 +21,7 @@ const REASON: &str = "bounced";
 
 /// What an address is known by between the receipt and its job: addresses themselves stay in the vault.
 fn print(base: &Base, to: &str) -> String {
-    let print = base.vault.fingerprint("bounced address", to.as_bytes());
-    print.iter().map(|byte| format!("{byte:02x}")).collect()
+    URL_SAFE_NO_PAD.encode(base.vault.fingerprint("bounced address", to.as_bytes()))
 }
 
 /// Notes that a delivery came back from `to`, and promises what follows from it. One that is not known, or

@@ -143,9 +143,10 @@ impl Deliveries {
         if reached.is_empty() || !self.channels.has(ready.row.channel) {
             return self.over(&ready, &person, end("no_address")).await;
         }
-        if let Err(at) = self.channels.turn(ready.row.channel, job.id.0, self.base.clock.now()) {
-            return self.postpone(job, at, None).await;
-        }
+        let _place = match self.channels.turn(ready.row.channel, job.id.0, self.base.clock.now()) {
+            Ok(place) => place,
+            Err(at) => return self.postpone(job, at, None).await,
+        };
         let (outcome, dead) = self.carry(&ready, reached, &person).await?;
         match outcome {
             Outcome::Sent => self.sent(&ready, &person, dead).await,
