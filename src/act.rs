@@ -146,6 +146,10 @@ pub enum Chore {
     AwaitTurn,
     /// The job of a notice ends that others have told of.
     EndNotice,
+    /// Accounts made by an earlier version are given what they are found by.
+    IndexPeople,
+    /// What was counted in memory is added to the statistics.
+    AddUpStatistics,
     /// Expired sign-ins, kept forms and sessions are cleared away.
     ClearExpired,
 }
@@ -174,6 +178,8 @@ impl Chore {
             Self::TakeCheck => "take_check",
             Self::AwaitTurn => "await_turn",
             Self::EndNotice => "end_notice",
+            Self::IndexPeople => "index_people",
+            Self::AddUpStatistics => "add_up_statistics",
             Self::ClearExpired => "clear_expired",
         }
     }

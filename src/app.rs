@@ -227,7 +227,7 @@ impl App {
             .merge(feedback::pages::router(self.requests.clone()))
             .merge(desk::pages::router(self.desk.clone()))
             .merge(home::passport::router(self.requests.clone(), self.releases.clone()))
-            .merge(admin::pages::router(self.requests.clone()))
+            .merge(admin::pages::router(self.requests.clone(), self.proxy.clone(), self.releases.clone()))
             .merge(admin::pages::deliveries::router(self.base.clone(), self.deliveries.channels().clone()))
             .merge(admin::services::router(self.requests.clone(), self.releases.clone()));
         let in_language = |locale: Locale| pages.clone().layer(Extension(locale));

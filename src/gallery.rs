@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use crate::admin::service_views::Services;
-use crate::admin::views::{Jobs, Journeys, Today};
+use crate::admin::views::{Changes, Confirmations, Jobs, Journey, Journeys, Log, Operations, Today};
 use crate::announcements::views::{Edit, NewsBoard, NewsList, NewsPage, Preview, Withdrawal};
 use crate::desk::views::{DeskEdit, DeskList, DeskPreview, DeskPublish};
 use crate::feedback::views::board::{Board, Triage};
@@ -12,6 +12,7 @@ use crate::feedback::views::{CheckReport, FollowReport, IdeaPage, Ideas, MyRepor
 use crate::frames::views::AppPage;
 use crate::identity::session::views::{Account, EndSessions, MySessions, Stay};
 use crate::identity::views::{SignIn, SignInFailed, SignIns, SignedOut, Welcome};
+use crate::my_data::looks::Looks;
 use crate::my_data::views::{AccountClosed, CloseAccount, MyDataPage};
 use crate::notices::unsubscribe::Unsubscribe;
 use crate::notices::views::{Inbox, MessageView};
@@ -100,6 +101,12 @@ pub fn samples(locale: Locale) -> Vec<Sample> {
     add::<DeskEdit>(&mut all, locale);
     add::<DeskPreview>(&mut all, locale);
     add::<DeskPublish>(&mut all, locale);
+    add::<Looks>(&mut all, locale);
+    add::<Journey>(&mut all, locale);
+    add::<Log>(&mut all, locale);
+    add::<Operations>(&mut all, locale);
+    add::<Confirmations>(&mut all, locale);
+    add::<Changes>(&mut all, locale);
     add::<Jobs>(&mut all, locale);
     add::<NewsList>(&mut all, locale);
     add::<NewsPage>(&mut all, locale);

@@ -64,7 +64,7 @@ admin-messages =
        *[other] messages
     }
 
-journeys-lead = Retrace what a person did and what the portal did for them. Your look-up goes into the log, with its reason.
+journeys-lead = Retrace what a person did and what the portal did for them. Your look-up goes into the log, with its reason, and the person can see it in their account.
 journeys-reference-hint = For example, 7K3M-9QXD-4FT
 journeys-reason = Reason for looking
 journeys-reason-hint = Looking without a reason is not allowed.
@@ -74,14 +74,8 @@ journeys-because-complaint = The person complains about the portal
 journeys-because-incident = A security incident is being studied
 journeys-because-audit = An audit is under way
 journeys-find = Retrace the journey
-journeys-not-found = No request has this number.
-journeys-person = Person
-journeys-events =
-    { $count ->
-        [one] { $count } event
-       *[other] { $count } events
-    }
-journeys-error-reference = This is not a request number. Check each character.
+journeys-not-found = No request and no person matches.
+journeys-error-reference = This is no request number, e-mail address or pseudonym. Check each character.
 journeys-error-reason = Say why you are looking at this journey.
 
 jobs-lead = These jobs failed too many times. Replay them once the cause is mended: they go on where they were, and do nothing twice.
@@ -178,6 +172,17 @@ event-data-exported = Data taken along by its person
 event-account-closed = Account closed by its person
 event-closing-told = Service told of the closing of the account
 event-journey-viewed = Journey viewed
+event-journey-exported = Journey taken along
+event-log-searched = Log searched
+event-log-exported = Log taken along
+event-changes-exported = Change register taken along
+event-confirmation-asked = Another person’s confirmation asked
+event-confirmation-given = Another person’s confirmation given
+event-confirmation-refused = Another person’s confirmation refused
+event-maintenance-begun = Service put into maintenance
+event-maintenance-ended = Maintenance of a service ended
+event-job-destroyed = Stopped job destroyed
+event-configuration-changed = Settings or version of the portal changed
 event-job-replayed = Job replayed
 event-report-sent = A problem or an idea was sent
 event-report-status-set = An administrator said where a report or an idea stands
@@ -197,7 +202,6 @@ event-limit-refusals = Refusals over a limit
 event-audit-checked = Log verified
 event-audit-exported = Log exported
 event-persons-emptied = Persons emptied from the log
-event-configuration-changed = Configuration changed
 event-keys-created = Keys created
 event-key-rotated = Key rotated
 event-key-destroyed = Key destroyed

@@ -63,7 +63,7 @@ admin-messages =
        *[other] messages
     }
 
-journeys-lead = Retracez ce qu’une personne a fait et ce que le portail a fait pour elle. Votre consultation est inscrite au journal, avec sa raison.
+journeys-lead = Retracez ce qu’une personne a fait et ce que le portail a fait pour elle. Votre consultation est inscrite au journal, avec sa raison, et la personne la voit dans son compte.
 journeys-reference-hint = Par exemple, 7K3M-9QXD-4FT
 journeys-reason = Raison de la consultation
 journeys-reason-hint = Une consultation sans raison n’est pas permise.
@@ -73,14 +73,8 @@ journeys-because-complaint = La personne se plaint du portail
 journeys-because-incident = Un incident de sécurité est étudié
 journeys-because-audit = Une vérification est en cours
 journeys-find = Retracer le parcours
-journeys-not-found = Aucune démarche ne porte ce numéro.
-journeys-person = Personne
-journeys-events =
-    { $count ->
-        [one] { $count } évènement
-       *[other] { $count } évènements
-    }
-journeys-error-reference = Ce numéro n’est pas celui d’une démarche. Vérifiez chaque caractère.
+journeys-not-found = Aucune démarche ni personne ne correspond.
+journeys-error-reference = Ce n’est ni un numéro de démarche, ni un courriel, ni un pseudonyme. Vérifiez chaque caractère.
 journeys-error-reason = Dites pourquoi vous consultez ce parcours.
 
 jobs-lead = Ces tâches ont échoué trop souvent. Relancez-les une fois la cause corrigée : elles reprennent où elles en étaient, sans rien faire deux fois.
@@ -177,6 +171,17 @@ event-data-exported = Données emportées par la personne
 event-account-closed = Compte fermé par la personne
 event-closing-told = Service averti de la fermeture du compte
 event-journey-viewed = Parcours consulté
+event-journey-exported = Parcours emporté
+event-log-searched = Journal consulté
+event-log-exported = Journal emporté
+event-changes-exported = Registre des changements emporté
+event-confirmation-asked = Confirmation d’une autre personne demandée
+event-confirmation-given = Confirmation d’une autre personne donnée
+event-confirmation-refused = Confirmation d’une autre personne refusée
+event-maintenance-begun = Service mis en maintenance
+event-maintenance-ended = Maintenance d’un service terminée
+event-job-destroyed = Tâche arrêtée détruite
+event-configuration-changed = Réglages ou version du portail changés
 event-job-replayed = Tâche relancée
 event-report-sent = Un problème ou une idée a été envoyé
 event-report-status-set = Un administrateur a dit où en est un signalement ou une idée
@@ -196,7 +201,6 @@ event-limit-refusals = Refus au-delà d’une limite
 event-audit-checked = Registre vérifié
 event-audit-exported = Registre exporté
 event-persons-emptied = Personnes effacées du registre
-event-configuration-changed = Configuration changée
 event-keys-created = Clés créées
 event-key-rotated = Clé renouvelée
 event-key-destroyed = Clé détruite

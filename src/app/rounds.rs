@@ -34,6 +34,9 @@ impl App {
         if let Err(error) = identity::clear_expired(&self.identity).await {
             tracing::warn!(%error, "app.clearing_failed");
         }
+        if let Err(error) = identity::index_people(&self.identity).await {
+            tracing::warn!(%error, "app.people_not_indexed");
+        }
         if let Err(error) = self.requests.attachments.clear_stranded().await {
             tracing::warn!(%error, "app.clearing_failed");
         }

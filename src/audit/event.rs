@@ -7,6 +7,7 @@ mod audit;
 mod draft;
 mod feedback;
 mod notice;
+mod oversight;
 mod service;
 mod tile;
 
@@ -19,6 +20,7 @@ pub use audit::AuditEvent;
 pub use draft::DraftEvent;
 pub use feedback::FeedbackEvent;
 pub use notice::NoticeEvent;
+pub use oversight::OversightEvent;
 pub use service::ServiceEvent;
 pub use tile::TileEvent;
 
@@ -275,12 +277,16 @@ pub enum Event {
     MessageSent,
     /// A citizen opened a message.
     MessageRead,
-    /// An administrator looked at a citizen's journey.
+    /// An administrator or an auditor looked at a citizen's journey.
     JourneyViewed {
-        /// The reference it was found by.
-        reference: String,
+        /// By what it was found, as a code: `reference`, `email`, `pseudonym`.
+        by: &'static str,
+        /// The reference, where it was found by one.
+        reference: Option<String>,
         /// Why, as a code.
         reason: &'static str,
+        /// In which role they looked: `admin`, `auditor`.
+        role: &'static str,
     },
     /// An administrator set a dead job to run again.
     JobReplayed {
@@ -338,6 +344,9 @@ pub enum Event {
     /// Something with the log itself, or with the settings.
     #[serde(untagged)]
     Audit(AuditEvent),
+    /// Those who look after the portal did something.
+    #[serde(untagged)]
+    Oversight(OversightEvent),
     /// Something happened with a tile's releases.
     #[serde(untagged)]
     Tile(TileEvent),

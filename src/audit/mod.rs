@@ -8,6 +8,7 @@ mod event;
 pub mod export;
 pub mod note;
 pub mod retention;
+pub mod search;
 pub mod second_place;
 pub mod sequence;
 pub mod store;
@@ -21,7 +22,7 @@ pub use sequence::Sequencer;
 
 pub use event::{
     AccountEvent, AnnouncementEvent, AttachmentEvent, AuditEvent, DraftEvent, Event, FeedbackEvent,
-    NoticeEvent, ServiceEvent, TileEvent,
+    NoticeEvent, OversightEvent, ServiceEvent, TileEvent,
 };
 
 use crate::id::{AccountId, RequestId};

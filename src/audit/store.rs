@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 use sqlx::types::Json;
 use uuid::Uuid;
 
+use super::search::first_id;
 use super::{Entry, Kept};
 use crate::act::Actor;
 use crate::clock::Micros;
@@ -107,13 +108,14 @@ pub async fn journey(db: &mut impl Sql, account: AccountId, after: EventId, limi
     Ok(rows)
 }
 
-const COUNT_SINCE: &str = "SELECT COUNT(*) FROM audit_event WHERE code = $1 AND at >= $2";
+const COUNT_SINCE: &str = "SELECT COUNT(*) FROM audit_event WHERE code = $1 AND id >= $2";
 
 /// How often an event of that code happened since `since`.
 ///
 /// # Errors
 /// The database's.
 pub async fn count_since(db: &mut impl Sql, code: &str, since: Micros) -> Result<i64> {
+    let since = first_id(since);
     Ok(on!(db, |c| sqlx::query_scalar(COUNT_SINCE).bind(code).bind(since).fetch_one(c).await)?)
 }
 

@@ -96,4 +96,6 @@ pub struct Limits {
     pub reports_per_hour: u32,
     /// Votes for ideas given and taken back, of one person.
     pub idea_votes_per_minute: u32,
+    /// Times that lines of the log are taken along, of one administrator or auditor.
+    pub log_exports_per_day: u32,
 }

@@ -49,7 +49,7 @@ impl Exchange {
     /// # Errors
     /// A [`Failure`].
     pub async fn ask(&self, ask: &Ask<'_>) -> Result<Answer, Failure> {
-        let line = self.line(ask.backend)?;
+        let line = self.line(ask.backend).await?;
         let way = Way { tile: ask.tile, method: "GET", path: ask.path, digest: Sha256::digest(b"").into() };
         let request = self.prepare(line, &way, None).await?.header(ACCEPT, "application/json");
         let began = Instant::now();
@@ -63,7 +63,7 @@ impl Exchange {
     /// # Errors
     /// A [`Failure`].
     pub async fn look_up(&self, ask: &Ask<'_>, caller: &Caller) -> Result<Answer, Failure> {
-        let line = self.line(ask.backend)?;
+        let line = self.line(ask.backend).await?;
         let way = Way { tile: ask.tile, method: "GET", path: ask.path, digest: Sha256::digest(b"").into() };
         let request = self.prepare(line, &way, Some(caller)).await?.header(ACCEPT, "application/json");
         let began = Instant::now();
@@ -78,7 +78,7 @@ impl Exchange {
     /// # Errors
     /// A [`Failure`].
     pub async fn fetch(&self, ask: &Ask<'_>, caller: &Caller, fit: Fit<'_>) -> Result<Document, Failure> {
-        let line = self.line(ask.backend)?;
+        let line = self.line(ask.backend).await?;
         let way = Way { tile: ask.tile, method: "GET", path: ask.path, digest: Sha256::digest(b"").into() };
         let request = self.prepare(line, &way, Some(caller)).await?.header(ACCEPT, fit.types.join(", "));
         let began = Instant::now();

@@ -51,6 +51,9 @@ pub enum Failure {
     /// The back-end's name leads where the registry does not admit (contract §4).
     #[error("address_refused")]
     AddressRefused,
+    /// The back-end is in maintenance: nothing is sent to it.
+    #[error("in_maintenance")]
+    InMaintenance,
     /// The back-end kept failing: it is left alone for a while.
     #[error("left_alone")]
     LeftAlone,
@@ -81,6 +84,7 @@ impl Failure {
             | Self::Timeout
             | Self::BadAnswer
             | Self::NotCertified
+            | Self::InMaintenance
             | Self::LeftAlone
             | Self::AddressRefused => true,
             Self::Status(status) => status >= 500,
@@ -101,6 +105,7 @@ impl Failure {
             | Self::BadAnswer
             | Self::UnknownBackend
             | Self::NotCertified
+            | Self::InMaintenance
             | Self::LeftAlone
             | Self::AddressRefused => true,
             Self::NotCallable => false,
@@ -114,7 +119,7 @@ impl Exchange {
     /// # Errors
     /// A [`Failure`], as a code fit for the audit log.
     pub async fn call(&self, call: Call<'_>, caller: &Caller) -> Result<Answer, Failure> {
-        let line = self.line(call.backend)?;
+        let line = self.line(call.backend).await?;
         let body = call.body.to_string();
         let way = Way {
             tile: call.tile,

@@ -6,6 +6,7 @@ mod assertion;
 mod call;
 mod certification;
 mod line;
+mod maintenance;
 mod names;
 mod pass;
 mod probe;
@@ -35,7 +36,10 @@ pub use probe::{Found, NotFound, probe};
 pub use send::File;
 pub use webhook::{Refusal, Webhook};
 
+pub use maintenance::Maintenance;
+
 use line::Line;
+use maintenance::Remembered;
 use names::System;
 
 /// Why the exchange cannot be set up.
@@ -69,6 +73,7 @@ struct Inner {
     base: Base,
     keys: Keys,
     lines: BTreeMap<String, Line>,
+    maintenance: Remembered,
 }
 
 impl Exchange {
@@ -83,14 +88,20 @@ impl Exchange {
             Ok((id.clone(), Line::new(id, backend, lenient, names.clone())?))
         };
         let lines = base.config.backend.iter().map(line).collect::<Result<_, Error>>()?;
-        Ok(Self(Arc::new(Inner { base, keys, lines })))
+        let maintenance = Remembered::new(&base);
+        Ok(Self(Arc::new(Inner { base, keys, lines, maintenance })))
     }
 
     /// The line to a back-end that may be called today.
-    fn line(&self, backend: &str) -> Result<&Line, Failure> {
+    async fn line(&self, backend: &str) -> Result<&Line, Failure> {
         let line = self.0.lines.get(backend).ok_or(Failure::UnknownBackend)?;
         let today = format::day(self.0.base.clock.now());
-        if line.is_open(today) { Ok(line) } else { Err(Failure::NotCertified) }
+        if !line.is_open(today) {
+            return Err(Failure::NotCertified);
+        }
+        // Not known to be open: not called.
+        let closed = self.in_maintenance().await.map_err(|_| Failure::InMaintenance)?;
+        if closed.contains_key(backend) { Err(Failure::InMaintenance) } else { Ok(line) }
     }
 
     /// Whether the operator's registry knows a back-end of this name.

@@ -81,7 +81,7 @@ impl Exchange {
         body: impl Into<Body>,
         caller: &Caller,
     ) -> Result<Passed, Failure> {
-        let line = self.line(passage.backend)?;
+        let line = self.line(passage.backend).await?;
         let way =
             Way { tile: passage.tile, method: passage.method, path: passage.path, digest: passage.digest };
         let request = self

@@ -45,7 +45,7 @@ impl Exchange {
         S: TryStream<Ok = Bytes> + Send + 'static,
         S::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
     {
-        let line = self.line(file.backend)?;
+        let line = self.line(file.backend).await?;
         let way = Way { tile: file.tile, method: "PUT", path: file.path, digest: file.sha256 };
         let request = self
             .prepare(line, &way, Some(caller))

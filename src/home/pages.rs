@@ -206,9 +206,16 @@ async fn start(
         drafts,
         signed_in: viewer.is_some(),
         unlock_href: lacks.map(|lacks| lacks.path(&format!("/services/{}", tile.id()))),
-        resting: false,
+        resting: resting(&requests, &tile, locale).await?,
     };
     Ok(access::shown(&tile, Show(page).into_response()))
+}
+
+/// What administrators say of a back-end in maintenance.
+async fn resting(requests: &Requests, tile: &Tile, locale: Locale) -> Result<Option<String>> {
+    let Some(submit) = &tile.manifest.submit else { return Ok(None) };
+    let closed = requests.exchange.in_maintenance().await?;
+    Ok(closed.get(&submit.backend).map(|one| one.message.get(locale).to_owned()))
 }
 
 /// Whoever wants to read a service's pages.

@@ -6,6 +6,7 @@ use super::account::email_place;
 use super::claims::{self, Claims};
 use super::cookies::{Kind, Token};
 use super::federation::{Issuer, Person, Refusal};
+use super::look_up;
 use super::owner::{Owner, Tie};
 use super::session::{Client, Session, SignedIn, Visit};
 use super::sign_in::{Answer, Flow, Purpose, Stop};
@@ -203,9 +204,14 @@ impl Arriving<'_> {
         } else if !self.insert(act, owner, &seen).await? {
             return Ok(false);
         }
-        let email = self.claims.verified_email();
-        let email = email.map(|email| owner.key.seal_json(email_place(owner.account), &email)).transpose()?;
+        let vouched = self.claims.verified_email();
+        let email =
+            vouched.map(|email| owner.key.seal_json(email_place(owner.account), &email)).transpose()?;
         store::accounts::update(act.rows(), owner.account, locale, email.as_deref()).await?;
+        let vault = &self.identity.0.base.vault;
+        let email_hash = vouched.map(|email| look_up::email_hash(vault, email));
+        let pseudonym = look_up::pseudonym(vault, owner.account);
+        store::look_up::index(act.rows(), owner.account, &pseudonym, email_hash.as_deref()).await?;
         Ok(true)
     }
 

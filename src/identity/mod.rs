@@ -12,6 +12,7 @@ mod cookies;
 mod federation;
 pub mod kept;
 mod linking;
+mod look_up;
 mod need;
 mod owner;
 mod pages;
@@ -36,6 +37,7 @@ use crate::text::Locale;
 
 pub use account::{Contact, contact, data_key};
 pub use claims::Claims;
+pub use look_up::{by_email, by_pseudonym, index_people, pseudonym};
 pub use need::{FreshCitizen, Need, Proof};
 pub use pages::{callback_router, issuer_router, router};
 pub use session::{Administrator, Citizen, MaybeCitizen, Publisher, Session, Staff, session_layer};

@@ -68,11 +68,13 @@ pub enum Limit {
     Report,
     /// Votes for ideas given and taken back, of one account.
     IdeaVote,
+    /// Lines of the log taken along, of one administrator or auditor.
+    LogExport,
 }
 
 impl Limit {
     /// All of them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::SignIn,
         Self::SignInAnswer,
         Self::IssuerLogout,
@@ -88,6 +90,7 @@ impl Limit {
         Self::DataExport,
         Self::Report,
         Self::IdeaVote,
+        Self::LogExport,
     ];
 
     /// Its name in the audit log and in metrics.
@@ -109,6 +112,7 @@ impl Limit {
             Self::DataExport => "data_export",
             Self::Report => "report",
             Self::IdeaVote => "idea_vote",
+            Self::LogExport => "log_export",
         }
     }
 
@@ -130,6 +134,7 @@ impl Limit {
             Self::DataExport => (settings.data_exports_per_day, Duration::from_hours(24)),
             Self::Report => (settings.reports_per_hour, Duration::from_hours(1)),
             Self::IdeaVote => (settings.idea_votes_per_minute, Duration::from_mins(1)),
+            Self::LogExport => (settings.log_exports_per_day, Duration::from_hours(24)),
         };
         (NonZeroU32::new(times).unwrap_or(NonZeroU32::MIN), period)
     }

@@ -6,6 +6,7 @@
 mod closing;
 mod document;
 pub mod jobs;
+pub mod looks;
 pub mod pages;
 pub mod views;
 

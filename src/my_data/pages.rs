@@ -30,7 +30,8 @@ pub fn router(requests: Requests) -> Router {
         .route("/account/data.pdf", get(read))
         .route("/account/closing", get(ask).post(close))
         .route("/account-closed", get(closed))
-        .with_state(requests)
+        .with_state(requests.clone())
+        .merge(super::looks::router(requests))
 }
 
 /// The routes at the root.

@@ -33,6 +33,8 @@ pub enum News {
     Releases,
     /// An announcement was published, corrected or withdrawn.
     Announcements,
+    /// A back-end is in maintenance, or no longer.
+    Maintenance,
 }
 
 /// What a reader hears.

@@ -335,3 +335,40 @@ pub struct Replayed {
 pub async fn replay(tx: &mut Write, id: JobId, now: Micros) -> Result<Option<Replayed>> {
     Ok(on!(tx, |c| sqlx::query_as(REPLAY).bind(id).bind(now).fetch_optional(c).await)?)
 }
+
+const DESTROY: &str = "DELETE FROM job WHERE id = $1 AND state = 'dead'
+    RETURNING kind, account_id, request_id, payload";
+
+/// Destroys a buried job; tells what it concerned, or `None` when it is not buried.
+///
+/// # Errors
+/// The database's.
+pub async fn destroy(tx: &mut Write, id: JobId) -> Result<Option<Replayed>> {
+    Ok(on!(tx, |c| sqlx::query_as(DESTROY).bind(id).fetch_optional(c).await)?)
+}
+
+/// How much of one kind of work there is.
+#[derive(Debug, sqlx::FromRow)]
+pub struct Queue {
+    /// The kind's word.
+    pub kind: String,
+    /// Jobs that wait for their turn, or for another try.
+    pub waiting: i64,
+    /// Jobs that are buried.
+    pub dead: i64,
+    /// When the oldest that waits was promised.
+    pub oldest: Option<Micros>,
+}
+
+const QUEUES: &str = "SELECT kind, COUNT(CASE WHEN state <> 'dead' THEN 1 END) AS waiting,
+        COUNT(CASE WHEN state = 'dead' THEN 1 END) AS dead,
+        MIN(CASE WHEN state <> 'dead' THEN created_at END) AS oldest
+    FROM job WHERE state IN ('waiting', 'leased', 'dead') GROUP BY kind ORDER BY kind";
+
+/// The work that is not done, by kind.
+///
+/// # Errors
+/// The database's.
+pub async fn queues(db: &mut impl Sql) -> Result<Vec<Queue>> {
+    Ok(on!(db, |c| sqlx::query_as(QUEUES).fetch_all(c).await)?)
+}

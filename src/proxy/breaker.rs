@@ -85,6 +85,20 @@ impl Breakers {
         Ok(Pass { breakers: self.clone(), way, probe, told: false })
     }
 
+    /// Every way that was ever gone on this node: the tile, the back-end, and how it stands now: `closed`
+    /// (calls go through), `open` (left alone), `half-open` (tried again).
+    #[must_use]
+    pub fn standing(&self) -> Vec<(TileId, String, &'static str)> {
+        let now = self.0.clock.now();
+        let ways = self.0.ways.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut all: Vec<_> = ways
+            .iter()
+            .map(|((tile, backend), breaker)| (tile.clone(), backend.clone(), breaker.word(now)))
+            .collect();
+        all.sort_by(|one, next| (&one.1, one.0.as_str()).cmp(&(&next.1, next.0.as_str())));
+        all
+    }
+
     /// Closes all, as if nothing had failed: for `parvis tile dev`, where a switch makes calls fail.
     pub fn forget_all(&self) {
         self.0.ways.lock().unwrap_or_else(PoisonError::into_inner).clear();
@@ -102,6 +116,14 @@ impl Breakers {
 impl Breaker {
     fn new() -> Self {
         Self { state: State::Closed, span: FIRST_SPAN, calls: VecDeque::new(), failures: 0, budget: 100 }
+    }
+
+    fn word(&self, now: Micros) -> &'static str {
+        match self.state {
+            State::Closed => "closed",
+            State::Open { until } if now < until => "open",
+            State::Open { .. } | State::HalfOpen { .. } => "half-open",
+        }
     }
 
     /// Whether the call that is let through is a probe.
@@ -203,7 +225,9 @@ impl Pass {
     /// How it ended: only the back-end's own failing counts against it.
     pub fn ended(self, how: Result<(), Failure>) {
         match how {
-            Err(Failure::NotCertified | Failure::AddressRefused | Failure::LeftAlone) => drop(self),
+            Err(
+                Failure::NotCertified | Failure::InMaintenance | Failure::AddressRefused | Failure::LeftAlone,
+            ) => drop(self),
             Err(failure) if failure.is_silence() => self.failed(),
             Ok(()) | Err(_) => self.went_well(),
         }
@@ -281,6 +305,7 @@ mod tests {
         tried.calls(5, false);
         tried.calls(1, true);
         tried.is_open_for(20);
+        assert_eq!(tried.breakers.standing().first().map(|(.., word)| *word), Some("open"));
         assert!(tried.breakers.admit(&tried.tile, "letters").is_ok(), "another back-end");
         assert!(tried.breakers.admit(&"other".parse().unwrap(), "records").is_ok(), "another tile");
         for span in [40, 80, 160, 300, 300] {

@@ -101,6 +101,7 @@ fn status(failure: Failure) -> StatusCode {
         Failure::Unreachable
         | Failure::UnknownBackend
         | Failure::NotCertified
+        | Failure::InMaintenance
         | Failure::AddressRefused
         | Failure::NotCallable
         | Failure::LeftAlone

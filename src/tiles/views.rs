@@ -124,8 +124,8 @@ pub struct ServiceStart {
     pub signed_in: bool,
     /// Where to sign in to read the service's pages; none when they are here.
     pub unlock_href: Option<String>,
-    /// Whether the back-end is known to rest: sending works, the answer comes later.
-    pub resting: bool,
+    /// What is said of the back-end where it rests: sending works, the answer comes later.
+    pub resting: Option<String>,
 }
 
 /// A way out of the portal, to a service that is elsewhere.
@@ -167,10 +167,11 @@ impl Page for ServiceStart {
             drafts: vec![],
             signed_in: true,
             unlock_href: None,
-            resting: false,
+            resting: None,
         };
         let anonymous = Self { signed_in: false, ..usual.clone() };
-        let resume = Self { drafts: vec![DraftLine::sample()], resting: true, ..usual.clone() };
+        let resume =
+            Self { drafts: vec![DraftLine::sample()], resting: Some(HOSTILE.into()), ..usual.clone() };
         let read_only = Self { start_href: None, html: None, ..usual.clone() };
         let told = Self { panels: PanelView::samples(locale), html: usual.html.clone(), ..read_only.clone() };
         let unlock_href = Some("/sign-in?return_to=%2Fservices%2Fyour-health&level=2".to_owned());

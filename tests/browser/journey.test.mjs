@@ -189,7 +189,7 @@ async function retrace(visitor, sent) {
   const { page, say } = visitor;
   await visitor.signIn("admin");
   await visitor.go("/admin/journeys");
-  await page.getByLabel(say("request-number")).fill(sent);
+  await page.getByLabel(say("journeys-who")).fill(sent);
   await page.getByLabel(say("journeys-reason")).selectOption({ index: 1 });
   await visitor.button("journeys-find").click();
   await page.locator(".timeline li").first().waitFor();

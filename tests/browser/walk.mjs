@@ -62,6 +62,8 @@ async function* signingIn(visitor) {
   yield "account";
   await visitor.go("/account/sessions");
   yield "sessions";
+  await visitor.go("/account/looks");
+  yield "looks-empty";
   await visitor.go("/account/data");
   yield "my-data";
   await visitor.go("/account/closing");
@@ -450,15 +452,30 @@ async function* administrating(visitor, sent) {
   const find = visitor.button("journeys-find");
   await find.click();
   yield "admin-journeys-errors";
-  await page.getByLabel(visitor.say("request-number")).fill("AAAA-AAAA-AAA");
+  await page.getByLabel(visitor.say("journeys-who")).fill("AAAA-AAAA-AAA");
   await page.getByLabel(visitor.say("journeys-reason")).selectOption({ index: 1 });
   await find.click();
   yield "admin-journeys-not-found";
-  await page.getByLabel(visitor.say("request-number")).fill(sent);
+  await page.getByLabel(visitor.say("journeys-who")).fill(sent);
   await page.getByLabel(visitor.say("journeys-reason")).selectOption({ index: 1 });
   await find.click();
   await page.locator(".timeline li").first().waitFor();
   yield "admin-journey";
+  await visitor.go("/admin/log");
+  yield "admin-log-empty";
+  await visitor.go("/admin/log?event=request-submitted");
+  yield "admin-log-found";
+  await visitor.go("/admin/log?session=x");
+  yield "admin-log-errors";
+  await visitor.go("/admin/operations");
+  yield "admin-operations";
+  await page.locator("details summary").first().click();
+  await page.locator("textarea").first().fill("Le service revient lundi.");
+  await page.locator("textarea").nth(1).fill("The service is back on Monday.");
+  await page.locator("details[open] button").click();
+  yield "admin-confirmations-asked";
+  await visitor.go("/admin/changes");
+  yield "admin-changes";
 }
 
 /** Someone who writes services. */

@@ -5,6 +5,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::State;
 use axum::routing::get;
+use jiff::civil::Date;
 
 use crate::admin::views::{CertificationLine, SilentLine, Today, Urgency};
 use crate::audit;
@@ -77,21 +78,27 @@ async fn silent(db: &mut Read, now: Micros) -> Result<Vec<SilentLine>> {
 fn certifications(config: &Config, now: Micros) -> Vec<CertificationLine> {
     let today = format::day(now);
     let line = |(name, backend): (&String, &Backend)| {
-        let certification = backend.certification.as_ref()?;
-        let days_left = match backend.standing(today) {
-            Standing::Holds { days_left } if days_left <= WORTH_KNOWING_DAYS => Some(days_left),
-            Standing::Expired => None,
-            Standing::Holds { .. } | Standing::NotYet | Standing::Uncertified => return None,
-        };
-        Some(CertificationLine {
-            backend: name.clone(),
-            number: certification.number.clone(),
-            valid_until: format::end_of_day(certification.valid_until),
-            days_left,
-            urgency: Urgency::of(days_left),
-        })
+        let line = certification(name, backend, today)?;
+        line.days_left.is_none_or(|days| days <= WORTH_KNOWING_DAYS).then_some(line)
     };
     let mut lines: Vec<_> = config.backend.iter().filter_map(line).collect();
     lines.sort_by_key(|line| line.days_left);
     lines
+}
+
+/// How long a back-end's certification still holds, if it has begun to.
+pub(super) fn certification(name: &str, backend: &Backend, today: Date) -> Option<CertificationLine> {
+    let certification = backend.certification.as_ref()?;
+    let days_left = match backend.standing(today) {
+        Standing::Holds { days_left } => Some(days_left),
+        Standing::Expired => None,
+        Standing::NotYet | Standing::Uncertified => return None,
+    };
+    Some(CertificationLine {
+        backend: name.to_owned(),
+        number: certification.number.clone(),
+        valid_until: format::end_of_day(certification.valid_until),
+        days_left,
+        urgency: Urgency::of(days_left),
+    })
 }

@@ -1,4 +1,4 @@
-//! Journeys: how they are looked for, and what one looks like.
+//! Journeys: how a person is found, and what their journey looks like.
 
 use serde::Serialize;
 
@@ -7,34 +7,14 @@ use crate::text::Locale;
 use crate::web::page::Page;
 use crate::web::views::{ErrorLine, HOSTILE, SAMPLE_TIME, sample};
 
-/// One event of a journey.
-#[derive(Clone, Debug, Serialize)]
-pub struct EventLine {
-    /// When.
-    pub at: Micros,
-    /// The event's code, such as `request-submitted`; its words are `event-{code}`.
-    pub code: String,
-    /// Its fields: name and value.
-    pub fields: Vec<(String, String)>,
-}
+/// Why a journey may be looked at, as codes: the log holds no free text.
+pub const REASONS: [&str; 4] = ["question", "complaint", "incident", "audit"];
 
-/// What one citizen did and what was done for them, in order.
-#[derive(Clone, Debug, Serialize)]
-pub struct Journey {
-    /// The citizen's pseudonym in the log.
-    pub person: String,
-    /// The reference that was looked up.
-    pub reference: String,
-    /// The service's title.
-    pub title: String,
-    /// The events, the earliest first.
-    pub events: Vec<EventLine>,
-}
-
-/// Find a journey by reference. Posts `csrf`, `reference` and `reason`; looking is itself logged.
+/// Find a person by a reference, an address or a pseudonym. Posts `csrf`, `reference` and `reason`; looking is
+/// itself logged.
 #[derive(Clone, Debug, Serialize)]
 pub struct Journeys {
-    /// The reference as typed.
+    /// What was typed, or the pseudonym of the journey whose address was opened.
     pub reference: String,
     /// The reason as chosen: one of `reasons`.
     pub reason: String,
@@ -42,77 +22,132 @@ pub struct Journeys {
     pub reasons: [&'static str; 4],
     /// What is to be mended; the inputs are `reference` and `reason`.
     pub errors: Vec<ErrorLine>,
-    /// Whether the reference was well formed but nothing is known under it.
+    /// Whether what was typed was well formed but leads to nobody.
     pub not_found: bool,
-    /// What was found.
-    pub journey: Option<Journey>,
+    /// Whether a journey's own address was opened: only the reason is missing.
+    pub gate: bool,
+    /// The pseudonyms of several accounts that it leads to.
+    pub several: Vec<String>,
 }
 
-/// Why an administrator may look at a journey, as codes: the log holds no free text.
-pub const REASONS: [&str; 4] = ["question", "complaint", "incident", "audit"];
+impl Journeys {
+    /// Nothing typed yet.
+    #[must_use]
+    pub fn empty() -> Self {
+        Self {
+            reference: String::new(),
+            reason: String::new(),
+            reasons: REASONS,
+            errors: Vec::new(),
+            not_found: false,
+            gate: false,
+            several: Vec::new(),
+        }
+    }
+}
 
 impl Page for Journeys {
     const TEMPLATE: &'static str = "admin/journeys.html";
 
     fn samples(locale: Locale) -> Vec<Self> {
-        let empty = Self {
-            reference: String::new(),
-            reason: String::new(),
-            reasons: REASONS,
-            errors: vec![],
-            not_found: false,
-            journey: None,
-        };
-        let found = Self {
-            reference: "7K3M-9QXD-4FT".into(),
-            reason: "question".into(),
-            journey: Some(Journey::sample(locale)),
-            ..empty.clone()
-        };
+        let error = |input: &str, fr, en| ErrorLine { input: input.into(), message: sample(locale, fr, en) };
         let wrong = Self {
             reference: HOSTILE.into(),
             errors: vec![
-                ErrorLine {
-                    input: "reference".into(),
-                    message: sample(
-                        locale,
-                        "Ce numéro ne correspond à aucune référence. Vérifiez chaque caractère.",
-                        "This is not a reference. Check each character.",
-                    ),
-                },
-                ErrorLine {
-                    input: "reason".into(),
-                    message: sample(
-                        locale,
-                        "Dites pourquoi vous consultez ce parcours.",
-                        "Say why you are looking.",
-                    ),
-                },
+                error(
+                    "reference",
+                    "Ce n’est ni un numéro de démarche, ni un courriel, ni un pseudonyme.",
+                    "This is no request number, e-mail address or pseudonym.",
+                ),
+                error("reason", "Dites pourquoi vous consultez ce parcours.", "Say why you are looking."),
             ],
-            ..empty.clone()
+            ..Self::empty()
         };
-        let unknown = Self { not_found: true, journey: None, ..found.clone() };
-        vec![found, empty, wrong, unknown]
+        let typed = Self { reference: "7K3M-9QXD-4FT".into(), reason: "question".into(), ..Self::empty() };
+        let unknown = Self { not_found: true, ..typed.clone() };
+        let gate = Self { reference: PERSON.into(), gate: true, ..Self::empty() };
+        let several = Self { several: vec![PERSON.into(), "p-9a11f00c9a44b27d0835".into()], ..typed };
+        vec![Self::empty(), wrong, unknown, gate, several]
     }
 }
 
-impl Journey {
-    fn sample(locale: Locale) -> Self {
+const PERSON: &str = "p-6f1e0c9a44b27d0835c1";
+
+/// How long nothing happened: the words are `journey-pause-{unit}`.
+#[derive(Clone, Debug, Serialize)]
+pub struct Pause {
+    /// `minutes`, `hours` or `days`.
+    pub unit: &'static str,
+    /// How many.
+    pub count: u64,
+}
+
+/// One event of a journey.
+#[derive(Clone, Debug, Serialize)]
+pub struct EventLine {
+    /// When.
+    pub at: Micros,
+    /// The event's code, such as `request-submitted`; its words are `event-{code}`.
+    pub code: String,
+    /// Who, as a kind: the words are `actor-{actor}`.
+    pub actor: String,
+    /// The reference of the request that it is about.
+    pub reference: Option<String>,
+    /// How long nothing happened before it, where that was long.
+    pub pause: Option<Pause>,
+    /// Its fields: name and value.
+    pub fields: Vec<(String, String)>,
+}
+
+/// Something that should have happened by now.
+#[derive(Clone, Debug, Serialize)]
+pub struct MissingLine {
+    /// What: the words are `journey-missing-{word}`.
+    pub word: &'static str,
+    /// Since when it is waited for.
+    pub since: Micros,
+}
+
+/// What one citizen did and what was done for them, in order.
+#[derive(Clone, Debug, Serialize)]
+pub struct Journey {
+    /// The citizen's pseudonym.
+    pub person: String,
+    /// The events, the earliest first.
+    pub events: Vec<EventLine>,
+    /// What should have happened and did not.
+    pub missing: Vec<MissingLine>,
+    /// Where the next page begins, if there is one.
+    pub next: Option<String>,
+    /// Whether it begins at the beginning.
+    pub whole: bool,
+}
+
+impl Page for Journey {
+    const TEMPLATE: &'static str = "admin/journey.html";
+
+    fn samples(_: Locale) -> Vec<Self> {
         let event = |code: &str, fields: &[(&str, &str)]| EventLine {
             at: SAMPLE_TIME,
             code: code.to_owned(),
+            actor: "citizen".into(),
+            reference: Some("7K3M-9QXD-4FT".into()),
+            pause: None,
             fields: fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
         };
-        Self {
-            person: "p-6f1e0c9a44".into(),
-            reference: "7K3M-9QXD-4FT".into(),
-            title: sample(locale, "Suivi des plaintes", "Complaint follow-up"),
-            events: EVENT_CODES
-                .iter()
-                .map(|code| event(code, &[("tile", "complaints"), ("release", "1.3.0")]))
-                .chain([event("notice-sent", &[("note", HOSTILE)])])
-                .collect(),
+        let codes = EVENT_CODES.iter();
+        let mut events: Vec<_> =
+            codes.map(|code| event(code, &[("tile", "complaints"), ("release", "1.3.0")])).collect();
+        for (event, unit) in events.iter_mut().skip(1).zip(["minutes", "hours", "days"]) {
+            event.pause = Some(Pause { unit, count: 3 });
         }
+        events.push(event("notice-sent", &[("note", HOSTILE)]));
+        let words = ["delivery", "news", "withdrawal", "reply"];
+        let missing = words.map(|word| MissingLine { word, since: SAMPLE_TIME }).into();
+        let full =
+            Self { person: PERSON.into(), events, missing, next: Some("0198c0de".into()), whole: true };
+        let rest = Self { events: vec![], missing: vec![], next: None, whole: false, ..full.clone() };
+        vec![full, rest]
     }
 }
 

@@ -3,9 +3,13 @@
 mod deliveries;
 mod jobs;
 mod journeys;
+mod log;
+mod operations;
 mod today;
 
 pub use deliveries::{ChannelLine, Deliveries, InState, Reason, STATES};
 pub use jobs::{JobLine, Jobs};
-pub use journeys::{EventLine, Journey, Journeys, REASONS};
+pub use journeys::{EventLine, Journey, Journeys, MissingLine, Pause, REASONS};
+pub use log::{Choice, Log, LogAsked, LogLine};
+pub use operations::{BackendLine, Changes, ConfirmationLine, Confirmations, Operations, QueueLine, WayLine};
 pub use today::{CertificationLine, SilentLine, Today, Urgency};

@@ -98,8 +98,7 @@ pub(in crate::identity) async fn end_work(tx: &mut Write, account: AccountId) ->
 
 const FORGET_BROWSERS: &str = "DELETE FROM known_browser WHERE account_id = $1";
 const DELETE_IDENTITIES: &str = "DELETE FROM identity WHERE account_id = $1";
-const ERASE_ACCOUNT: &str =
-    "UPDATE account SET data_key = NULL, email = NULL WHERE id = $1 AND data_key IS NOT NULL";
+const ERASE_ACCOUNT: &str = "UPDATE account SET data_key = NULL, email = NULL, email_hash = NULL WHERE id = $1 AND data_key IS NOT NULL";
 
 /// Destroys the key of an account, and the ways into it; `false` when that was done before. Its
 /// sessions must have ended.

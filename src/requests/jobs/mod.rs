@@ -240,7 +240,9 @@ impl Requests {
     /// Whether to stop trying: the back-end refused, or the tile's limit has passed.
     fn is_hopeless(&self, job: &Job, submit: &Submit, failure: Failure) -> bool {
         let limit = Duration::from_hours(u64::from(submit.give_up_after_hours));
-        !failure.passes() || self.base.clock.now().since(job.created_at) >= limit
+        // The portal itself keeps the back-end from answering: that is no reason to give up.
+        let waits = failure == Failure::InMaintenance;
+        !failure.passes() || !waits && self.base.clock.now().since(job.created_at) >= limit
     }
 
     /// The back-end never had the request, so nobody but the portal can accept its withdrawal.

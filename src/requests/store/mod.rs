@@ -86,6 +86,16 @@ pub async fn owner(
     Ok(on!(db, |c| sqlx::query_as(OWNER).bind(reference).fetch_optional(c).await)?)
 }
 
+const REFERENCE: &str = "SELECT reference FROM request WHERE id = $1";
+
+/// The reference of a request, whoever's it is: for administrators.
+///
+/// # Errors
+/// The database's.
+pub async fn reference(db: &mut impl Sql, id: RequestId) -> Result<Option<Reference>> {
+    Ok(on!(db, |c| sqlx::query_scalar(REFERENCE).bind(id).fetch_optional(c).await)?)
+}
+
 /// A draft about to be sent.
 pub struct Sending<'a> {
     /// The draft.

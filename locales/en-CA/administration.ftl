@@ -1,0 +1,125 @@
+## Journeys, the log, and what is taken along of it.
+
+admin-log = Log
+journeys-who = Request number, e-mail address or pseudonym
+journeys-gate = The journey of { $person } is a person’s: say first why you are looking at it. The reason holds for an hour.
+journeys-several = Several accounts have this address
+journeys-to-log = Look for an event rather than for a person
+
+journey-title = Journey { $person }
+journey-lead = What the person did and what the portal did for them, in order. They can see in their account that you looked, and why.
+journey-beginning = Back to the beginning of the journey
+journey-later = Later events
+journey-another = Look for another person
+journey-pause-minutes =
+    { $count ->
+        [one] { $count } minute later
+       *[other] { $count } minutes later
+    }
+journey-pause-hours =
+    { $count ->
+        [one] { $count } hour later
+       *[other] { $count } hours later
+    }
+journey-pause-days =
+    { $count ->
+        [one] { $count } day later
+       *[other] { $count } days later
+    }
+journey-missing-delivery = The request sent on { $when } has not reached the service yet.
+journey-missing-news = The service has said nothing of the request that it received on { $when }.
+journey-missing-withdrawal = The service has not answered the withdrawal asked for on { $when }.
+journey-missing-reply = The answer sent on { $when } has not reached the service yet.
+
+actor-visitor = someone not signed in
+actor-citizen = the person
+actor-staff = the administration
+actor-backend = the service
+actor-system = the portal
+
+log-lead = Look for what happened, by event, by service or by time. A search that shows a person’s journey asks for a reason first.
+log-event = Event
+log-event-hint = Its code, for example request-submitted
+# same
+log-service = Service
+log-service-hint = The events that name the service
+log-any-service = Any service
+log-from = From
+log-until = To
+log-person = Pseudonym of a person
+# same
+log-session = Session
+log-trace = Id of a request to the portal
+log-search = Search
+log-found = Events found
+log-nothing = No events.
+log-older = Older events
+log-journey-of = Journey { $person }
+log-saved = The address of this page holds the search: you can save it or share it.
+log-error-event = The code of an event has lower-case letters and dashes only.
+log-error-day = Write the date like 2026-11-22.
+log-error-reference = No request has this number. Check each character.
+log-error-person = Nobody has this pseudonym.
+log-error-session = This is not the id of a session.
+log-error-trace = This is not the id of a request to the portal.
+export-csv = Take along as a table (CSV)
+export-ndjson = Take along for a program (NDJSON)
+export-most = A file holds at most { $count } events, the newest first. What you take along goes into the log.
+
+## Operations, what takes two people, changes.
+
+admin-operations = Operations
+admin-confirmations = To confirm
+admin-changes = Changes
+# same
+operations-version = version { $version }
+operations-opened = The service is open again: what waited for it is handed over.
+operations-backends = Services behind the portal
+operations-heard = heard on { $when }
+operations-silent = Has not answered since { $when }.
+operations-certification =
+    { $days ->
+        [one] Certificate { $number }, valid until { $when }: one day.
+       *[other] Certificate { $number }, valid until { $when }: { $days } days.
+    }
+operations-certification-ended = Certificate { $number } ended on { $when }.
+operations-closed = In maintenance since { $when }. Citizens read:
+operations-open = Open again
+operations-close = Put into maintenance
+operations-close-hint = Nothing is sent to the service any more: what is meant for it waits. Citizens read your message in their language. A second person has to confirm.
+operations-message-fr = Message in French
+operations-message-en = Message in English
+operations-queues = Queues
+operations-kind = Work
+operations-waiting = Waiting
+operations-dead = Stopped
+operations-oldest = The oldest
+operations-no-queue = Nothing waits.
+operations-releases = See versions and trials
+backend-open = open
+backend-silent = silent
+backend-maintenance = in maintenance
+breaker-closed = calls go through
+breaker-open = left alone for a while
+breaker-half-open = tried again
+
+confirmations-lead = What cannot be undone takes two people: one asks for it, the other confirms it within the day.
+confirmations-none = Nothing waits to be confirmed.
+confirmations-own = asked for by you
+confirmations-by = asked for by
+confirmations-ask = Ask for confirmation
+confirmations-confirm = Confirm
+confirmations-refuse = Refuse
+confirmations-take-back = Take my demand back
+confirmations-fetch-log = Download the whole log
+confirmations-log-hint = All of the log, without a choice, in a file for a program. Once your demand is confirmed, you have an hour to download it.
+confirmations-error-message = Write the message in both languages. Nothing was asked for.
+confirmations-done-asked = It is asked for. Another person of the administration now has to confirm.
+confirmations-done-confirmed = It is confirmed and done.
+confirmations-done-refused = It is refused: nothing was done.
+confirmations-done-overtaken = Nothing was done: somebody has decided already, it is too late, or the demand is your own.
+confirmation-maintenance = Put a service into maintenance
+confirmation-destroy-job = Destroy a stopped job
+confirmation-export-log = Take the whole log along
+jobs-destroy = Ask for its destruction
+changes-lead = Each change of settings, versions, tiles and keys, the newest first.

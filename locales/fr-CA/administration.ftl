@@ -1,0 +1,122 @@
+## Les parcours, le journal et ce qui s’en emporte.
+
+admin-log = Journal
+journeys-who = Numéro de la démarche, courriel ou pseudonyme
+journeys-gate = Le parcours de { $person } est celui d’une personne : dites d’abord pourquoi vous le consultez. La raison vaut une heure.
+journeys-several = Plusieurs comptes ont ce courriel
+journeys-to-log = Chercher un évènement plutôt qu’une personne
+
+journey-title = Parcours { $person }
+journey-lead = Ce que la personne a fait et ce que le portail a fait pour elle, dans l’ordre. Elle voit dans son compte que vous l’avez consulté, et pourquoi.
+journey-beginning = Revenir au début du parcours
+journey-later = Évènements suivants
+journey-another = Chercher une autre personne
+journey-pause-minutes =
+    { $count ->
+        [one] { $count } minute plus tard
+       *[other] { $count } minutes plus tard
+    }
+journey-pause-hours =
+    { $count ->
+        [one] { $count } heure plus tard
+       *[other] { $count } heures plus tard
+    }
+journey-pause-days =
+    { $count ->
+        [one] { $count } jour plus tard
+       *[other] { $count } jours plus tard
+    }
+journey-missing-delivery = La démarche envoyée le { $when } n’a pas encore été remise au service.
+journey-missing-news = Le service n’a rien dit de la démarche remise le { $when }.
+journey-missing-withdrawal = Le service n’a pas répondu au retrait demandé le { $when }.
+journey-missing-reply = La réponse envoyée le { $when } n’a pas encore été remise au service.
+
+actor-visitor = une personne non connectée
+actor-citizen = la personne
+actor-staff = l’administration
+actor-backend = le service
+actor-system = le portail
+
+log-lead = Cherchez ce qui s’est passé, par évènement, par service ou par moment. Une recherche qui montre le parcours d’une personne demande d’abord une raison.
+log-event = Évènement
+log-event-hint = Son code, par exemple request-submitted
+log-service = Service
+log-service-hint = Les évènements qui nomment le service
+log-any-service = Tous les services
+log-from = À partir du
+log-until = Jusqu’au
+log-person = Pseudonyme d’une personne
+log-session = Session
+log-trace = Numéro de requête
+log-search = Chercher
+log-found = Évènements trouvés
+log-nothing = Aucun évènement.
+log-older = Évènements plus anciens
+log-journey-of = Parcours { $person }
+log-saved = L’adresse de cette page garde la recherche : vous pouvez l’enregistrer ou la partager.
+log-error-event = Un code d’évènement n’a que des lettres minuscules et des tirets.
+log-error-day = Écrivez la date comme 2026-11-22.
+log-error-reference = Aucune démarche ne porte ce numéro. Vérifiez chaque caractère.
+log-error-person = Personne ne porte ce pseudonyme.
+log-error-session = Ce n’est pas le numéro d’une session.
+log-error-trace = Ce n’est pas le numéro d’une requête au portail.
+export-csv = Emporter en tableau (CSV)
+export-ndjson = Emporter pour un programme (NDJSON)
+export-most = Un fichier contient au plus { $count } évènements, les plus récents d’abord. Ce que vous emportez est inscrit au journal.
+
+## L’exploitation, ce qui demande deux personnes, les changements.
+
+admin-operations = Exploitation
+admin-confirmations = À confirmer
+admin-changes = Changements
+operations-version = version { $version }
+operations-opened = Le service est de nouveau ouvert : ce qui l’attendait lui est remis.
+operations-backends = Services derrière le portail
+operations-heard = entendu le { $when }
+operations-silent = Ne répond pas depuis le { $when }.
+operations-certification =
+    { $days ->
+        [one] Certificat { $number }, valide jusqu’au { $when } : un jour.
+       *[other] Certificat { $number }, valide jusqu’au { $when } : { $days } jours.
+    }
+operations-certification-ended = Certificat { $number } échu depuis le { $when }.
+operations-closed = En maintenance depuis le { $when }. Les citoyens lisent :
+operations-open = Rouvrir
+operations-close = Mettre en maintenance
+operations-close-hint = Plus rien n’est transmis au service : ce qui lui est destiné attend. Les citoyens lisent votre message dans leur langue. Une deuxième personne doit confirmer.
+operations-message-fr = Message en français
+operations-message-en = Message en anglais
+operations-queues = Files d’attente
+operations-kind = Travail
+operations-waiting = En attente
+operations-dead = Arrêtées
+operations-oldest = La plus ancienne
+operations-no-queue = Rien n’attend.
+operations-releases = Voir les versions et les essais
+backend-open = ouvert
+backend-silent = silencieux
+backend-maintenance = en maintenance
+breaker-closed = les appels passent
+breaker-open = laissé tranquille un moment
+breaker-half-open = essayé de nouveau
+
+confirmations-lead = Ce qui ne se défait pas demande deux personnes : l’une le demande, l’autre le confirme dans la journée.
+confirmations-none = Rien n’attend d’être confirmé.
+confirmations-own = demandé par vous
+confirmations-by = demandé par
+confirmations-ask = Demander la confirmation
+confirmations-confirm = Confirmer
+confirmations-refuse = Refuser
+confirmations-take-back = Reprendre ma demande
+confirmations-fetch-log = Télécharger le journal entier
+confirmations-log-hint = Tout le journal, sans choix, dans un fichier pour un programme. Une fois votre demande confirmée, vous avez une heure pour le télécharger.
+confirmations-error-message = Écrivez le message dans les deux langues. Rien n’a été demandé.
+confirmations-done-asked = C’est demandé. Une autre personne de l’administration doit maintenant confirmer.
+confirmations-done-confirmed = C’est confirmé et fait.
+confirmations-done-refused = C’est refusé : rien n’a été fait.
+confirmations-done-overtaken = Rien n’a été fait : quelqu’un en a déjà décidé, le délai est passé, ou la demande est la vôtre.
+confirmation-maintenance = Mettre un service en maintenance
+confirmation-destroy-job = Détruire une tâche arrêtée
+confirmation-export-log = Emporter le journal entier
+jobs-destroy = Demander sa destruction
+changes-lead = Chaque changement des réglages, des versions, des tuiles et des clés, du plus récent au plus ancien.
