@@ -15,8 +15,8 @@ use crate::web::Result;
 pub enum Change<'a> {
     /// It stands elsewhere.
     Status(Status),
-    /// It was answered.
-    Answered(&'a Bilingual),
+    /// It was answered, and perhaps stands elsewhere.
+    Answered(&'a Bilingual, Option<Status>),
     /// It says the same as another, and is worked on with it.
     Merged,
     /// Somebody else told the same.
@@ -53,7 +53,7 @@ fn words(requests: &Requests, report: &Report, change: &Change<'_>, locale: Loca
         Kind::Idea => "report-notice-idea",
     };
     let mut paragraphs = vec![said(requests, report, change, locale)];
-    if let Change::Answered(answer) = change {
+    if let Change::Answered(answer, _) = change {
         paragraphs.extend(super::views::paragraphs(answer.get(locale)));
     }
     paragraphs.push(base.text.get(locale, "report-notice-where"));
@@ -68,12 +68,12 @@ fn said(requests: &Requests, report: &Report, change: &Change<'_>, locale: Local
     let text = &requests.base.text;
     let say = |key: &str, values: &Params| text.get_with(locale, key, values);
     match change {
-        Change::Status(status) => {
+        Change::Status(status) | Change::Answered(_, Some(status)) => {
             // text: report-status-*
             let status = text.get(locale, &format!("report-status-{}-{}", report.kind.word(), status.word()));
             say("report-notice-status", &params([("status", status.into())]))
         }
-        Change::Answered(_) => text.get(locale, "report-notice-answered"),
+        Change::Answered(_, None) => text.get(locale, "report-notice-answered"),
         Change::Merged => text.get(locale, "report-notice-merged"),
         Change::Joined => text.get(locale, "report-notice-joined"),
         Change::Fixed(tile, version) => {

@@ -16,8 +16,8 @@ use crate::web::{Error, Result, Trace};
 pub enum Deed {
     /// Say where it stands.
     Stand(Status),
-    /// Answer it.
-    Answer(Bilingual),
+    /// Answer it, and say where it stands.
+    Answer(Bilingual, Status),
     /// Take care of it.
     Take,
     /// Leave it to others.
@@ -40,7 +40,7 @@ impl Deed {
     pub fn fits(&self, report: &Report) -> bool {
         let merged = report.merged_into.is_some();
         match self {
-            Self::Stand(_) | Self::Answer(_) | Self::Fix(..) => !merged,
+            Self::Stand(_) | Self::Answer(..) | Self::Fix(..) => !merged,
             Self::Take | Self::Release => true,
             Self::Merge(into) => !merged && into.id != report.id && into.kind == report.kind,
             Self::Separate => merged,
@@ -53,7 +53,7 @@ impl Deed {
         let reference = report.reference.to_string();
         match self {
             Self::Stand(status) => FeedbackEvent::ReportStatusSet { reference, status: status.word() },
-            Self::Answer(_) => FeedbackEvent::ReportAnswered { reference },
+            Self::Answer(..) => FeedbackEvent::ReportAnswered { reference },
             Self::Take => FeedbackEvent::ReportAssigned { reference },
             Self::Release => FeedbackEvent::ReportReleased { reference },
             Self::Merge(into) => FeedbackEvent::ReportMerged { reference, into: into.reference.to_string() },
@@ -101,7 +101,7 @@ async fn apply(
             board::set_status(act.rows(), id, *status, at).await?;
             tell_all(requests, act, report, &Change::Status(*status)).await
         }
-        Deed::Answer(answer) => answer_all(requests, act, report, answer).await,
+        Deed::Answer(answer, status) => answer_all(requests, act, report, (answer, *status)).await,
         Deed::Take => {
             let name = administrator.claims.display_name();
             let name = requests.base.vault.own_key().seal_json(assignee_place(id), &name)?;
@@ -136,13 +136,24 @@ async fn tell_all(requests: &Requests, act: &mut Act, report: &Report, change: &
 }
 
 /// Each author finds the answer by their own report, sealed with their own key.
-async fn answer_all(requests: &Requests, act: &mut Act, report: &Report, answer: &Bilingual) -> Result<()> {
+async fn answer_all(
+    requests: &Requests,
+    act: &mut Act,
+    report: &Report,
+    (answer, status): (&Bilingual, Status),
+) -> Result<()> {
     let at = act.at();
+    let moved = (status != report.status).then_some(status);
+    if let Some(status) = moved {
+        let reference = report.reference.to_string();
+        act.also(FeedbackEvent::ReportStatusSet { reference, status: status.word() }.of(report.account_id));
+        board::set_status(act.rows(), report.id, status, at).await?;
+    }
     for one in with_merged(act, report).await? {
         let Some(key) = key_of(act.rows(), &requests.base.vault, one.account_id).await? else { continue };
         let sealed = key.seal_json(answer_place(one.id), answer)?;
         board::set_answer(act.rows(), one.id, &sealed, at).await?;
-        tell::author(requests, act, &one, &Change::Answered(answer)).await?;
+        tell::author(requests, act, &one, &Change::Answered(answer, moved)).await?;
     }
     Ok(())
 }
@@ -152,6 +163,7 @@ async fn merge(requests: &Requests, act: &mut Act, report: &Report, into: &Repor
     tell::author(requests, act, into, &Change::Joined).await?;
     if report.published_at.is_some() {
         ideas::withdraw(act.rows(), report.id).await?;
+        ideas::move_votes(act.rows(), report.id, into.id).await?;
     }
     Ok(board::merge(act.rows(), report.id, into.id, into.status).await?)
 }

@@ -3,6 +3,7 @@
 
 use super::{LogRecord, MyData};
 use crate::clock::Micros;
+use crate::feedback::personal::ReportRecord;
 use crate::identity::Session;
 use crate::identity::personal::{SessionRecord, SignInRecord};
 use crate::notices::personal::MessageRecord;
@@ -42,6 +43,7 @@ impl Reading<'_> {
         self.section(&mut blocks, "nav-requests", self.requests(true));
         self.section(&mut blocks, "my-data-drafts", self.requests(false));
         self.section(&mut blocks, "my-data-parts", self.parts());
+        self.section(&mut blocks, "reports-title", self.reports());
         self.section(&mut blocks, "nav-messages", self.messages());
         self.section(&mut blocks, "my-data-log", self.log());
         if !blocks.iter().all(shows) {
@@ -115,6 +117,20 @@ impl Reading<'_> {
 
     fn parts(&self) -> Vec<Block> {
         self.data.parts.iter().flat_map(|part| self.words().taken_part(part)).collect()
+    }
+
+    fn reports(&self) -> Vec<Block> {
+        let row = |report: &ReportRecord| {
+            let (kind, status) = (report.kind.word(), report.status.word());
+            // text: report-kind-*
+            let named = format!("{} {}", self.word(&format!("report-kind-{kind}")), report.reference);
+            // text: report-status-*
+            let stands = self.word(&format!("report-status-{kind}-{status}"));
+            let answer = report.answer.as_ref().map(|answer| answer.get(self.locale).to_owned());
+            let said = [Some(stands), report.text.clone(), answer].into_iter().flatten();
+            (named, said.collect::<Vec<_>>().join("\n"))
+        };
+        answers(self.data.reports.iter().map(row).collect())
     }
 
     fn messages(&self) -> Vec<Block> {

@@ -3,6 +3,7 @@
 
 import { aboutYou, answerAll, complain, declareAndSend, noDocuments, reference, whatHappened, whatYouHope } from "./complaint.mjs";
 import { answerInvitation, beginCare, inviteWitness, openInvitation, prepareCare } from "./care.mjs";
+import { heard, sorting, telling, tellingUnknown } from "./feedback.mjs";
 import { addFile, pdf } from "./files.mjs";
 import { answerChild, beginProject, openNewChild } from "./project.mjs";
 import { screening, spoken } from "./screening.mjs";
@@ -32,6 +33,7 @@ async function* outside(visitor) {
     await visitor.go(`/${article}`);
     yield article;
   }
+  yield* tellingUnknown(visitor);
   await visitor.go("/account-closed");
   yield "account-closed";
   await visitor.go("/nowhere");
@@ -506,6 +508,14 @@ export async function* writing(visitor) {
   yield "desk-published";
 }
 
+/** The first visitor comes back. */
+async function* again(visitor, idea) {
+  await visitor.button("sign-out").click();
+  await visitor.heading("signed-out-title").waitFor();
+  await visitor.signIn();
+  yield* heard(visitor, idea);
+}
+
 /** What the services have beside a complaint; someone is signed in. */
 export async function* services(visitor) {
   yield* health(visitor);
@@ -526,7 +536,10 @@ export async function* walk(visitor) {
   yield* following(visitor);
   yield* project(visitor);
   yield* services(visitor);
+  const idea = yield* telling(visitor);
   yield* withdrawing(visitor);
   yield* administrating(visitor, sent);
+  yield* sorting(visitor, idea);
   yield* writing(visitor);
+  yield* again(visitor, idea);
 }

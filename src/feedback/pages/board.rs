@@ -1,7 +1,5 @@
 //! The administrators' board: every problem and idea, found by what it is, where it stands and what it says.
 
-use std::collections::HashMap;
-
 use axum::extract::{Query, State};
 use axum::http::header;
 use axum::response::{IntoResponse as _, Redirect, Response};
@@ -117,10 +115,11 @@ fn next(asked: &Asked, last: &Report) -> String {
 }
 
 async fn counts(db: &mut Read) -> Result<Vec<StatusCount>> {
-    let counted: HashMap<&str, i64> =
-        board::counts(db).await?.into_iter().map(|(status, count)| (status.word(), count)).collect();
-    let count = |status: Status| counted.get(status.word()).copied().unwrap_or_default();
-    Ok(Status::ALL.map(|status| StatusCount { status, count: count(status) }).to_vec())
+    let mut counts = Vec::with_capacity(Status::ALL.len());
+    for status in Status::ALL {
+        counts.push(StatusCount { status, count: board::count(db, status).await? });
+    }
+    Ok(counts)
 }
 
 /// The services to choose from.

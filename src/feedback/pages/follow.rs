@@ -1,9 +1,10 @@
 //! What became of what someone told: below their account, or by the link that they alone have.
 
 use axum::extract::{Path, Query, State};
+use axum::response::Response;
 use serde::Deserialize;
 
-use super::{before, view};
+use super::{before, shown, view};
 use crate::feedback::content_place;
 use crate::feedback::store::{self, Report};
 use crate::feedback::ticket::hash_of_link;
@@ -29,7 +30,7 @@ pub async fn by_link(
     locale: Locale,
     Path(token): Path<String>,
     Query(done): Query<Done>,
-) -> Result<Show<FollowReport>> {
+) -> Result<Response> {
     let hash = hash_of_link(&requests.base.vault, &token).ok_or(Error::NotFound)?;
     let mut db = requests.base.db.read().await?;
     let report = store::by_ticket(&mut db, &hash).await?;
@@ -37,8 +38,9 @@ pub async fn by_link(
     let report = report.filter(|report| report.account_id.is_none()).ok_or(Error::NotFound)?;
     let portal = requests.base.config.portal.public_url.as_str().trim_end_matches('/');
     let link = format!("{portal}/{locale}/feedback/follow/{token}");
-    let report = view(&requests, &mut db, &report, locale).await?;
-    Ok(Show(FollowReport { report, sent: done.sent, link: Some(link) }))
+    let seen = view(&requests, &mut db, &report, locale).await?;
+    let page = Show(FollowReport { report: seen, sent: done.sent, link: Some(link) });
+    Ok(shown(&requests, report.tile.as_ref(), page))
 }
 
 /// One of one's own.
@@ -48,13 +50,14 @@ pub async fn one(
     locale: Locale,
     Path(reference): Path<String>,
     Query(done): Query<Done>,
-) -> Result<Show<FollowReport>> {
+) -> Result<Response> {
     let reference: Reference = reference.parse().map_err(|_| Error::NotFound)?;
     let mut db = requests.base.db.read().await?;
     let report = store::by_reference(&mut db, &reference).await?;
     let report = report.filter(|report| report.account_id == Some(viewer.account)).ok_or(Error::NotFound)?;
-    let report = view(&requests, &mut db, &report, locale).await?;
-    Ok(Show(FollowReport { report, sent: done.sent, link: None }))
+    let seen = view(&requests, &mut db, &report, locale).await?;
+    let page = Show(FollowReport { report: seen, sent: done.sent, link: None });
+    Ok(shown(&requests, report.tile.as_ref(), page))
 }
 
 /// From where a list goes on.

@@ -7,6 +7,7 @@ mod triage;
 mod write;
 
 use axum::Router;
+use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use uuid::Uuid;
 
@@ -17,6 +18,7 @@ use crate::id::ReportId;
 use crate::requests::{Requests, words};
 use crate::store::Sql;
 use crate::text::{Bilingual, Locale};
+use crate::tiles::{TileId, access};
 use crate::web::Result;
 
 /// The routes, below the language prefix.
@@ -64,6 +66,16 @@ impl Report {
     fn published(&self) -> Option<Bilingual> {
         self.published_at?;
         Some(Bilingual { fr: self.wording_fr.clone()?, en: self.wording_en.clone()? })
+    }
+}
+
+/// An answer about a service: of a sensitive one, it is shown discreetly.
+fn shown(requests: &Requests, tile: Option<&TileId>, page: impl IntoResponse) -> Response {
+    let tile = tile.and_then(|tile| requests.catalogue.get(tile));
+    let answer = page.into_response();
+    match tile {
+        Some(tile) => access::shown(&tile, answer),
+        None => answer,
     }
 }
 

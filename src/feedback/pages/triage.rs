@@ -107,7 +107,10 @@ async fn read(
     let typed = |name| form.get(name).unwrap_or_default().trim();
     Ok(match typed("action") {
         "stand" => Ok(Deed::Stand(Status::of(typed("status")).ok_or(Error::BadRequest)?)),
-        "answer" => words(form, "answer", &say).map(Deed::Answer),
+        "answer" => {
+            let status = Status::of(typed("status")).ok_or(Error::BadRequest)?;
+            words(form, "answer", &say).map(|answer| Deed::Answer(answer, status))
+        }
         "publish" => words(form, "wording", &say).map(Deed::Publish),
         "take" => Ok(Deed::Take),
         "release" => Ok(Deed::Release),

@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
+use super::shown;
 use crate::feedback::along::{Along, Brought};
 use crate::feedback::send::{self, Sending};
 use crate::feedback::store::{Report, ideas};
@@ -35,16 +36,20 @@ pub struct From {
 pub async fn ask(
     State(requests): State<Requests>,
     Path(kind): Path<String>,
+    viewer: Option<Viewer>,
     Query(from): Query<From>,
-) -> Result<Show<WriteReport>> {
+) -> Result<Response> {
     let kind = Kind::of(&kind).ok_or(Error::NotFound)?;
+    let brought = Brought { page: &from.page, viewport: "", trace: "" };
+    let along = Along::of(&requests, kind, &brought, (viewer.as_ref(), false)).await?;
     let written = Written {
         page: from.page,
         trace: from.trace,
         ticket: Ticket::issue(&requests.base)?,
         ..Written::default()
     };
-    Ok(Show(WriteReport { kind, written, errors: Vec::new(), most: LONGEST_TEXT }))
+    let page = Show(WriteReport { kind, written, errors: Vec::new(), most: LONGEST_TEXT });
+    Ok(shown(&requests, along.tile.as_ref(), page))
 }
 
 fn typed(form: &Form) -> Written {
@@ -70,16 +75,19 @@ pub async fn take(
 ) -> Result<Response> {
     let kind = Kind::of(&kind).ok_or(Error::NotFound)?;
     let written = typed(&form);
-    let errors = errors(&requests, &written.text, locale);
-    if form.get("action") == Some("change") || !errors.is_empty() {
-        let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-        return Ok((status, Show(WriteReport { kind, written, errors, most: LONGEST_TEXT })).into_response());
-    }
     let known = viewer.is_some() && !written.anonymous;
     let brought = Brought { page: &written.page, viewport: &written.viewport, trace: &written.trace };
     let along = Along::of(&requests, kind, &brought, (viewer.as_ref(), known)).await?;
+    let tile = along.tile.clone();
+    let errors = errors(&requests, &written.text, locale);
+    if form.get("action") == Some("change") || !errors.is_empty() {
+        let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+        let page = (status, Show(WriteReport { kind, written, errors, most: LONGEST_TEXT }));
+        return Ok(shown(&requests, tile.as_ref(), page));
+    }
     let Some(ticket) = ready(&requests, &form, &written, known) else {
-        return Ok(Show(check(&requests, kind, written, &along, known, locale).await?).into_response());
+        let page = Show(check(&requests, kind, written, &along, known, locale).await?);
+        return Ok(shown(&requests, tile.as_ref(), page));
     };
     let sending = Sending {
         kind,

@@ -96,11 +96,11 @@ pub async fn every(db: &mut impl Sql, after: ReportId, limit: i64) -> Result<Vec
     Ok(on!(db, |c| sqlx::query_as(EVERY).bind(after).bind(limit).fetch_all(c).await)?)
 }
 
-const COUNTS: &str = "SELECT status, COUNT(*) FROM report WHERE merged_into IS NULL GROUP BY status";
+const COUNT: &str = "SELECT COUNT(*) FROM report WHERE status = $1 AND merged_into IS NULL";
 
-/// How many reports stand where.
-pub async fn counts(db: &mut impl Sql) -> Result<Vec<(Status, i64)>> {
-    Ok(on!(db, |c| sqlx::query_as(COUNTS).fetch_all(c).await)?)
+/// How many reports stand there.
+pub async fn count(db: &mut impl Sql, status: Status) -> Result<i64> {
+    Ok(on!(db, |c| sqlx::query_scalar(COUNT).bind(status).fetch_one(c).await)?)
 }
 
 const TOUCH: &str = "UPDATE report SET version = version + 1, changed_at = $3 WHERE id = $1 AND version = $2";

@@ -42,8 +42,8 @@ pub async fn withdraw(tx: &mut Write, id: ReportId) -> Result<()> {
     Ok(())
 }
 
-const PUBLISHED: &str = "SELECT * FROM report WHERE published_at IS NOT NULL AND merged_into IS NULL
-    AND (votes < $1 OR (votes = $1 AND id < $2)) ORDER BY votes DESC, id DESC LIMIT $3";
+const PUBLISHED: &str = "SELECT * FROM report WHERE published_at IS NOT NULL AND (votes, id) < ($1, $2)
+    ORDER BY votes DESC, id DESC LIMIT $3";
 
 /// The published ideas, those with the most votes first, from just after that of so many votes and that id.
 pub async fn published(db: &mut impl Sql, (votes, id): (i64, ReportId), limit: i64) -> Result<Vec<Report>> {
@@ -55,7 +55,7 @@ const SIMILAR: &str = "SELECT r.* FROM report r JOIN (
         WHERE word IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
         GROUP BY report_id HAVING COUNT(*) >= $13
     ) s ON s.report_id = r.id
-    WHERE r.merged_into IS NULL ORDER BY s.shared DESC, r.votes DESC, r.id DESC LIMIT $14";
+    ORDER BY s.shared DESC, r.votes DESC, r.id DESC LIMIT $14";
 
 /// The published ideas that share at least `shared` of these words, those with the most first.
 pub async fn similar(db: &mut impl Sql, words: &[String], shared: i64, limit: i64) -> Result<Vec<Report>> {
@@ -109,6 +109,20 @@ async fn count(tx: &mut Write, idea: ReportId, rows: u64, more: i64) -> Result<b
         on!(tx, |c| sqlx::query(COUNT).bind(idea).bind(more).execute(c).await.map(drop))?;
     }
     Ok(rows > 0)
+}
+
+const MOVE: &str = "UPDATE idea_vote SET report_id = $2 WHERE report_id = $1
+    AND account_id NOT IN (SELECT account_id FROM idea_vote WHERE report_id = $2)";
+const FORGET_VOTES: &str = "DELETE FROM idea_vote WHERE report_id = $1";
+const COUNT_AGAIN: &str = "UPDATE report SET votes =
+    (SELECT COUNT(*) FROM idea_vote WHERE idea_vote.report_id = report.id) WHERE id = $1 OR id = $2";
+
+/// Whoever supported an idea supports the one that it became part of; one vote of each person.
+pub async fn move_votes(tx: &mut Write, from: ReportId, to: ReportId) -> Result<()> {
+    on!(tx, |c| sqlx::query(MOVE).bind(from).bind(to).execute(c).await.map(drop))?;
+    on!(tx, |c| sqlx::query(FORGET_VOTES).bind(from).execute(c).await.map(drop))?;
+    on!(tx, |c| sqlx::query(COUNT_AGAIN).bind(from).bind(to).execute(c).await.map(drop))?;
+    Ok(())
 }
 
 const GAVE: &str = "SELECT COUNT(*) FROM idea_vote WHERE report_id = $1 AND account_id = $2";
