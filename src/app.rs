@@ -32,6 +32,7 @@ use crate::config::{Config, IssuerState, Profile};
 use crate::desk::{self, Desk};
 use crate::exchange::Exchange;
 use crate::frames::{self, Frames};
+use crate::help::{self, Help};
 use crate::identity::{self, Identity};
 use crate::keys::{self, Keys};
 use crate::news;
@@ -219,6 +220,7 @@ impl App {
             .merge(frames::pages::router(self.frames.clone()))
             .merge(identity::router(self.identity.clone()))
             .merge(requests::pages::router(self.requests.clone()))
+            .merge(help::pages::router(Help::new(self.requests.clone())))
             .merge(announcements::pages::router(self.announcements.clone()))
             .merge(announcements::board::router(self.announcements.clone()))
             .merge(notices::pages::router(self.base.clone()))

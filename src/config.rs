@@ -5,6 +5,7 @@
 mod audit;
 mod backend;
 mod check;
+mod contact;
 mod desk;
 mod door;
 mod issuer;
@@ -29,6 +30,7 @@ pub use crate::text::Bilingual;
 pub use audit::{Audit, Retention, SecondPlace};
 pub use backend::{Backend, BackendTls, Certification, SecurityProfile, Standing, Via};
 pub use check::{Problem, Severity};
+pub use contact::{Contact, Hours, Span};
 pub use desk::DeskSettings;
 pub use door::{ForwardedHeader, Limits, Listen, TlsFiles};
 pub use issuer::{
@@ -67,6 +69,8 @@ pub struct Config {
     pub issuer: BTreeMap<String, Issuer>,
     /// Where tiles come from.
     pub tiles: Tiles,
+    /// Whom people call, and when.
+    pub contact: Contact,
     /// Where publishers write services to read.
     pub desk: DeskSettings,
     /// The back-ends by the name that tiles use.

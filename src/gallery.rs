@@ -10,6 +10,7 @@ use crate::desk::views::{DeskEdit, DeskList, DeskPreview, DeskPublish};
 use crate::feedback::views::board::{Board, Triage};
 use crate::feedback::views::{CheckReport, FollowReport, IdeaPage, Ideas, MyReports, WriteReport};
 use crate::frames::views::AppPage;
+use crate::help::views::{ContactPage, HelpPage, SearchPage};
 use crate::identity::session::views::{Account, EndSessions, MySessions, Stay};
 use crate::identity::views::{SignIn, SignInFailed, SignIns, SignedOut, Welcome};
 use crate::my_data::looks::Looks;
@@ -108,6 +109,9 @@ pub fn samples(locale: Locale) -> Vec<Sample> {
     add::<Confirmations>(&mut all, locale);
     add::<Changes>(&mut all, locale);
     add::<Jobs>(&mut all, locale);
+    add::<HelpPage>(&mut all, locale);
+    add::<SearchPage>(&mut all, locale);
+    add::<ContactPage>(&mut all, locale);
     add::<NewsList>(&mut all, locale);
     add::<NewsPage>(&mut all, locale);
     add::<NewsBoard>(&mut all, locale);

@@ -20,6 +20,7 @@ pub mod feedback;
 pub mod finding;
 pub mod frames;
 pub mod gallery;
+pub mod help;
 pub mod home;
 pub mod id;
 pub mod identity;

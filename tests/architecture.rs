@@ -17,7 +17,7 @@ const FLOORS: &[&[&str]] = &[
     &["app", "demo"],
     &["api", "admin"],
     &["home", "my_data", "desk"],
-    &["announcements", "feedback"],
+    &["announcements", "feedback", "help"],
     &["requests", "panels", "releases", "frames", "export"],
     &["proxy"],
     &["tiles"],

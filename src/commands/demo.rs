@@ -156,6 +156,10 @@ pub fn settings(address: SocketAddr, database_url: &str, services: &Services) ->
             "panel_reads_per_minute": 6_000, "app_calls_per_minute": 60_000,
             "data_exports_per_day": 6_000, "reports_per_hour": 6_000, "idea_votes_per_minute": 6_000,
         },
+        "contact": {
+            "telephone": "1 800 555-0123",
+            "holidays": { "2026-12-25": bilingual("Noël", "Christmas Day"), "2027-01-01": bilingual("Jour de l’An", "New Year’s Day") },
+        },
         "log": { "format": "text", "level": "warn" },
         "mail": { "server": services.smtp, "tls": "none", "from": "Parvis <ne-pas-repondre@parvis.example>" },
         "issuer": { "demo": {

@@ -38,7 +38,7 @@ pub fn router(requests: Requests, panels: Panels, announcements: Announcements) 
         .route("/", get(home))
         .route("/services/{tile}", get(start))
         .route("/services/{tile}/help", get(help));
-    for name in articles::NAMES {
+    for name in articles::PAGES {
         router = router.route(&format!("/{name}"), get(move |locale| async move { article(locale, name) }));
     }
     router.layer(Extension(panels)).layer(Extension(announcements)).with_state(requests)

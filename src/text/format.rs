@@ -53,7 +53,9 @@ impl Formatters {
 /// The zone in which the ministry's offices and most citizens live.
 static ZONE: LazyLock<TimeZone> = LazyLock::new(|| TimeZone::get("America/Toronto").unwrap_or(TimeZone::UTC));
 
-fn local(moment: Micros) -> civil::DateTime {
+/// What the clock on the wall says at a moment, where the portal's people live.
+#[must_use]
+pub fn local(moment: Micros) -> civil::DateTime {
     moment.timestamp().to_zoned(ZONE.clone()).datetime()
 }
 

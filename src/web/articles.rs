@@ -20,8 +20,10 @@ pub fn article(locale: Locale, name: &str) -> Option<Article> {
     Some(Article { title: first.trim_start_matches('#').trim().to_owned(), html })
 }
 
-/// The names of all articles: each is a page `/{name}`.
+/// The names of all articles: each is a page `/{name}`, or stands on one.
 pub const NAMES: [&str; 4] = ["help", "contact", "privacy", "accessibility"];
+/// Those that are a page by themselves.
+pub const PAGES: [&str; 2] = ["privacy", "accessibility"];
 
 #[cfg(test)]
 mod tests {

@@ -12,6 +12,7 @@
 #[expect(dead_code, unused_imports, reason = "journeys use all of it, this a part")]
 mod support;
 
+mod help;
 mod news;
 mod sending;
 mod writing;

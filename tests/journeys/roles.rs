@@ -22,7 +22,7 @@ enum For {
 }
 
 /// What everyone may open, below the language or without one.
-const OPEN: [&str; 46] = [
+const OPEN: [&str; 47] = [
     "",
     "/",
     "/accessibility",
@@ -47,6 +47,7 @@ const OPEN: [&str; 46] = [
     "/frames/{tile}/{release}/{locale}",
     "/healthz",
     "/help",
+    "/help/search",
     "/ideas",
     "/ideas/{reference}",
     "/news",
