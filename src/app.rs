@@ -35,6 +35,7 @@ use crate::frames::{self, Frames};
 use crate::help::{self, Help};
 use crate::identity::{self, Identity};
 use crate::keys::{self, Keys};
+use crate::my_notices::{self, MyNotices};
 use crate::news;
 use crate::notices;
 use crate::notices::channels::Channels;
@@ -83,6 +84,7 @@ pub struct App {
     unread: Counts,
     sequencer: Sequencer,
     deliveries: Deliveries,
+    my_notices: MyNotices,
     assets: Arc<Assets>,
     rendering: Arc<Rendering>,
     guard: Arc<Guard>,
@@ -143,6 +145,8 @@ impl App {
         let (db, acts, clock) = (base.db.clone(), base.acts.clone(), base.clock.clone());
         let sequencer = Sequencer::new(db, acts, clock, Arc::clone(&base.vault), &base.config)?;
         let deliveries = Deliveries::new(base.clone(), Channels::new(&base)?);
+        let my_notices =
+            MyNotices::new(base.clone(), requests.identity.clone(), deliveries.channels().clone());
         let shown = Shown::new(&base);
         let app = Self {
             base,
@@ -159,6 +163,7 @@ impl App {
             unread,
             sequencer,
             deliveries,
+            my_notices,
             assets,
             rendering,
             guard,
@@ -227,6 +232,7 @@ impl App {
             .merge(notices::unsubscribe::router(self.base.clone()))
             .merge(my_data::pages::router(self.requests.clone()))
             .merge(feedback::pages::router(self.requests.clone()))
+            .merge(my_notices::router(self.my_notices.clone()))
             .merge(desk::pages::router(self.desk.clone()))
             .merge(home::passport::router(self.requests.clone(), self.releases.clone()))
             .merge(admin::pages::router(self.requests.clone(), self.proxy.clone(), self.releases.clone()))

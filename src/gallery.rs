@@ -15,6 +15,7 @@ use crate::identity::session::views::{Account, EndSessions, MySessions, Stay};
 use crate::identity::views::{SignIn, SignInFailed, SignIns, SignedOut, Welcome};
 use crate::my_data::looks::Looks;
 use crate::my_data::views::{AccountClosed, CloseAccount, MyDataPage};
+use crate::my_notices::views::{AddressPage, CodePage, NoticesPage, RemovalPage};
 use crate::notices::unsubscribe::Unsubscribe;
 use crate::notices::views::{Inbox, MessageView};
 use crate::requests::views::{
@@ -81,6 +82,10 @@ pub fn samples(locale: Locale) -> Vec<Sample> {
     add::<MySessions>(&mut all, locale);
     add::<EndSessions>(&mut all, locale);
     add::<Stay>(&mut all, locale);
+    add::<NoticesPage>(&mut all, locale);
+    add::<AddressPage>(&mut all, locale);
+    add::<CodePage>(&mut all, locale);
+    add::<RemovalPage>(&mut all, locale);
     add::<Inbox>(&mut all, locale);
     add::<MessageView>(&mut all, locale);
     add::<Unsubscribe>(&mut all, locale);

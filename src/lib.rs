@@ -27,6 +27,7 @@ pub mod identity;
 pub mod keys;
 pub mod limits;
 pub mod my_data;
+pub mod my_notices;
 pub mod news;
 pub mod notices;
 pub mod outbox;

@@ -16,7 +16,7 @@ const FLOORS: &[&[&str]] = &[
     &["commands"],
     &["app", "demo"],
     &["api", "admin"],
-    &["home", "my_data", "desk"],
+    &["home", "my_data", "my_notices", "desk"],
     &["announcements", "feedback", "help"],
     &["requests", "panels", "releases", "frames", "export"],
     &["proxy"],

@@ -42,6 +42,18 @@ mail-code-body =
 
     No one will ever ask you for this code by phone or email.
 
+mail-removed-subject = This address gets no more notices from { $portal }
+mail-removed-body =
+    Hello,
+
+    This address gets no more notices from { $portal }: it was removed or replaced.
+
+    If it was not you, sign in and check your account:
+    { $link }
+
+    If it was you, there is nothing to do.
+
+sms-removed = { $portal } - This address gets no more notices. If it was not you, sign in. { $link }
 sms-changed = { $portal } - There is something new in your file. To read it, sign in as usual. { $link }
 sms-news = { $portal } - There is some news. Sign in to read it or to change your notices. { $link }
 sms-code = { $portal } - Your code is { $code }. Do not give it to anyone.

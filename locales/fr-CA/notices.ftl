@@ -42,6 +42,18 @@ mail-code-body =
 
     Personne ne vous demandera jamais ce code par téléphone ni par courriel.
 
+mail-removed-subject = Cette adresse ne recevra plus d’avis de { $portal }
+mail-removed-body =
+    Bonjour,
+
+    Cette adresse ne recevra plus d’avis de { $portal } : elle a été retirée ou remplacée.
+
+    Si ce n’était pas vous, connectez-vous et vérifiez votre compte :
+    { $link }
+
+    Si c’était vous, vous n’avez rien à faire.
+
+sms-removed = { $portal } - Cette adresse ne recevra plus nos avis. Si ce n'est pas vous, connectez-vous. { $link }
 sms-changed = { $portal } - Il y a du nouveau dans votre dossier. Pour le lire, connectez-vous comme d'habitude. { $link }
 sms-news = { $portal } - Il y a une nouveauté. Connectez-vous pour la lire ou pour changer vos avis. { $link }
 sms-code = { $portal } - Votre code est { $code }. Ne le donnez à personne.

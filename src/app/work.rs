@@ -25,6 +25,8 @@ impl App {
             Kind::DeliverNotice => self.deliveries.run(&job, self.person(&job).await?).await?,
             Kind::HandleBounce => self.deliveries.handle_bounce(&job, self.person(&job).await?).await?,
             Kind::SendMail => self.deliveries.run_older(&job, self.person(&job).await?).await?,
+            Kind::SendCode => self.my_notices.send_code(&job).await?,
+            Kind::TellRemoval => self.my_notices.tell_removal(&job).await?,
         }
         Ok(())
     }

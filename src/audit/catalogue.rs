@@ -4,6 +4,7 @@
 mod administration;
 mod announcements;
 mod feedback;
+mod notices;
 mod requests;
 mod security;
 mod services;
@@ -48,6 +49,7 @@ pub fn all() -> impl Iterator<Item = &'static Kind> {
         security::KINDS,
         requests::KINDS,
         services::KINDS,
+        notices::KINDS,
         feedback::KINDS,
         announcements::KINDS,
         administration::KINDS,

@@ -154,7 +154,7 @@ pub fn settings(address: SocketAddr, database_url: &str, services: &Services) ->
             "kept_forms_per_hour": 6_000,
             "draft_saves_per_minute": 6_000, "submissions_per_day": 6_000, "invitation_codes_per_hour": 6_000,
             "panel_reads_per_minute": 6_000, "app_calls_per_minute": 60_000,
-            "data_exports_per_day": 6_000, "reports_per_hour": 6_000, "idea_votes_per_minute": 6_000,
+            "data_exports_per_day": 6_000, "address_codes_per_hour": 6_000, "reports_per_hour": 6_000, "idea_votes_per_minute": 6_000,
         },
         "contact": {
             "telephone": "1 800 555-0123",

@@ -98,4 +98,6 @@ pub struct Limits {
     pub idea_votes_per_minute: u32,
     /// Times that lines of the log are taken along, of one administrator or auditor.
     pub log_exports_per_day: u32,
+    /// Codes sent to confirm addresses, of one person and of one address.
+    pub address_codes_per_hour: u32,
 }

@@ -20,6 +20,8 @@ use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use governor::clock::{self, Reference};
 use governor::middleware::NoOpMiddleware;
 use governor::nanos::Nanos;
@@ -70,11 +72,13 @@ pub enum Limit {
     IdeaVote,
     /// Lines of the log taken along, of one administrator or auditor.
     LogExport,
+    /// Codes sent to confirm addresses, of one account and of one address.
+    AddressCode,
 }
 
 impl Limit {
     /// All of them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::SignIn,
         Self::SignInAnswer,
         Self::IssuerLogout,
@@ -91,6 +95,7 @@ impl Limit {
         Self::Report,
         Self::IdeaVote,
         Self::LogExport,
+        Self::AddressCode,
     ];
 
     /// Its name in the audit log and in metrics.
@@ -113,6 +118,7 @@ impl Limit {
             Self::Report => "report",
             Self::IdeaVote => "idea_vote",
             Self::LogExport => "log_export",
+            Self::AddressCode => "address_code",
         }
     }
 
@@ -135,6 +141,7 @@ impl Limit {
             Self::Report => (settings.reports_per_hour, Duration::from_hours(1)),
             Self::IdeaVote => (settings.idea_votes_per_minute, Duration::from_mins(1)),
             Self::LogExport => (settings.log_exports_per_day, Duration::from_hours(24)),
+            Self::AddressCode => (settings.address_codes_per_hour, Duration::from_hours(1)),
         };
         (NonZeroU32::new(times).unwrap_or(NonZeroU32::MIN), period)
     }
@@ -149,6 +156,8 @@ pub enum Of {
     Account(AccountId),
     /// A person, with one service.
     Service(AccountId, String),
+    /// Where notices are sent, by a keyed fingerprint.
+    Address(String),
 }
 
 impl Of {
@@ -158,10 +167,16 @@ impl Of {
         Self::Service(account, tile.to_string())
     }
 
+    /// What is sent to one address, whoever asks.
+    #[must_use]
+    pub fn address(fingerprint: &[u8]) -> Self {
+        Self::Address(URL_SAFE_NO_PAD.encode(fingerprint))
+    }
+
     fn account(&self) -> Option<AccountId> {
         match self {
             Self::Account(account) | Self::Service(account, _) => Some(*account),
-            Self::Source(_) => None,
+            Self::Source(_) | Self::Address(_) => None,
         }
     }
 }
@@ -183,6 +198,7 @@ impl fmt::Display for Of {
         match self {
             Self::Source(source) => write!(f, "source {source}"),
             Self::Account(account) => write!(f, "account {account}"),
+            Self::Address(fingerprint) => write!(f, "address {fingerprint}"),
             Self::Service(account, tile) => write!(f, "account {account} service {tile}"),
         }
     }

@@ -78,6 +78,9 @@ pub enum Error {
     /// The database did not take it.
     #[error(transparent)]
     Store(#[from] crate::store::Error),
+    /// Too often.
+    #[error(transparent)]
+    Limit(#[from] crate::limits::Error),
 }
 
 impl From<Error> for web::Error {
@@ -85,6 +88,7 @@ impl From<Error> for web::Error {
         match error {
             Error::Vault(error) => error.into(),
             Error::Store(error) => error.into(),
+            Error::Limit(error) => error.into(),
         }
     }
 }

@@ -57,15 +57,52 @@ pub struct Row {
     pub archived_at: Option<Micros>,
 }
 
-const LIST: &str = "SELECT id, request_id, class, content, created_at, read_at, archived_at
-    FROM message WHERE account_id = $1 ORDER BY id DESC LIMIT $2";
+/// Which of a person's messages are asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct Shelf {
+    /// Those put away, or those that are not.
+    pub archived: bool,
+    /// Those about one request; none: all.
+    pub request: Option<RequestId>,
+}
 
-/// A person's messages, the latest first.
+const LIST: &str = "SELECT id, request_id, class, content, created_at, read_at, archived_at FROM message
+    WHERE account_id = $1 AND (archived_at IS NOT NULL) = $2 AND ($3 IS NULL OR request_id = $3)
+    ORDER BY (read_at IS NOT NULL), id DESC LIMIT $4 OFFSET $5";
+
+/// A person's messages: those not opened first, the latest first.
 ///
 /// # Errors
 /// The database's.
-pub async fn list(db: &mut impl Sql, account: AccountId, limit: i64) -> Result<Vec<Row>> {
-    Ok(on!(db, |c| sqlx::query_as(LIST).bind(account).bind(limit).fetch_all(c).await)?)
+pub async fn list(
+    db: &mut impl Sql,
+    account: AccountId,
+    shelf: Shelf,
+    (limit, skipped): (i64, i64),
+) -> Result<Vec<Row>> {
+    Ok(on!(db, |c| sqlx::query_as(LIST)
+        .bind(account)
+        .bind(shelf.archived)
+        .bind(shelf.request)
+        .bind(limit)
+        .bind(skipped)
+        .fetch_all(c)
+        .await)?)
+}
+
+const LATEST_OF_REQUESTS: &str =
+    "SELECT id, request_id, class, content, created_at, read_at, archived_at FROM message
+    WHERE account_id = $1 AND request_id IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM message later WHERE later.request_id = message.request_id
+            AND later.account_id = message.account_id AND later.id > message.id)
+    ORDER BY id DESC LIMIT $2";
+
+/// The latest message about each of a person's requests, the latest first.
+///
+/// # Errors
+/// The database's.
+pub async fn latest_of_requests(db: &mut impl Sql, account: AccountId, limit: i64) -> Result<Vec<Row>> {
+    Ok(on!(db, |c| sqlx::query_as(LATEST_OF_REQUESTS).bind(account).bind(limit).fetch_all(c).await)?)
 }
 
 const ALL: &str = "SELECT id, request_id, class, content, created_at, read_at, archived_at
@@ -106,7 +143,7 @@ pub async fn find(db: &mut impl Sql, account: AccountId, id: MessageId) -> Resul
 }
 
 const LATEST_UNREAD: &str = "SELECT id, request_id, class, content, created_at, read_at, archived_at
-    FROM message WHERE account_id = $1 AND read_at IS NULL ORDER BY id DESC LIMIT 1";
+    FROM message WHERE account_id = $1 AND read_at IS NULL AND archived_at IS NULL ORDER BY id DESC LIMIT 1";
 
 /// The latest message that a person has not opened.
 ///
@@ -116,7 +153,8 @@ pub async fn latest_unread(db: &mut impl Sql, account: AccountId) -> Result<Opti
     Ok(on!(db, |c| sqlx::query_as(LATEST_UNREAD).bind(account).fetch_optional(c).await)?)
 }
 
-const UNREAD: &str = "SELECT COUNT(*) FROM message WHERE account_id = $1 AND read_at IS NULL";
+const UNREAD: &str =
+    "SELECT COUNT(*) FROM message WHERE account_id = $1 AND read_at IS NULL AND archived_at IS NULL";
 
 /// How many messages a person has not opened.
 ///
@@ -136,6 +174,40 @@ pub async fn mark_read(tx: &mut Write, id: MessageId, at: Micros) -> Result<bool
     let changed = on!(tx, |c| sqlx::query(MARK_READ)
         .bind(id)
         .bind(at)
+        .execute(c)
+        .await
+        .map(|done| done.rows_affected()))?;
+    Ok(changed == 1)
+}
+
+const ARCHIVE: &str =
+    "UPDATE message SET archived_at = $3 WHERE id = $1 AND account_id = $2 AND archived_at IS NULL";
+const RESTORE: &str =
+    "UPDATE message SET archived_at = NULL WHERE id = $1 AND account_id = $2 AND archived_at IS NOT NULL";
+
+/// Puts a message away; `false` when it was before, or is not this person's.
+///
+/// # Errors
+/// The database's.
+pub async fn archive(tx: &mut Write, account: AccountId, id: MessageId, at: Micros) -> Result<bool> {
+    let changed = on!(tx, |c| sqlx::query(ARCHIVE)
+        .bind(id)
+        .bind(account)
+        .bind(at)
+        .execute(c)
+        .await
+        .map(|done| done.rows_affected()))?;
+    Ok(changed == 1)
+}
+
+/// Takes a message out again; `false` when it was, or is not this person's.
+///
+/// # Errors
+/// The database's.
+pub async fn restore(tx: &mut Write, account: AccountId, id: MessageId) -> Result<bool> {
+    let changed = on!(tx, |c| sqlx::query(RESTORE)
+        .bind(id)
+        .bind(account)
         .execute(c)
         .await
         .map(|done| done.rows_affected()))?;

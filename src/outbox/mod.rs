@@ -60,6 +60,10 @@ pub enum Kind {
     TellClosing,
     /// Put an announcement in the inboxes of some of those who asked for news.
     SendAnnouncement,
+    /// Send the code that confirms an address.
+    SendCode,
+    /// Tell an address that it is used no more.
+    TellRemoval,
 }
 
 impl Kind {
@@ -78,6 +82,8 @@ impl Kind {
         Self::SendMail,
         Self::TellClosing,
         Self::SendAnnouncement,
+        Self::SendCode,
+        Self::TellRemoval,
     ];
 
     /// The word that is stored.
@@ -97,6 +103,8 @@ impl Kind {
             Self::DestroyAttachment => "destroy-attachment",
             Self::TellClosing => "tell-closing",
             Self::SendAnnouncement => "send-announcement",
+            Self::SendCode => "send-code",
+            Self::TellRemoval => "tell-removal",
         }
     }
 
@@ -116,7 +124,9 @@ impl Kind {
             | Self::CheckAttachment
             | Self::DestroyAttachment
             | Self::TellClosing
-            | Self::SendAnnouncement => false,
+            | Self::SendAnnouncement
+            | Self::SendCode
+            | Self::TellRemoval => false,
         }
     }
 

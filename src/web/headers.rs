@@ -97,7 +97,7 @@ fn content_policy(ways_out: &[Url], secure: bool) -> String {
     format!(
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
          connect-src 'self'; form-action 'self'{ways_out}; base-uri 'none'; frame-ancestors 'none'; \
-         require-trusted-types-for 'script'; trusted-types portal{upgrade}"
+         require-trusted-types-for 'script'; trusted-types portal notices{upgrade}"
     )
 }
 

@@ -66,6 +66,7 @@ async function* signingIn(visitor) {
   yield "sessions";
   await visitor.go("/account/looks");
   yield "looks-empty";
+  yield* notices(visitor);
   await visitor.go("/account/data");
   yield "my-data";
   await visitor.go("/account/closing");
@@ -79,6 +80,44 @@ async function* signingIn(visitor) {
   yield "error-not-found-signed-in";
   await visitor.go("/admin");
   yield "error-forbidden";
+}
+
+/** What a person wants to be told, and an address that they confirm. */
+async function* notices(visitor) {
+  const { page } = visitor;
+  await visitor.go("/account/notices");
+  yield "notices";
+  await page.locator("#quiet-yes").check();
+  await page.locator("#quiet-until").fill("21:00");
+  await page.locator("#quiet-from").fill("21:00");
+  await visitor.button("notices-save").click();
+  await page.locator("#error-summary").waitFor();
+  yield "notices-errors";
+  await page.locator("#quiet-until").fill("07:00");
+  await page.locator("#quiet").check();
+  await visitor.button("notices-save").click();
+  await page.locator(".note.done").waitFor();
+  yield "notices-saved";
+  await visitor.go("/account/notices/email");
+  yield "address";
+  await page.locator("#address").fill("amelie");
+  await visitor.button("address-send-code").click();
+  await page.locator("#address-fault").waitFor();
+  yield "address-errors";
+  await page.locator("#address").fill("amelie@nouvelle.test");
+  await visitor.button("address-send-code").click();
+  await visitor.heading("code-title").waitFor();
+  yield "address-code";
+  await page.locator("#code").fill("12");
+  await visitor.button("code-confirm").click();
+  await page.locator("#code-fault").waitFor();
+  yield "address-code-errors";
+  await visitor.go("/account/notices");
+  await page.locator("a[href$='/removal']").click();
+  await visitor.heading("removal-title-email").waitFor();
+  yield "address-removal";
+  await visitor.button("address-remove").click();
+  await page.locator(".note.done").waitFor();
 }
 
 /** The questions, answered badly and then well; gives the draft's reference to what follows. */

@@ -75,6 +75,11 @@ pub async fn live(portal: &Portal) -> [Browser; 2] {
     begin(&mut amelie).await;
     amelie.open("/services/your-health").await;
     keep_in_an_element(&mut amelie).await;
+    amelie.open("/account/notices").await;
+    amelie.press("Enregistrer mes choix").await;
+    amelie.open("/account/notices/email").await;
+    amelie.fill("address", "amelie@nouvelle.test");
+    amelie.press("Envoyer le code").await;
     tell_an_idea(portal, &mut amelie).await;
     let connor = witness(portal, &mut amelie).await;
     portal.at_rest().await;

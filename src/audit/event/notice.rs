@@ -10,6 +10,69 @@ use crate::id::AccountId;
 #[derive(Clone, Debug, Serialize)]
 #[serde(tag = "code", content = "fields")]
 pub enum NoticeEvent {
+    /// A person put a message away.
+    #[serde(rename = "message-archived")]
+    MessageArchived,
+    /// A person took a message out again.
+    #[serde(rename = "message-restored")]
+    MessageRestored,
+    /// A person chose what they are told, where, and when.
+    #[serde(rename = "notices-chosen")]
+    NoticesChosen,
+    /// A person gave an address, and a code is sent to it.
+    #[serde(rename = "address-given")]
+    AddressGiven {
+        /// Its channel.
+        channel: &'static str,
+    },
+    /// The code that confirms an address has left.
+    #[serde(rename = "code-sent")]
+    CodeSent {
+        /// The address's channel.
+        channel: &'static str,
+        /// The number of attempts it took.
+        attempts: i64,
+    },
+    /// It could not be sent.
+    #[serde(rename = "code-failed")]
+    CodeFailed {
+        /// The address's channel.
+        channel: &'static str,
+        /// The number of attempts so far.
+        attempts: i64,
+        /// Why, as a code.
+        reason: String,
+    },
+    /// A person gave a code that is not the one that was sent.
+    #[serde(rename = "code-refused")]
+    CodeRefused {
+        /// The address's channel.
+        channel: &'static str,
+        /// Why, as a code: `wrong`, `over`.
+        reason: &'static str,
+    },
+    /// The code came back: the address is the person's.
+    #[serde(rename = "address-confirmed")]
+    AddressConfirmed {
+        /// Its channel.
+        channel: &'static str,
+    },
+    /// Nothing more is sent to an address.
+    #[serde(rename = "address-removed")]
+    AddressRemoved {
+        /// Its channel.
+        channel: &'static str,
+        /// How, as a code: `asked`, `replaced`.
+        how: &'static str,
+    },
+    /// The address that was removed was told so, or could not be told.
+    #[serde(rename = "removal-told")]
+    RemovalTold {
+        /// Its channel.
+        channel: &'static str,
+        /// Why it could not, as a code.
+        reason: Option<String>,
+    },
     /// A notice left the portal.
     #[serde(rename = "notice-sent")]
     NoticeSent {

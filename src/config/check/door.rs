@@ -65,6 +65,7 @@ impl Found<'_> {
             ("limits.reports_per_hour", limits.reports_per_hour.into()),
             ("limits.idea_votes_per_minute", limits.idea_votes_per_minute.into()),
             ("limits.log_exports_per_day", limits.log_exports_per_day.into()),
+            ("limits.address_codes_per_hour", limits.address_codes_per_hour.into()),
         ]);
     }
 }

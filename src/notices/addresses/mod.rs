@@ -2,7 +2,9 @@
 //! there came back; the e-mail address that their identity provider vouches for is used as long as they gave
 //! no other and it did not fail.
 
+pub mod change;
 pub mod codes;
+pub mod form;
 pub mod store;
 
 use serde::{Deserialize, Serialize};

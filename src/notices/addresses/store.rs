@@ -54,6 +54,31 @@ pub(in crate::notices) async fn all(db: &mut impl Sql, account: AccountId) -> Re
     Ok(on!(db, |c| sqlx::query_as(ALL).bind(account).fetch_all(c).await)?)
 }
 
+const FIND: &str =
+    "SELECT id, channel, content, state, reason, created_at, confirmed_at, failed_at, code_seed,
+        code_until, code_misses, removed_at
+    FROM address WHERE id = $1 AND account_id = $2";
+
+/// The address of that id, if it is this person's; also one that was removed a moment ago.
+///
+/// # Errors
+/// The database's.
+pub async fn find(db: &mut impl Sql, account: AccountId, id: AddressId) -> Result<Option<Row>> {
+    Ok(on!(db, |c| sqlx::query_as(FIND).bind(id).bind(account).fetch_optional(c).await)?)
+}
+
+const ANY_FAILED: &str =
+    "SELECT COUNT(*) FROM address WHERE account_id = $1 AND state = 'failed' AND removed_at IS NULL";
+
+/// Whether an address of a person's reaches nobody.
+///
+/// # Errors
+/// The database's.
+pub async fn any_failed(db: &mut impl Sql, account: AccountId) -> Result<bool> {
+    let count: i64 = on!(db, |c| sqlx::query_scalar(ANY_FAILED).bind(account).fetch_one(c).await)?;
+    Ok(count > 0)
+}
+
 /// An address about to be stored.
 pub(super) struct New<'a> {
     pub id: AddressId,
@@ -110,5 +135,117 @@ const DELETE_ALL: &str = "DELETE FROM address WHERE account_id = $1";
 /// Destroys all addresses of a person.
 pub(in crate::notices) async fn delete_all(tx: &mut Write, account: AccountId) -> Result<()> {
     on!(tx, |c| sqlx::query(DELETE_ALL).bind(account).execute(c).await.map(drop))?;
+    Ok(())
+}
+
+/// The code that is sent to an address.
+pub(super) struct Code<'a> {
+    pub seed: &'a [u8],
+    pub until: Micros,
+}
+
+const GIVE: &str = "INSERT INTO address
+        (id, account_id, channel, fingerprint, content, state, created_at, code_seed, code_until)
+    VALUES ($1, $2, $3, $4, $5, 'unconfirmed', $6, $7, $8)
+    ON CONFLICT (account_id, channel, fingerprint) DO UPDATE SET
+        state = CASE WHEN address.removed_at IS NULL THEN address.state ELSE 'unconfirmed' END,
+        removed_at = NULL, code_seed = excluded.code_seed, code_until = excluded.code_until, code_misses = 0
+    RETURNING id";
+
+/// Stores an address with the code that will confirm it. One that was given before keeps its row, and what is
+/// known of it; its id is answered.
+pub(super) async fn give(tx: &mut Write, address: &New<'_>, code: &Code<'_>) -> Result<AddressId> {
+    Ok(on!(tx, |c| sqlx::query_scalar(GIVE)
+        .bind(address.id)
+        .bind(address.account)
+        .bind(address.channel)
+        .bind(address.fingerprint)
+        .bind(address.content)
+        .bind(address.at)
+        .bind(code.seed)
+        .bind(code.until)
+        .fetch_one(c)
+        .await)?)
+}
+
+const SUBSCRIBE: &str = "INSERT INTO address
+        (id, account_id, channel, fingerprint, content, state, created_at, confirmed_at)
+    VALUES ($1, $2, $3, $4, $5, 'confirmed', $6, $6)
+    ON CONFLICT (account_id, channel, fingerprint) DO UPDATE SET state = 'confirmed', removed_at = NULL";
+
+/// Stores the address of a browser that subscribed: it needs no code.
+pub(super) async fn subscribe(tx: &mut Write, address: &New<'_>) -> Result<()> {
+    on!(tx, |c| sqlx::query(SUBSCRIBE)
+        .bind(address.id)
+        .bind(address.account)
+        .bind(address.channel)
+        .bind(address.fingerprint)
+        .bind(address.content)
+        .bind(address.at)
+        .execute(c)
+        .await
+        .map(drop))?;
+    Ok(())
+}
+
+const MISS: &str = "UPDATE address SET code_misses = code_misses + 1
+    WHERE id = $1 AND account_id = $2 AND code_misses < $3";
+
+/// Counts a wrong code; `false` when the code was over.
+pub(super) async fn miss(tx: &mut Write, account: AccountId, id: AddressId, most: i64) -> Result<bool> {
+    let changed = on!(tx, |c| sqlx::query(MISS)
+        .bind(id)
+        .bind(account)
+        .bind(most)
+        .execute(c)
+        .await
+        .map(|done| done.rows_affected()))?;
+    Ok(changed == 1)
+}
+
+const CONFIRM: &str =
+    "UPDATE address SET state = 'confirmed', confirmed_at = $4, reason = NULL, failed_at = NULL,
+        code_seed = NULL, code_until = NULL, code_misses = 0
+    WHERE id = $1 AND account_id = $2 AND code_seed = $3 AND code_misses < $5 AND removed_at IS NULL";
+
+/// Confirms the address whose code came from `seed`; `false` when another was sent meanwhile, or it is over.
+pub(super) async fn confirm(
+    tx: &mut Write,
+    (account, id): (AccountId, AddressId),
+    seed: &[u8],
+    (at, most): (Micros, i64),
+) -> Result<bool> {
+    let changed = on!(tx, |c| sqlx::query(CONFIRM)
+        .bind(id)
+        .bind(account)
+        .bind(seed)
+        .bind(at)
+        .bind(most)
+        .execute(c)
+        .await
+        .map(|done| done.rows_affected()))?;
+    Ok(changed == 1)
+}
+
+const REMOVE: &str = "UPDATE address SET removed_at = $3, code_seed = NULL, code_until = NULL
+    WHERE id = $1 AND account_id = $2 AND removed_at IS NULL";
+
+/// Ends the use of an address; it is kept until it was told so. `false` when it was ended before.
+pub(super) async fn remove(tx: &mut Write, account: AccountId, id: AddressId, at: Micros) -> Result<bool> {
+    let changed = on!(tx, |c| sqlx::query(REMOVE)
+        .bind(id)
+        .bind(account)
+        .bind(at)
+        .execute(c)
+        .await
+        .map(|done| done.rows_affected()))?;
+    Ok(changed == 1)
+}
+
+const FORGET: &str = "DELETE FROM address WHERE id = $1 AND removed_at IS NOT NULL";
+
+/// Destroys an address whose use was ended; one that was given again stays.
+pub(super) async fn forget(tx: &mut Write, id: AddressId) -> Result<()> {
+    on!(tx, |c| sqlx::query(FORGET).bind(id).execute(c).await.map(drop))?;
     Ok(())
 }

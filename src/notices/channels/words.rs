@@ -16,6 +16,8 @@ pub enum Says<'a> {
     News,
     /// The code that confirms this address.
     Code(&'a Code),
+    /// This address is used no more.
+    Removed,
 }
 
 impl Says<'_> {
@@ -26,6 +28,7 @@ impl Says<'_> {
             Self::Changed => "changed",
             Self::News => "news",
             Self::Code(_) => "code",
+            Self::Removed => "removed",
         }
     }
 }
@@ -77,7 +80,7 @@ pub(in crate::notices) fn of(base: &Base, channel: Channel, locale: Locale, says
     let name = portal.name.get(locale);
     let code = match says {
         Says::Code(code) => code.digits(),
-        Says::Changed | Says::News => "",
+        Says::Changed | Says::News | Says::Removed => "",
     };
     let values = params([("portal", name.into()), ("link", link.clone().into()), ("code", code.into())]);
     let word = says.word();
@@ -95,7 +98,7 @@ pub(in crate::notices) fn of(base: &Base, channel: Channel, locale: Locale, says
 /// Whether all text messages are of one segment, with this portal's name and address.
 pub(super) fn fit_text_messages(base: &Base) -> Result<(), SetUp> {
     let code = Code("000000".to_owned());
-    for says in [Says::Changed, Says::News, Says::Code(&code)] {
+    for says in [Says::Changed, Says::News, Says::Code(&code), Says::Removed] {
         for locale in Locale::ALL {
             let words = of(base, Channel::Sms, locale, &says);
             if gsm7::septets(&words.body).is_none_or(|septets| septets > gsm7::SEGMENT) {
