@@ -5,7 +5,7 @@ use parvis::text::Locale;
 use crate::support::{Browser, Database, Portal};
 use crate::{decide, journeys, signed_in, tell, write};
 
-journeys!(an_idea_becomes_everyones, an_idea_outlives_its_author);
+journeys!(an_idea_becomes_everyones, an_idea_outlives_its_author, votes_follow_a_merged_idea);
 
 const IDEA: &str = "J’aimerais choisir l’heure des rappels, moi Amélie Tremblay du 12 rue des Érables.";
 const FRENCH: &str = "Choisir l’heure à laquelle arrivent les rappels.";
@@ -90,5 +90,29 @@ async fn an_idea_outlives_its_author(database: Database) {
     assert_eq!(portal.count("report WHERE merged_into IS NOT NULL").await, 0, "it stands for itself again");
     admin.open(&format!("/admin/feedback/{reference}")).await;
     assert!(admin.text().contains("son texte est détruit"), "{}", admin.text());
+    portal.stop().await;
+}
+
+/// Whoever supported an idea supports the one that it became part of, once.
+async fn votes_follow_a_merged_idea(database: Database) {
+    let portal = Portal::start(database).await;
+    let mut amelie = signed_in(&portal, "amelie", Locale::Fr).await;
+    let mut connor = signed_in(&portal, "connor", Locale::En).await;
+    let mut admin = signed_in(&portal, "admin", Locale::Fr).await;
+    let stays = published(&portal, &mut amelie, &mut admin).await;
+    let goes = published(&portal, &mut connor, &mut admin).await;
+    for (browser, ideas) in [(&mut amelie, vec![&stays, &goes]), (&mut connor, vec![&goes])] {
+        for idea in ideas {
+            browser.open(&format!("/ideas/{idea}")).await;
+            browser.press("give").await;
+        }
+    }
+    decide(&mut admin, &goes, &[("into", &stays)], "merge").await;
+    connor.open(&format!("/ideas/{goes}")).await;
+    assert!(connor.text().contains(&stays) && connor.text().contains("2 supporters"), "{}", connor.text());
+    assert!(connor.text().contains("You support this idea"), "{}", connor.text());
+    assert_eq!(portal.count("idea_vote").await, 2);
+    connor.open("/ideas").await;
+    assert_eq!(connor.page().attributes("main .row a", "href").len(), 1);
     portal.stop().await;
 }

@@ -10,7 +10,8 @@ journeys!(
     a_visitor_keeps_the_link,
     whoever_wishes_stays_unknown,
     what_was_typed_is_never_lost,
-    what_is_told_is_its_authors
+    what_is_told_is_its_authors,
+    a_sensitive_service_stays_unsaid
 );
 
 const PROBLEM: &str = "Le bouton pour ajouter une photo ne fait rien sur mon téléphone.";
@@ -68,6 +69,7 @@ async fn a_visitor_keeps_the_link(database: Database) {
     let words = [("answer-fr", "Nous cherchons."), ("answer-en", "We are looking.")];
     decide(&mut admin, &reference, &words, "answer").await;
     decide(&mut admin, &reference, &[("status", "studied")], "stand").await;
+    assert_eq!(portal.events_of("report-status-set").await[0].field("status"), "studied");
 
     let mut elsewhere = portal.browser(Locale::En);
     elsewhere.visit(link.parse().unwrap()).await;
@@ -148,5 +150,24 @@ async fn what_is_told_is_its_authors(database: Database) {
     assert_eq!(connor.open(&format!("/ideas/{reference}")).await.status, 404, "it is private");
     let dump = portal.texts("SELECT CAST(word AS TEXT) FROM report_word").await.join(" ");
     assert!(!dump.contains("bouton"), "words are kept as fingerprints");
+    portal.stop().await;
+}
+
+/// Where someone may read over a shoulder, neither the tab nor the message names the service; the way out is there.
+async fn a_sensitive_service_stays_unsaid(database: Database) {
+    let portal = Portal::start(database).await;
+    let mut amelie = signed_in(&portal, "amelie", Locale::Fr).await;
+    amelie.open("/services/medical-assistance-in-dying").await;
+    write(&portal, &mut amelie, "problem", PROBLEM).await;
+    assert!(!amelie.page().texts(".exit").is_empty(), "{}", amelie.text());
+    amelie.press("send").await;
+    let reference = reference(&amelie);
+    assert!(!amelie.page().texts(".exit").is_empty(), "{}", amelie.text());
+    let mut admin = signed_in(&portal, "admin", Locale::Fr).await;
+    decide(&mut admin, &reference, &[("version", "1.3.1")], "fix").await;
+    amelie.open("/messages").await;
+    let message = amelie.page().attributes("main .row a", "href").remove(0);
+    amelie.visit(portal.at(&message)).await;
+    assert!(amelie.text().contains("1.3.1") && !amelie.text().contains("mourir"), "{}", amelie.text());
     portal.stop().await;
 }

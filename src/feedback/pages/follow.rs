@@ -79,12 +79,12 @@ pub async fn mine(
     let more = rows.len() > LISTED;
     rows.truncate(LISTED);
     let last = rows.last().filter(|_| more).map(|row| row.id);
-    let reports = rows.into_iter().map(|row| line(row, &viewer)).collect::<Result<_>>()?;
+    let reports = rows.iter().map(|row| line(row, &viewer)).collect::<Result<_>>()?;
     let next_href = last.map(|last| format!("/account/feedback?before={last}"));
     Ok(Show(MyReports { reports, next_href }))
 }
 
-fn line(row: Report, viewer: &Viewer) -> Result<ReportLine> {
+fn line(row: &Report, viewer: &Viewer) -> Result<ReportLine> {
     let text = row.content.as_ref().map(|sealed| viewer.key.open_json(content_place(row.id), sealed));
     let text: String = text.transpose()?.unwrap_or_default();
     Ok(ReportLine {

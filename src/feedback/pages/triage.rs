@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::{board, view};
 use crate::feedback::store::{self, Report};
 use crate::feedback::triage::{self, Deed};
-use crate::feedback::views::board::{OtherLine, Triage, TriageTyped};
+use crate::feedback::views::board::{Author, OtherLine, Triage, TriageTyped};
 use crate::feedback::views::excerpt;
 use crate::feedback::{Status, open};
 use crate::id::Reference;
@@ -220,8 +220,11 @@ async fn page(
     Ok(Triage {
         report: view,
         seen: report.version,
-        known: report.account_id.is_some(),
-        left: report.content.is_none(),
+        author: match (&report.content, report.account_id) {
+            (None, _) => Author::Left,
+            (Some(_), Some(_)) => Author::Known,
+            (Some(_), None) => Author::Unknown,
+        },
         statuses: Status::ALL,
         tiles: board::tiles(requests, locale),
         tile: report

@@ -153,6 +153,18 @@ pub struct TriageTyped {
     pub version: String,
 }
 
+/// Who told a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Author {
+    /// Someone with their account, who is told what is decided.
+    Known,
+    /// Someone without, who has a link.
+    Unknown,
+    /// Someone who closed their account: nothing is left of what they wrote.
+    Left,
+}
+
 /// One report, and what can be done with it. Every form posts `csrf`, `seen` and `action`: `stand`, `answer`,
 /// `take`, `release`, `merge`, `separate`, `fix`, `publish` or `withdraw`.
 #[derive(Clone, Debug, Serialize)]
@@ -161,10 +173,8 @@ pub struct Triage {
     pub report: ReportView,
     /// Its version, which the forms carry as `seen`.
     pub seen: i64,
-    /// Whether its author is known, and will be told.
-    pub known: bool,
-    /// Whether its author closed their account.
-    pub left: bool,
+    /// Who told it, as far as that matters: the words are `triage-author-{author}`.
+    pub author: Author,
     /// All statuses.
     pub statuses: [Status; 5],
     /// The services to choose from, and the one it is about.
@@ -202,8 +212,7 @@ impl Page for Triage {
         let problem = Self {
             report: ReportView::sample(locale),
             seen: 3,
-            known: true,
-            left: false,
+            author: Author::Known,
             statuses: Status::ALL,
             tiles: tiles(locale),
             tile: "complaints".into(),
@@ -227,7 +236,7 @@ impl Page for Triage {
         let message = sample(locale, "Écrivez la réponse en anglais aussi.", "Write it in English too.");
         let idea = Self {
             report,
-            known: false,
+            author: Author::Unknown,
             assignee: None,
             mine: false,
             merged: vec![],
