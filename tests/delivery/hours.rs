@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use parvis::notices::preferences::{Class, Digest, QuietHours, Settings};
+use parvis::notices::preferences::{Channel, Class, Digest, QuietHours, Settings};
 use parvis::text::Locale;
 use serde_json::json;
 
@@ -16,6 +16,7 @@ journeys!(
     a_day_is_told_in_one_notice,
     no_night_loses_or_doubles_a_digest,
     a_digest_waits_for_a_server_that_is_away,
+    what_is_no_longer_wanted_takes_nothing_else_with_it,
     the_language_of_notices,
 );
 
@@ -120,6 +121,23 @@ async fn a_digest_waits_for_a_server_that_is_away(database: Database) {
     world.servers.behave(json!({ "smtp": "accept" })).await;
     world.settled_in_time("sent", 4, Duration::from_secs(20)).await;
     rest(&world).await;
+    assert_eq!(world.servers.emails(1).await.len(), 1);
+    world.portal.stop().await;
+}
+
+async fn what_is_no_longer_wanted_takes_nothing_else_with_it(database: Database) {
+    let world = World::new(database).await;
+    world.until(&format!("{DAY}T09:00"));
+    let person = world.person("amelie", Locale::Fr).await;
+    world.settings(&person, Settings { digest: Digest::Daily, ..Settings::default() }).await;
+    world.tell(&person, Class::Reminders, 1).await;
+    world.tell(&person, Class::Requests, 1).await;
+    world.wants(&person, Class::Reminders, Channel::Email, false).await;
+    world.until("2031-03-05T07:59");
+    world.settled_in_time("sent", 1, Duration::from_secs(30)).await;
+    rest(&world).await;
+    let unwanted = "delivery WHERE class = 'reminders' AND state = 'given_up' AND reason = 'not_wanted'";
+    assert_eq!(world.portal.count(unwanted).await, 1);
     assert_eq!(world.servers.emails(1).await.len(), 1);
     world.portal.stop().await;
 }

@@ -129,7 +129,7 @@ impl Deliveries {
     /// # Errors
     /// When its end cannot be stored; its lease then runs out and it comes back.
     pub async fn run(&self, job: &Job, person: Option<Person>) -> Result<(), Error> {
-        let (ready, person) = match (self.look(job).await?, person) {
+        let (mut ready, person) = match (self.look(job).await?, person) {
             (Look::Over, _) | (_, None) => return self.close(job).await,
             (Look::Later(at), _) => return self.postpone(job, at, None).await,
             (Look::Quiet(id, until), _) => return self.postpone(job, until, Some(id)).await,
@@ -138,6 +138,8 @@ impl Deliveries {
         let reached = self.reached(&ready, &person).await?;
         let end = |reason| End { state: State::GivenUp, reason, dead: Vec::new() };
         if !self.is_wanted(&ready.row).await? {
+            // What was held with it may be of another class.
+            ready.all = vec![ready.row.id];
             return self.over(&ready, &person, end("not_wanted")).await;
         }
         if reached.is_empty() || !self.channels.has(ready.row.channel) {
