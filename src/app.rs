@@ -4,6 +4,7 @@ mod error;
 mod probes;
 mod releases;
 mod rounds;
+mod started;
 mod work;
 
 use std::sync::Arc;

@@ -71,6 +71,15 @@ impl From<crate::store::Error> for Broken {
     }
 }
 
+/// As much of a part as there is.
+///
+/// # Errors
+/// The database's.
+pub async fn clamped(db: &Db, range: Range<u64>) -> Result<Range<u64>, Error> {
+    let size = tree::size(&mut db.read().await?).await?;
+    Ok(range.start.min(size)..range.end.min(size))
+}
+
 /// Writes a part of the log, or all of it, as it is read; tells how many events.
 ///
 /// # Errors

@@ -108,6 +108,17 @@ pub async fn journey(db: &mut impl Sql, account: AccountId, after: EventId, limi
     Ok(rows)
 }
 
+const NEWEST: &str = "SELECT id, at, code, actor, session_id, request_id, trace, fields
+    FROM audit_event WHERE code = $1 ORDER BY id DESC LIMIT 1";
+
+/// The newest event of that code.
+///
+/// # Errors
+/// The database's.
+pub async fn newest(db: &mut impl Sql, code: &str) -> Result<Option<Row>> {
+    Ok(on!(db, |c| sqlx::query_as(NEWEST).bind(code).fetch_optional(c).await)?)
+}
+
 const COUNT_SINCE: &str = "SELECT COUNT(*) FROM audit_event WHERE code = $1 AND id >= $2";
 
 /// How often an event of that code happened since `since`.

@@ -11,15 +11,18 @@ use secrecy::ExposeSecret as _;
 
 use super::Outcome;
 use super::serve::block_on;
+use crate::act::Actor;
 use crate::audit::second_place::{self, SecondPlace};
 use crate::audit::sequence;
 use crate::audit::verify::proof::{self, Inclusion};
 use crate::audit::verify::{self, Bent, Known, Range, Trust, Verified};
-use crate::audit::{Note, PublicKey, catalogue, export};
+use crate::audit::{AuditEvent, Note, PublicKey, catalogue, export};
+use crate::base::Base;
 use crate::clock::{Clock, Micros};
 use crate::config::Config;
 use crate::id::EventId;
 use crate::store::{self, Db};
+use crate::text::Text;
 use crate::vault::Vault;
 
 /// What to do with the log.
@@ -144,27 +147,31 @@ fn verify(file: Option<&Path>, wish: &Verify, out: &mut impl Write) -> anyhow::R
         return tell(found, wish, out);
     }
     block_on(async {
-        let settings = Settings::open(file).await?;
-        let trust = if wish.key.is_empty() { settings.trust()? } else { Trust::keys(wish.key.clone()) };
-        let outcome = verify_database(&settings, &trust, wish, out).await;
-        settings.db.close().await;
+        let base = open(file).await?;
+        let trust = if wish.key.is_empty() {
+            Trust::portal(&base.config.audit, &base.vault)?
+        } else {
+            Trust::keys(wish.key.clone())
+        };
+        let outcome = verify_database(&base, &trust, wish, out).await;
+        base.db.close().await;
         outcome
     })?
 }
 
 async fn verify_database(
-    settings: &Settings,
+    base: &Base,
     trust: &Trust,
     wish: &Verify,
     out: &mut impl Write,
 ) -> anyhow::Result<Outcome> {
     if let Some(event) = wish.event {
-        let proof = proof::prove(&mut settings.db.read().await?, event).await?;
+        let proof = proof::prove(&mut base.db.read().await?, event).await?;
         return tell_of_event(&proof, trust, out);
     }
     if let Some([older, newer]) = wish.between.as_deref() {
         let (older, newer) = (note_of(older)?, note_of(newer)?);
-        let found = proof::between(&mut settings.db.read().await?, trust, &older, &newer).await?;
+        let found = proof::between(&mut base.db.read().await?, trust, &older, &newer).await?;
         return match found {
             Ok(()) => {
                 let sizes = (older.checkpoint.size, newer.checkpoint.size);
@@ -179,7 +186,7 @@ async fn verify_database(
         };
     }
     let mut second_places = given(wish)?;
-    if let Some(place) = settings.config.audit.checkpoints.as_ref().filter(|_| second_places.is_empty()) {
+    if let Some(place) = base.config.audit.checkpoints.as_ref().filter(|_| second_places.is_empty()) {
         match SecondPlace::open(place)?.read().await {
             Ok(Some(found)) => second_places.push(verify::second_place("the second place", found)),
             Ok(None) => {
@@ -188,10 +195,10 @@ async fn verify_database(
             Err(error) => bail!(error),
         }
     }
-    let retention = Some((settings.config.audit.retention, Clock::default().now()));
-    let known = Known { vault: Some(&settings.vault), retention, second_places };
-    let range = range(&settings.db, &wish.part).await?;
-    tell(verify::database(&settings.db, trust, known, range).await?, wish, out)
+    let retention = Some((base.config.audit.retention, Clock::default().now()));
+    let known = Known { vault: Some(&base.vault), retention, second_places };
+    let range = range(&base.db, &wish.part).await?;
+    tell(verify::database(&base.db, trust, known, range).await?, wish, out)
 }
 
 /// The part that is wished for; none: all of it.
@@ -273,36 +280,40 @@ fn export_to(
     out: &mut impl Write,
 ) -> anyhow::Result<Outcome> {
     block_on(async {
-        let settings = Settings::open(file).await?;
-        let range = range(&settings.db, part).await?.unwrap_or(0..u64::MAX);
+        let base = open(file).await?;
+        let range = range(&base.db, part).await?.unwrap_or(0..u64::MAX);
+        let range = export::clamped(&base.db, range).await?;
+        // Logged first: what cannot be logged is not handed out.
+        let event = AuditEvent::AuditExported { from: range.start, to: range.end };
+        base.acts.begin(Actor::system(), event).await?.commit().await?;
         if let Some(path) = output {
             let file = File::create_new(path).with_context(|| format!("cannot write {}", path.display()))?;
-            let events = export::write(&settings.db, range, &mut BufWriter::new(file)).await?;
+            let events = export::write(&base.db, range, &mut BufWriter::new(file)).await?;
             writeln!(out, "{events} events are in {}.", path.display())?;
         } else {
-            export::write(&settings.db, range, out).await?;
+            export::write(&base.db, range, out).await?;
         }
-        settings.db.close().await;
+        base.db.close().await;
         Ok(Outcome::Fine)
     })?
 }
 
 fn prove(file: Option<&Path>, event: EventId, out: &mut impl Write) -> anyhow::Result<Outcome> {
     block_on(async {
-        let settings = Settings::open(file).await?;
-        let proof = proof::prove(&mut settings.db.read().await?, event).await?;
+        let base = open(file).await?;
+        let proof = proof::prove(&mut base.db.read().await?, event).await?;
         serde_json::to_writer_pretty(&mut *out, &proof)?;
         writeln!(out)?;
-        settings.db.close().await;
+        base.db.close().await;
         Ok(Outcome::Fine)
     })?
 }
 
 fn checkpoint(file: Option<&Path>, out: &mut impl Write) -> anyhow::Result<Outcome> {
     block_on(async {
-        let settings = Settings::open(file).await?;
-        let newest = sequence::newest_checkpoint(&mut settings.db.read().await?).await?;
-        settings.db.close().await;
+        let base = open(file).await?;
+        let newest = sequence::newest_checkpoint(&mut base.db.read().await?).await?;
+        base.db.close().await;
         write!(out, "{}", newest.context("nothing is signed yet")?.note)?;
         Ok(Outcome::Fine)
     })?
@@ -327,28 +338,16 @@ fn opened(path: &Path) -> anyhow::Result<File> {
     File::open(path).with_context(|| path.display().to_string())
 }
 
-/// The portal's settings, key and database, which is read and never changed.
-struct Settings {
-    config: Config,
-    vault: Vault,
-    db: Db,
-}
-
-impl Settings {
-    async fn open(file: Option<&Path>) -> anyhow::Result<Self> {
-        let config = Config::load(file)?;
-        let vault = Vault::new(config.vault.key.expose_secret())?;
-        let db = store::open(&config.database.url, 1).await?;
-        ensure!(
-            store::pending_migrations(&db).await? == 0,
-            "the database is not up to date: run `parvis migrate` first"
-        );
-        Ok(Self { config, vault, db })
-    }
-
-    fn trust(&self) -> anyhow::Result<Trust> {
-        Ok(Trust::portal(&self.config.audit, &self.vault)?)
-    }
+/// The ground of the portal that `file` configures.
+async fn open(file: Option<&Path>) -> anyhow::Result<Base> {
+    let config = Config::load(file)?;
+    let vault = Vault::new(config.vault.key.expose_secret())?;
+    let db = store::open(&config.database.url, 1).await?;
+    ensure!(
+        store::pending_migrations(&db).await? == 0,
+        "the database is not up to date: run `parvis migrate` first"
+    );
+    Ok(Base::new(config, db, Clock::default(), vault, Text::portal()?))
 }
 
 /// The line of `parvis keys list` that shows the log's key.

@@ -90,6 +90,7 @@ pub(super) async fn serve(
 ) -> anyhow::Result<()> {
     let metrics = PrometheusBuilder::new().install_recorder().context("the metrics cannot be kept")?;
     let app = App::build(config, Clock::default()).await?;
+    app.log_start().await?;
     let serving_metrics =
         listeners.metrics.map(|listener| tokio::spawn(serve_metrics(listener, metrics, stop.clone())));
     tracing::info!(address = %listeners.portal.local_addr()?, "portal.started");

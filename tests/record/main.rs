@@ -11,6 +11,16 @@
 #[expect(dead_code, unused_imports, reason = "journeys use all of it, this a part")]
 mod support;
 
+#[path = "../journeys/complaint.rs"]
+#[expect(dead_code, reason = "journeys use all of it, this a part")]
+mod complaint;
+#[path = "../journeys/office.rs"]
+#[expect(dead_code, reason = "journeys use all of it, this a part")]
+mod office;
+
 mod bending;
+mod journey;
+mod keeping;
+mod offline;
 mod room;
 mod sequencing;

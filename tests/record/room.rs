@@ -37,6 +37,8 @@ pub struct Room {
     pub sequencer: Sequencer,
     /// Its folder.
     pub dir: PathBuf,
+    /// Whether the folder goes with it.
+    is_first: bool,
 }
 
 impl Room {
@@ -47,7 +49,9 @@ impl Room {
         std::fs::create_dir_all(&dir).unwrap();
         let url = database.fresh(&dir).await;
         store::migrate(&store::open(&url, 1).await.unwrap()).await.unwrap();
-        Self::open(url, dir, &Vault::new_master_key()).await
+        let mut room = Self::open(url, dir, &Vault::new_master_key()).await;
+        room.is_first = true;
+        room
     }
 
     async fn open(url: String, dir: PathBuf, key: &str) -> Self {
@@ -57,6 +61,7 @@ impl Room {
             audit.checkpoint_events = 10\naudit.checkpoints.file = '{}'",
             file.display()
         );
+        std::fs::write(dir.join("parvis.toml"), &settings).unwrap();
         let config = Config::from_toml("room", &settings).unwrap();
         let (db, clock, vault) =
             (store::open(&url, 4).await.unwrap(), Clock::default(), Arc::new(Vault::new(key).unwrap()));
@@ -64,7 +69,7 @@ impl Room {
             Acts::new(db.clone(), clock.clone(), Wake::default(), Newsroom::new(true), Arc::clone(&vault));
         let sequencer =
             Sequencer::new(db.clone(), acts.clone(), clock.clone(), Arc::clone(&vault), &config).unwrap();
-        Self { url, db, clock, vault, config, acts, sequencer, dir }
+        Self { url, db, clock, vault, config, acts, sequencer, dir, is_first: false }
     }
 
     /// Another node of the same portal.
@@ -165,7 +170,9 @@ impl Room {
 
 impl Drop for Room {
     fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.dir);
+        if self.is_first {
+            let _ = std::fs::remove_dir_all(&self.dir);
+        }
     }
 }
 

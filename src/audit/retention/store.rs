@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use sqlx::types::Json;
 
 use crate::audit::Kept;
+use crate::audit::search::first_id;
 use crate::clock::Micros;
 use crate::on;
 use crate::store::{Result, Sql, Write};
@@ -20,7 +21,7 @@ pub async fn emptied(db: &mut impl Sql) -> Result<HashMap<String, Micros>> {
 const DUE: &str =
     "SELECT id, at, code, actor, actor_account_id, session_id, account_id, request_id, trace, fields,
         salt, commitment, seal
-    FROM audit_event WHERE code = $1 AND at >= $2 AND at < $3 AND salt IS NOT NULL ORDER BY at LIMIT $4";
+    FROM audit_event WHERE code = $1 AND id >= $2 AND id < $3 AND salt IS NOT NULL ORDER BY id LIMIT $4";
 
 /// Events of a code from a moment on, and before another, that still say something of persons.
 pub async fn due(
@@ -30,6 +31,7 @@ pub async fn due(
     before: Micros,
     limit: i64,
 ) -> Result<Vec<Kept>> {
+    let (from, before) = (first_id(from), first_id(before));
     Ok(on!(db, |c| sqlx::query_as(DUE).bind(code).bind(from).bind(before).bind(limit).fetch_all(c).await)?)
 }
 
