@@ -7,13 +7,18 @@
 //! Work that changes nothing a person could notice (leasing a job, a session's last use, clearing
 //! what has expired) is a [`Chore`]: it has a name and a count, but no line in the audit log.
 
+mod chore;
+
 use std::sync::Arc;
+
+pub use chore::Chore;
 
 use crate::audit::{self, Entry};
 use crate::clock::{Clock, Micros};
 use crate::id::{AccountId, EventId, JobId, SessionId};
 use crate::news::{self, News, Newsroom};
 use crate::outbox::{self, Job, NewJob, Wake};
+use crate::statistics::{self, Counted, Tally};
 use crate::store::{Db, Error, Result, Write};
 use crate::vault::Vault;
 
@@ -101,90 +106,6 @@ impl Actor {
     }
 }
 
-/// Housekeeping that no person could notice. Each is counted in the metric `parvis_chores_total`.
-#[derive(Clone, Copy, Debug)]
-pub enum Chore {
-    /// Workers take jobs from the outbox.
-    LeaseJobs,
-    /// A worker that stops hands its jobs back.
-    ReturnJobs,
-    /// A session was used: its idle time begins anew.
-    TouchSession,
-    /// A session goes on with sensitive services: what it proved holds on.
-    NoteWork,
-    /// A session's token changes in use, or its browser is seen to have the new one.
-    RotateSession,
-    /// The answer to a sign-in takes it up; what comes of it is the act that follows.
-    TakeSignIn,
-    /// What was typed before a session ended is given back on its page.
-    TakeKeptForm,
-    /// A call under a key begins, for a service's element.
-    BeginCall,
-    /// Such a call ended of which nothing is to be logged.
-    EndCall,
-    /// A file begins to come: it has a row before its first byte is kept.
-    BeginUpload,
-    /// A file that did not become one of a request's is thrown away.
-    DiscardUpload,
-    /// A node takes its turn to pull the states of a tile's requests.
-    TakePull,
-    /// How far states were pulled is noted; what they told are acts of their own.
-    NotePull,
-    /// A node says which releases it shows.
-    NoteNode,
-    /// How often a release on trial was used, and failed, is added up.
-    CountUses,
-    /// Events of the audit log get their places in its tree; those that the portal did not write are marked.
-    SequenceAudit,
-    /// The audit log as it stands is signed.
-    SignCheckpoint,
-    /// A checkpoint is noted as written to the second place.
-    PlaceCheckpoint,
-    /// A node takes the night's look at the whole log.
-    TakeCheck,
-    /// A notice waits for its turn: its channel's pace or rest, the end of quiet hours.
-    AwaitTurn,
-    /// The job of a notice ends that others have told of.
-    EndNotice,
-    /// Accounts made by an earlier version are given what they are found by.
-    IndexPeople,
-    /// What was counted in memory is added to the statistics.
-    AddUpStatistics,
-    /// Expired sign-ins, kept forms and sessions are cleared away.
-    ClearExpired,
-}
-
-impl Chore {
-    fn name(self) -> &'static str {
-        match self {
-            Self::LeaseJobs => "lease_jobs",
-            Self::ReturnJobs => "return_jobs",
-            Self::TouchSession => "touch_session",
-            Self::NoteWork => "note_work",
-            Self::RotateSession => "rotate_session",
-            Self::TakeSignIn => "take_sign_in",
-            Self::TakeKeptForm => "take_kept_form",
-            Self::BeginCall => "begin_call",
-            Self::EndCall => "end_call",
-            Self::BeginUpload => "begin_upload",
-            Self::DiscardUpload => "discard_upload",
-            Self::TakePull => "take_pull",
-            Self::NotePull => "note_pull",
-            Self::NoteNode => "note_node",
-            Self::CountUses => "count_uses",
-            Self::SequenceAudit => "sequence_audit",
-            Self::SignCheckpoint => "sign_checkpoint",
-            Self::PlaceCheckpoint => "place_checkpoint",
-            Self::TakeCheck => "take_check",
-            Self::AwaitTurn => "await_turn",
-            Self::EndNotice => "end_notice",
-            Self::IndexPeople => "index_people",
-            Self::AddUpStatistics => "add_up_statistics",
-            Self::ClearExpired => "clear_expired",
-        }
-    }
-}
-
 /// Opens acts. Cheap to clone.
 #[derive(Clone)]
 pub struct Acts {
@@ -193,6 +114,7 @@ pub struct Acts {
     wake: Wake,
     newsroom: Newsroom,
     vault: Arc<Vault>,
+    tally: Tally,
 }
 
 impl Acts {
@@ -200,7 +122,36 @@ impl Acts {
     /// it tells, `vault` seals its events.
     #[must_use]
     pub fn new(db: Db, clock: Clock, wake: Wake, newsroom: Newsroom, vault: Arc<Vault>) -> Self {
-        Self { db, clock, wake, newsroom, vault }
+        let tally = Tally::new(clock.clone());
+        Self { db, clock, wake, newsroom, vault, tally }
+    }
+
+    /// Where what happens is counted for the statistics.
+    #[must_use]
+    pub fn tally(&self) -> &Tally {
+        &self.tally
+    }
+
+    /// Adds to the statistics what was counted on this node.
+    ///
+    /// # Errors
+    /// The database's; it is then added the next time.
+    pub async fn add_up_statistics(&self) -> Result<()> {
+        let counted = self.tally.take();
+        if counted.is_empty() {
+            return Ok(());
+        }
+        let added = self.add_up(counted.clone()).await;
+        if added.is_err() {
+            self.tally.give_back(counted);
+        }
+        added
+    }
+
+    async fn add_up(&self, counted: Counted) -> Result<()> {
+        let mut chore = self.chore(Chore::AddUpStatistics).await?;
+        statistics::store::add_up(chore.rows(), counted).await?;
+        chore.commit().await
     }
 
     /// Begins an act. Its changes exist only once [`Act::commit`] has returned.
@@ -341,6 +292,9 @@ impl Act {
             audit::store::insert(&mut self.write, &self.acts.vault, id, self.at, &self.actor, entry).await?;
         }
         commit(self.write, &self.news, &self.acts.newsroom).await?;
+        for entry in &self.entries {
+            audit::figures::count(&self.acts.tally, entry);
+        }
         if self.promised {
             self.acts.wake.now();
         }

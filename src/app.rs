@@ -279,6 +279,7 @@ impl App {
         let deadline = Duration::from_secs(listen.answer_deadline_s);
         let proxies = Arc::new(Proxies::of(listen));
         routes
+            .layer(from_fn_with_state(self.base.acts.tally().clone(), web::audience::layer))
             .layer(from_fn(trace::note_route))
             .layer(DefaultBodyLimit::max(form::LONGEST_FORM + 1))
             .layer(from_fn_with_state(deadline, web::deadline::layer))
@@ -315,6 +316,9 @@ impl App {
             if let Err(error) = task.await {
                 tracing::error!(%error, "app.task_failed");
             }
+        }
+        if let Err(error) = self.base.acts.add_up_statistics().await {
+            tracing::warn!(%error, "app.statistics_not_added");
         }
         self.base.db.close().await;
     }

@@ -4,7 +4,9 @@
 use std::time::Duration;
 
 use crate::admin::service_views::Services;
-use crate::admin::views::{Changes, Confirmations, Jobs, Journey, Journeys, Log, Operations, Today};
+use crate::admin::views::{
+    Changes, Confirmations, Jobs, Journey, Journeys, Log, Operations, Statistics, Today,
+};
 use crate::announcements::views::{Edit, NewsBoard, NewsList, NewsPage, Preview, Withdrawal};
 use crate::desk::views::{DeskEdit, DeskList, DeskPreview, DeskPublish};
 use crate::feedback::views::board::{Board, Triage};
@@ -111,6 +113,7 @@ pub fn samples(locale: Locale) -> Vec<Sample> {
     add::<Journey>(&mut all, locale);
     add::<Log>(&mut all, locale);
     add::<Operations>(&mut all, locale);
+    add::<Statistics>(&mut all, locale);
     add::<Confirmations>(&mut all, locale);
     add::<Changes>(&mut all, locale);
     add::<Jobs>(&mut all, locale);

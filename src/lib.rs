@@ -36,6 +36,7 @@ pub mod pdf;
 pub mod proxy;
 pub mod releases;
 pub mod requests;
+pub mod statistics;
 pub mod store;
 pub mod telemetry;
 pub mod text;

@@ -28,7 +28,7 @@ const FLOORS: &[&[&str]] = &[
     &["base"],
     &["limits"],
     &["act", "outbox", "audit"],
-    &["news"],
+    &["news", "statistics"],
     &["store", "vault"],
     &["telemetry"],
     &["config"],

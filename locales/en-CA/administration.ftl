@@ -123,3 +123,60 @@ confirmation-destroy-job = Destroy a stopped job
 confirmation-export-log = Take the whole log along
 jobs-destroy = Ask for its destruction
 changes-lead = Each change of settings, versions, tiles and keys, the newest first.
+
+## Statistics.
+
+admin-statistics = Statistics
+figures-lead = What happened, counted without knowing of whom: by day, service, language and kind of device.
+figures-show = Show
+figures-totals = From { $from } to { $until }
+figures-change =
+    { $change ->
+        [0] same as the span before
+       *[other] { NUMBER($change, signDisplay: "always") }% against the span before
+    }
+figures-no-change = nothing to compare with
+figures-charts = Day after day
+figures-highest = { $count } a day at most.
+figures-in-table = The same figures are in the table.
+figures-days = Figures of each day
+figures-day = Day
+figures-few = Fewer than five
+figures-few-explained = A number below five is not shown, and sometimes another with it, so that nobody can be recognised.
+figures-answer-hours = From sending to the end, on average
+figures-hours =
+    { $count ->
+        [one] { $count } hour
+       *[other] { $count } hours
+    }
+figures-by-service = By service
+figures-by-language = By language
+figures-by-device = By kind of device
+figures-by-page = Drafts left, by the page they stood at
+# same
+figures-of-service = Service
+figures-of-language = Language
+figures-of-device = Device
+# same
+figures-of-page = Page
+figures-group-fr = French
+figures-group-en = English
+figures-group-phone = phone
+figures-group-tablet = tablet
+figures-group-computer = computer
+figures-group-unknown = unknown
+figures-portal = the portal itself
+figures-none = Nothing was counted yet.
+figures-backends = Answers of the services behind the portal
+figures-available = Availability
+figures-percent = { $share }%
+figure-visit = Visits
+figure-start = Forms opened
+figure-draft = Drafts begun
+figure-submission = Requests sent
+figure-abandonment = Drafts left
+figure-withdrawal = Withdrawals asked for
+figure-answer = Requests that ended
+figure-fault = Pages that failed
+figure-call = Calls
+figure-silence = Without an answer

@@ -120,3 +120,58 @@ confirmation-destroy-job = Détruire une tâche arrêtée
 confirmation-export-log = Emporter le journal entier
 jobs-destroy = Demander sa destruction
 changes-lead = Chaque changement des réglages, des versions, des tuiles et des clés, du plus récent au plus ancien.
+
+## Les statistiques.
+
+admin-statistics = Statistiques
+figures-lead = Ce qui s’est passé, compté sans savoir de qui : par jour, par service, par langue et par genre d’appareil.
+figures-show = Afficher
+figures-totals = Du { $from } au { $until }
+figures-change =
+    { $change ->
+        [0] comme la période d’avant
+       *[other] { NUMBER($change, signDisplay: "always") } % par rapport à la période d’avant
+    }
+figures-no-change = sans comparaison possible
+figures-charts = Jour après jour
+figures-highest = au plus { $count } par jour.
+figures-in-table = Les mêmes chiffres sont dans le tableau.
+figures-days = Chiffres de chaque jour
+figures-day = Jour
+figures-few = Moins de cinq
+figures-few-explained = Un nombre de moins de cinq n’est pas montré, et parfois un autre avec lui, pour que personne ne se reconnaisse.
+figures-answer-hours = De l’envoi à la fin, en moyenne
+figures-hours =
+    { $count ->
+        [one] { $count } heure
+       *[other] { $count } heures
+    }
+figures-by-service = Par service
+figures-by-language = Par langue
+figures-by-device = Par genre d’appareil
+figures-by-page = Brouillons abandonnés, selon la page où ils en étaient
+figures-of-service = Service
+figures-of-language = Langue
+figures-of-device = Appareil
+figures-of-page = Page
+figures-group-fr = français
+figures-group-en = anglais
+figures-group-phone = téléphone
+figures-group-tablet = tablette
+figures-group-computer = ordinateur
+figures-group-unknown = inconnu
+figures-portal = le portail lui-même
+figures-none = Rien n’a encore été compté.
+figures-backends = Réponses des services derrière le portail
+figures-available = Disponibilité
+figures-percent = { $share } %
+figure-visit = Visites
+figure-start = Formulaires ouverts
+figure-draft = Brouillons commencés
+figure-submission = Démarches envoyées
+figure-abandonment = Brouillons abandonnés
+figure-withdrawal = Retraits demandés
+figure-answer = Démarches terminées
+figure-fault = Pages en erreur
+figure-call = Appels
+figure-silence = Sans réponse

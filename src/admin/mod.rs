@@ -3,6 +3,7 @@
 
 pub mod confirmations;
 pub mod export;
+mod figures;
 pub mod pages;
 pub mod service_views;
 pub mod services;

@@ -34,6 +34,9 @@ impl App {
         if let Err(error) = identity::clear_expired(&self.identity).await {
             tracing::warn!(%error, "app.clearing_failed");
         }
+        if let Err(error) = self.base.acts.add_up_statistics().await {
+            tracing::warn!(%error, "app.statistics_not_added");
+        }
         if let Err(error) = identity::index_people(&self.identity).await {
             tracing::warn!(%error, "app.people_not_indexed");
         }

@@ -6,6 +6,7 @@ mod check;
 mod content;
 mod event;
 pub mod export;
+pub(crate) mod figures;
 pub mod note;
 pub mod retention;
 pub mod search;

@@ -9,7 +9,7 @@ use futures_util::{Stream, TryStreamExt as _};
 use reqwest::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE};
 use sha2::{Digest as _, Sha256};
 
-use super::call::{LONGEST_ANSWER, Way, answer, begin, count, failure};
+use super::call::{LONGEST_ANSWER, Way, answer, begin, failure};
 use super::{Answer, Caller, Exchange, Failure};
 
 /// The longest list taken in one answer, in bytes.
@@ -54,7 +54,7 @@ impl Exchange {
         let request = self.prepare(line, &way, None).await?.header(ACCEPT, "application/json");
         let began = Instant::now();
         let answer = answer(line, request, LONGEST_LIST).await;
-        count(&line.id, answer.as_ref().err().copied(), began.elapsed());
+        self.count(&line.id, answer.as_ref().err().copied(), began.elapsed());
         answer
     }
 
@@ -68,7 +68,7 @@ impl Exchange {
         let request = self.prepare(line, &way, Some(caller)).await?.header(ACCEPT, "application/json");
         let began = Instant::now();
         let answer = answer(line, request, LONGEST_ANSWER).await;
-        count(&line.id, answer.as_ref().err().copied(), began.elapsed());
+        self.count(&line.id, answer.as_ref().err().copied(), began.elapsed());
         answer
     }
 
@@ -83,7 +83,7 @@ impl Exchange {
         let request = self.prepare(line, &way, Some(caller)).await?.header(ACCEPT, fit.types.join(", "));
         let began = Instant::now();
         let response = begin(line, request).await;
-        count(&line.id, response.as_ref().err().copied(), began.elapsed());
+        self.count(&line.id, response.as_ref().err().copied(), began.elapsed());
         let response = response?;
         let header = |name| response.headers().get(name).and_then(|value| value.to_str().ok());
         let essence = header(CONTENT_TYPE).unwrap_or_default().split(';').next().unwrap_or_default().trim();

@@ -11,6 +11,7 @@ use super::assertion::{self, Bound};
 use super::line::Line;
 use super::names::Forbidden;
 use super::{Caller, Exchange};
+use crate::statistics::Kind;
 use crate::text::Locale;
 
 /// The longest answer taken, in bytes.
@@ -136,7 +137,7 @@ impl Exchange {
             .body(body);
         let began = std::time::Instant::now();
         let answer = answer(line, request, LONGEST_ANSWER).await;
-        count(&line.id, answer.as_ref().err().copied(), began.elapsed());
+        self.count(&line.id, answer.as_ref().err().copied(), began.elapsed());
         answer
     }
 
@@ -222,10 +223,18 @@ fn is_forbidden(error: &(dyn std::error::Error + 'static)) -> bool {
     error.is::<Forbidden>() || error.source().is_some_and(is_forbidden)
 }
 
-pub(super) fn count(backend: &str, failure: Option<Failure>, elapsed: Duration) {
-    let outcome = failure.map_or_else(|| "ok".to_owned(), |failure| failure.to_string());
-    let labels = [("backend", backend.to_owned()), ("outcome", outcome)];
-    metrics::histogram!("parvis_backend_seconds", &labels).record(elapsed.as_secs_f64());
+impl Exchange {
+    /// Counts a call, for metrics and for the statistics.
+    pub(super) fn count(&self, backend: &str, failure: Option<Failure>, elapsed: Duration) {
+        let outcome = failure.map_or_else(|| "ok".to_owned(), |failure| failure.to_string());
+        let labels = [("backend", backend.to_owned()), ("outcome", outcome)];
+        metrics::histogram!("parvis_backend_seconds", &labels).record(elapsed.as_secs_f64());
+        let tally = self.0.base.acts.tally();
+        tally.count(Kind::Call, backend);
+        if failure.is_some_and(Failure::is_silence) {
+            tally.count(Kind::Silence, backend);
+        }
+    }
 }
 
 #[cfg(test)]

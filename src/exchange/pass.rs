@@ -7,7 +7,7 @@ use bytes::Bytes;
 use reqwest::header::{ACCEPT_ENCODING, HeaderMap, HeaderValue};
 use reqwest::{Body, Response, StatusCode};
 
-use super::call::{Way, count, failure};
+use super::call::{Way, failure};
 use super::{Caller, Exchange, Failure};
 
 /// The longest that anything goes on: the portal's own clocks are all shorter.
@@ -96,7 +96,7 @@ impl Exchange {
         let response = tokio::time::timeout(line.first_byte + passage.sending, request.send()).await;
         let response =
             response.map_err(|_| Failure::Timeout).and_then(|sent| sent.map_err(|error| failure(&error)));
-        count(&line.id, response.as_ref().err().copied(), began.elapsed());
+        self.count(&line.id, response.as_ref().err().copied(), began.elapsed());
         let mut response = response?;
         let headers = std::mem::take(response.headers_mut());
         let left = (line.total + passage.sending).saturating_sub(began.elapsed());

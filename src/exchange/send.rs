@@ -10,7 +10,7 @@ use futures_util::TryStream;
 use reqwest::Body;
 use reqwest::header::{ACCEPT, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE};
 
-use super::call::{Way, count, failure};
+use super::call::{Way, failure};
 use super::{Caller, Exchange, Failure};
 
 /// A file to hand over, by PUT.
@@ -65,7 +65,7 @@ impl Exchange {
             Ok(response) => Err(Failure::Status(response.status().as_u16())),
             Err(error) => Err(failure(&error)),
         };
-        count(&line.id, sent.err(), began.elapsed());
+        self.count(&line.id, sent.err(), began.elapsed());
         sent
     }
 }

@@ -4,6 +4,7 @@
 pub mod answer;
 pub mod articles;
 pub mod assets;
+pub mod audience;
 pub mod banner;
 pub mod client;
 pub mod deadline;

@@ -101,6 +101,7 @@ async fn an_auditor_changes_nothing(database: Database) {
         "/admin/operations",
         "/admin/confirmations",
         "/admin/changes",
+        "/admin/statistics",
     ] {
         auditor.open(path).await;
         assert_eq!(auditor.page().status, 200, "{path}");

@@ -508,6 +508,8 @@ async function* administrating(visitor, sent) {
   yield "admin-log-found";
   await visitor.go("/admin/log?session=x");
   yield "admin-log-errors";
+  await visitor.go("/admin/statistics");
+  yield "admin-statistics";
   await visitor.go("/admin/operations");
   yield "admin-operations";
   await page.locator("details summary").first().click();

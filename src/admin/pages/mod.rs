@@ -9,6 +9,7 @@ mod jobs;
 mod journeys;
 mod log;
 mod operations;
+mod statistics;
 mod today;
 
 use axum::Router;
@@ -23,6 +24,7 @@ pub fn router(requests: Requests, proxy: Proxy, releases: Releases) -> Router {
         .merge(today::router(requests.clone()))
         .merge(journeys::router(requests.clone()))
         .merge(log::router(requests.clone()))
+        .merge(statistics::router(requests.clone()))
         .merge(changes::router(requests.clone()))
         .merge(confirmations::router(requests.clone()))
         .merge(operations::router(requests.clone(), proxy, releases))

@@ -5,6 +5,7 @@ mod jobs;
 mod journeys;
 mod log;
 mod operations;
+mod statistics;
 mod today;
 
 pub use deliveries::{ChannelLine, Deliveries, InState, Reason, STATES};
@@ -12,4 +13,7 @@ pub use jobs::{JobLine, Jobs};
 pub use journeys::{EventLine, Journey, Journeys, MissingLine, Pause, REASONS};
 pub use log::{Choice, Log, LogAsked, LogLine};
 pub use operations::{BackendLine, Changes, ConfirmationLine, Confirmations, Operations, QueueLine, WayLine};
+pub use statistics::{
+    Availability, Bar, Chart, DayLine, GroupLine, Groups, MEASURES, Statistics, StatisticsAsked, Total,
+};
 pub use today::{CertificationLine, SilentLine, Today, Urgency};
