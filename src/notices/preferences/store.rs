@@ -141,7 +141,7 @@ pub(super) async fn who_wants(
 }
 
 /// When a person last chose each thing, and how they are told: for the copy of their data.
-#[derive(Debug, sqlx::FromRow)]
+#[derive(Clone, Copy, Debug, sqlx::FromRow)]
 pub(in crate::notices) struct Dated {
     pub class: Class,
     pub channel: Channel,
