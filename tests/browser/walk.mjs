@@ -34,6 +34,15 @@ async function* outside(visitor) {
     yield article;
   }
   yield* tellingUnknown(visitor);
+  await visitor.go("/help");
+  await page.locator("#q").fill(language === "fr" ? "depistage" : "screening");
+  await visitor.button("help-search-button").click();
+  yield "help-search";
+  await page.locator("#q").fill("girafe");
+  await visitor.button("help-search-button").click();
+  yield "help-search-none";
+  await visitor.go("/nouvelles");
+  yield "news-empty";
   await visitor.go("/account-closed");
   yield "account-closed";
   await visitor.go("/nowhere");
@@ -521,6 +530,50 @@ async function* administrating(visitor, sent) {
   yield "admin-changes";
 }
 
+/** The administrator tells people something, and takes it back. */
+export async function* announcing(visitor) {
+  const { page } = visitor;
+  await visitor.go("/admin/announcements");
+  yield "announcements-empty";
+  await visitor.button("announcement-begin").click();
+  await page.locator("#title-fr").waitFor();
+  yield "announcement-new";
+  await visitor.button("announcement-preview").click();
+  await page.locator("#error-summary").waitFor();
+  yield "announcement-errors";
+  await page.locator("#title-fr").fill("Le portail fait une pause dimanche, de 2 h à 4 h");
+  await page.locator("#title-en").fill("The portal will pause on Sunday, from 2 to 4 a.m.");
+  await page.locator("#text-fr").fill("Vous pouvez **enregistrer** avant. Voyez [l’aide](/fr/help).");
+  await page.locator("#text-en").fill("You can **save** before that. See [the help](/en/help).");
+  await page.locator("[name=important]").check();
+  await visitor.button("announcement-save").click();
+  await page.locator(".note.done").waitFor();
+  yield "announcement-saved";
+  await visitor.button("announcement-preview").click();
+  await page.locator(".face").first().waitFor();
+  yield "announcement-preview";
+  await visitor.button("announcement-publish").click();
+  await page.locator(".note.done").waitFor();
+  yield "announcements";
+  await visitor.go();
+  yield "home-banner";
+  await visitor.go("/nouvelles");
+  yield "news";
+  await page.locator("main a.whole").first().click();
+  await page.locator("article .prose").waitFor();
+  yield "news-page";
+  const address = page.url();
+  await visitor.go("/admin/announcements");
+  await page.locator("main a.whole").first().click();
+  await visitor.link("announcement-withdraw").click();
+  await visitor.heading("announcement-withdraw-title").waitFor();
+  yield "announcement-withdrawal";
+  await visitor.button("announcement-withdraw").click();
+  await page.locator(".note.done").waitFor();
+  await page.goto(address);
+  yield "news-withdrawn";
+}
+
 /** Someone who writes services. */
 export async function* writing(visitor) {
   const { page } = visitor;
@@ -580,6 +633,7 @@ export async function* walk(visitor) {
   const idea = yield* telling(visitor);
   yield* withdrawing(visitor);
   yield* administrating(visitor, sent);
+  yield* announcing(visitor);
   yield* sorting(visitor, idea);
   yield* writing(visitor);
   yield* again(visitor, idea);
