@@ -140,14 +140,16 @@ impl Draft {
         let mut faults = Vec::new();
         for locale in Locale::ALL {
             faults.extend(title_fault(locale, self.title.get(locale)));
+        }
+        for locale in Locale::ALL {
             faults.extend(text_faults(locale, self.text.get(locale)));
         }
-        let mut time = |typed: &str, input| match moment(typed) {
-            Ok(moment) => moment,
-            Err(()) => {
+        let mut time = |typed: &str, input| {
+            let read = moment(typed);
+            if read.is_err() {
                 faults.push(Fault::new(input, "announcement-error-time"));
-                None
             }
+            read.ok().flatten()
         };
         let (from, until) = (time(&self.from, "from"), time(&self.until, "until"));
         if until.is_some_and(|until| from.is_some_and(|from| until <= from)) {
@@ -242,7 +244,7 @@ mod tests {
     #[test]
     fn all_that_is_to_be_mended_is_said_at_once() {
         let empty = inputs(&Draft::blank());
-        assert_eq!(empty, ["title-fr", "text-fr", "title-en", "text-en"]);
+        assert_eq!(empty, ["title-fr", "title-en", "text-fr", "text-en"]);
         assert_eq!(inputs(&Draft { from: "demain".into(), ..written() }), ["from"]);
         assert_eq!(inputs(&Draft { until: "2026-11-28T18:00".into(), ..written() }), ["until"]);
         assert_eq!(

@@ -149,6 +149,7 @@ pub struct Choice {
 }
 
 /// An announcement being written. Posts `csrf`, `version`, the draft's inputs and `action`.
+#[expect(clippy::struct_excessive_bools, reason = "each is a sentence of the page")]
 #[derive(Clone, Debug, Serialize)]
 pub struct Edit {
     /// Its id.

@@ -134,7 +134,7 @@ impl Document {
     fn new(href: String, title: &str, summary: &str, html: &str) -> Self {
         let mut sections = sections(html);
         if let Some(first) = sections.first_mut().filter(|_| !summary.is_empty()) {
-            first.text = format!("{summary} {}", first.text).trim().to_owned();
+            first.text.insert_str(0, &format!("{summary} "));
         }
         for section in &mut sections {
             section.heading_words = words(&section.heading);

@@ -65,7 +65,7 @@ pub fn to_paragraphs(markdown: &str) -> Vec<String> {
         match event {
             Event::Text(text) | Event::Code(text) => last.push_str(&text),
             Event::SoftBreak | Event::HardBreak | Event::Start(Tag::TableCell) if !last.is_empty() => {
-                last.push(' ')
+                last.push(' ');
             }
             Event::Start(
                 Tag::Item | Tag::Paragraph | Tag::Heading { .. } | Tag::TableRow | Tag::TableHead,

@@ -86,10 +86,10 @@ async fn what_is_not_fit_is_kept_and_not_published(database: Database) {
     admin.press("preview").await;
     assert_eq!(admin.page().heading(), "Écrire la nouvelle");
     let inputs: Vec<String> = admin.page().errors().into_iter().map(|(input, _)| input).collect();
-    assert_eq!(inputs, ["text-fr", "title-en", "until", "tile"], "{:?}", admin.page().errors());
+    assert_eq!(inputs, ["title-en", "text-fr", "until", "tile"], "{:?}", admin.page().errors());
     assert_eq!(admin.page().value("until"), "demain");
     assert!(admin.page().value("text-fr").contains("<script>"), "what was typed is still there");
-    assert!(admin.page().errors()[0].1.contains("Ligne 3"));
+    assert!(admin.page().errors()[1].1.contains("Ligne 3"));
 
     let id = only(&portal).await;
     let version = admin.page().value("version");
