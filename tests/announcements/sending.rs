@@ -24,7 +24,7 @@ async fn people(portal: &Portal, count: usize) {
     let base = portal.app.base();
     let sqlite = portal.database_url.starts_with("sqlite:");
     let bytes = |bytes: &[u8]| {
-        let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        let hex = parvis::tiles::files::hex(bytes);
         if sqlite { format!("x'{hex}'") } else { format!("'\\x{hex}'") }
     };
     let mut rows = Vec::new();
