@@ -92,7 +92,7 @@ impl Note {
 /// As it is kept and sent: the checkpoint, an empty line, the signatures.
 impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}\n", self.body)?;
+        writeln!(f, "{}", self.body)?;
         for line in &self.signatures {
             let bytes = [line.key_id.as_slice(), &line.signature].concat();
             writeln!(f, "{DASH}{} {}", line.name, STANDARD.encode(bytes))?;

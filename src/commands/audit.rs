@@ -190,7 +190,7 @@ async fn verify_database(
         match SecondPlace::open(place)?.read().await {
             Ok(Some(found)) => second_places.push(verify::second_place("the second place", found)),
             Ok(None) => {
-                writeln!(out, "The second place is a system's log: give what it has with --second-place.")?
+                writeln!(out, "The second place is a system's log: give what it has with --second-place.")?;
             }
             Err(error) => bail!(error),
         }

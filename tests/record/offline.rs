@@ -42,7 +42,8 @@ impl Room {
 }
 
 fn is(found: (i32, String), status: i32, said: &str) {
-    assert!(found.0 == status && found.1.contains(said), "{status}, {said}: {found:?}");
+    let (ended, told) = found;
+    assert!(ended == status && told.contains(said), "{status}, {said}: {ended}, {told}");
 }
 
 async fn an_export_stands_for_itself(database: Database) {

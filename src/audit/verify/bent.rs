@@ -166,8 +166,9 @@ impl Bent {
             | Self::Persons { place, .. }
             | Self::EmptiedEarly { place, .. }
             | Self::Foreign { place, .. }
-            | Self::Nodes { place } => Some(*place),
-            Self::Root { good: place, .. } | Self::Short { found: place, .. } => Some(*place),
+            | Self::Nodes { place }
+            | Self::Root { good: place, .. }
+            | Self::Short { found: place, .. } => Some(*place),
             Self::Unplaced { .. } | Self::Unreadable { .. } | Self::Signature { .. } | Self::Line { .. } => {
                 None
             }
