@@ -41,6 +41,7 @@ pub async fn serve(database_url: &str) {
             name: "Amélie Tremblay".into(),
             unread: 4,
             is_admin: false,
+            is_staff: false,
             is_publisher: false,
         }),
         ..Frame::default()

@@ -119,8 +119,9 @@ fn sql_of(search: &Search) -> String {
         (search.from.is_some(), "id >= "),
     ];
     let asked = asked.into_iter().filter_map(|(asked, words)| asked.then_some(words));
-    let conditions: String = (3..).zip(asked).map(|(place, words)| format!(" AND {words}${place}")).collect();
-    format!("{LINE}{conditions} ORDER BY id DESC LIMIT $2")
+    let conditions: Vec<String> =
+        (3..).zip(asked).map(|(place, words)| format!(" AND {words}${place}")).collect();
+    format!("{LINE}{} ORDER BY id DESC LIMIT $2", conditions.concat())
 }
 
 const CHANGES: &str =

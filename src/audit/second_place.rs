@@ -219,7 +219,7 @@ mod tests {
         let place = SecondPlace::File(path.clone());
         place.write(Micros(0), 1, &note(1).to_string()).await.unwrap();
         let whole = std::fs::read_to_string(&path).unwrap();
-        std::fs::write(&path, format!("{whole}{}", &whole[..20])).unwrap();
+        std::fs::write(&path, format!("{whole}{}", whole.get(..20).unwrap())).unwrap();
         place.write(Micros(0), 2, &note(2).to_string()).await.unwrap();
         let found = place.read().await.unwrap().unwrap();
         assert_eq!((found.notes, found.unreadable), (vec![note(1), note(2)], 1));

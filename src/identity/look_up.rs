@@ -18,9 +18,9 @@ const AT_ONCE: i64 = 200;
 #[must_use]
 pub fn pseudonym(vault: &Vault, account: AccountId) -> String {
     let fingerprint = vault.fingerprint("pseudonym", account.0.as_bytes());
-    let letters: String =
+    let letters: Vec<String> =
         fingerprint.iter().take(PSEUDONYM_BYTES).map(|byte| format!("{byte:02x}")).collect();
-    format!("p-{letters}")
+    format!("p-{}", letters.concat())
 }
 
 pub(super) fn email_hash(vault: &Vault, email: &str) -> Vec<u8> {

@@ -88,7 +88,8 @@ mod tests {
             of_kind.map(|(_, asset)| asset.file.weight()).sum()
         };
         assert!(weight(".css") < 12 * 1024, "style: {} bytes", weight(".css"));
-        assert!(weight(".js") < 12 * 1024, "scripts: {} bytes", weight(".js"));
+        // All of them together, which no page loads: a page has its 10 KiB (`tests/browser/weight.test.mjs`).
+        assert!(weight(".js") < 14 * 1024, "scripts: {} bytes", weight(".js"));
     }
 
     #[test]

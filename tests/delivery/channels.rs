@@ -220,7 +220,7 @@ async fn the_next_channel_takes_the_place_of_one_that_fails(database: Database) 
     administrator.open("/admin/deliveries").await;
     let text = administrator.text();
     assert!(text.contains("One person was reached by none of their channels"), "{text}");
-    assert!(!text.contains("@") && !text.contains(NUMBER) && !text.contains(SECRET), "{text}");
+    assert!(!text.contains('@') && !text.contains(NUMBER) && !text.contains(SECRET), "{text}");
     world.portal.stop().await;
 }
 

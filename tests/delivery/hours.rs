@@ -20,8 +20,8 @@ journeys!(
     the_language_of_notices,
 );
 
-fn night() -> Option<QuietHours> {
-    Some(QuietHours { from: "21:00".parse().unwrap(), until: "08:00".parse().unwrap() })
+fn night() -> QuietHours {
+    QuietHours { from: "21:00".parse().unwrap(), until: "08:00".parse().unwrap() }
 }
 
 /// A day that lies ahead, whenever this is run.
@@ -31,7 +31,7 @@ async fn nights_are_quiet_but_for_security(database: Database) {
     let world = World::new(database).await;
     world.until(&format!("{DAY}T23:00"));
     let person = world.person("amelie", Locale::Fr).await;
-    world.settings(&person, Settings { quiet: night(), ..Settings::default() }).await;
+    world.settings(&person, Settings { quiet: Some(night()), ..Settings::default() }).await;
     world.tell(&person, Class::Requests, 2).await;
     world.tell(&person, Class::Security, 1).await;
     world.settled("sent", 1).await;

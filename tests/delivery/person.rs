@@ -118,7 +118,8 @@ impl World {
         let sealed = person.key.seal_json(Place::new("address.content", id.0), &content).unwrap();
         let print = person.key.fingerprint("address", format!("{} {to}", channel.word()).as_bytes());
         let bytes = |bytes: &[u8]| {
-            let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+            let hex: Vec<String> = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+            let hex = hex.concat();
             if self.portal.database_url.starts_with("sqlite:") {
                 format!("X'{hex}'")
             } else {

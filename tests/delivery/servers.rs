@@ -50,8 +50,7 @@ impl Email {
     /// A header as it stands there.
     pub fn header(&self, name: &str) -> Option<String> {
         let message = MessageParser::default().parse(self.raw.as_bytes()).unwrap();
-        let found = message.header_raw(name.to_owned()).map(|value| value.trim().to_owned());
-        found
+        message.header_raw(name.to_owned()).map(|value| value.trim().to_owned())
     }
 }
 

@@ -40,7 +40,7 @@ async fn reports_are_found(database: Database) {
         assert_eq!(found.iter().collect::<Vec<_>>(), fits, "{query}");
     }
     decide(&mut admin, &photo, &[], "take").await;
-    assert_eq!(found(&mut admin, "mine=yes").await, [photo.clone()]);
+    assert_eq!(found(&mut admin, "mine=yes").await, std::slice::from_ref(&photo));
     admin.open(&format!("/admin/feedback?words={}", photo.to_lowercase())).await;
     assert_eq!(reference(&admin), photo, "its number leads to it");
     decide(&mut admin, &photo, &[], "release").await;
@@ -63,7 +63,7 @@ async fn the_same_told_twice(database: Database) {
     }
     decide(&mut admin, &second, &[("into", &first)], "merge").await;
     assert!(admin.text().contains("Réuni avec"), "{}", admin.text());
-    assert_eq!(found(&mut admin, "kind=problem").await, [first.clone()]);
+    assert_eq!(found(&mut admin, "kind=problem").await, std::slice::from_ref(&first));
     for browser in [&mut amelie, &mut connor] {
         browser.open("/messages").await;
         assert_eq!(browser.page().texts("main .row").len(), 1, "both are told: {}", browser.text());

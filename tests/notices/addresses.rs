@@ -204,7 +204,8 @@ async fn the_same_answer_whosever_it_is(database: Database) {
 }
 
 async fn what_is_no_address(database: Database) {
-    let folder = std::env::temp_dir().join(format!("parvis-notices-{}", uuid::Uuid::now_v7()));
+    let folder =
+        std::env::temp_dir().join(format!("parvis-notices-{}", uuid::Uuid::from_bytes(parvis::id::random())));
     let settings = json!({ "notices": { "folder": folder } });
     let portal = Setup::silent().with(settings).start(database).await;
     let mut amelie = signed_in(&portal, "amelie", Locale::Fr).await;

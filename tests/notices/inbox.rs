@@ -35,9 +35,9 @@ async fn unread_first_and_put_away(database: Database) {
     amelie.visit(portal.at(&second)).await;
     amelie.press("Archiver").await;
     assert!(amelie.text().contains("Le message est archivé"), "{}", amelie.text());
-    assert_eq!(subjects(&amelie), [first.clone()]);
+    assert_eq!(subjects(&amelie), std::slice::from_ref(&first));
     amelie.open("/messages/archived").await;
-    assert_eq!(subjects(&amelie), [second.clone()]);
+    assert_eq!(subjects(&amelie), std::slice::from_ref(&second));
     amelie.visit(portal.at(&second)).await;
     amelie.press("Remettre dans les messages").await;
     assert_eq!(subjects(&amelie), [first, second]);

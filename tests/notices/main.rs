@@ -80,8 +80,8 @@ async fn send(portal: &Portal, class: Class, subject: &str, about: Option<(Reque
 async fn code_for(portal: &Portal, address: &str) -> String {
     eventually("the code", async || {
         let mails = portal.mails(1).await;
-        let to = mails.iter().filter(|mail| mail.to.iter().any(|to| to == address));
-        to.filter_map(|mail| code_in(&mail.text)).next()
+        let mut to = mails.iter().filter(|mail| mail.to.iter().any(|to| to == address));
+        to.find_map(|mail| code_in(&mail.text))
     })
     .await
 }

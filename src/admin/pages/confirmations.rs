@@ -15,7 +15,6 @@ use crate::admin::export::{self, Format};
 use crate::admin::store::{self, Confirmation};
 use crate::admin::views::{ConfirmationLine, Confirmations};
 use crate::audit::OversightEvent;
-use crate::audit::search::Search;
 use crate::id::JobId;
 use crate::identity::{self, Administrator, Need, Staff};
 use crate::requests::Requests;
@@ -163,6 +162,6 @@ async fn fetch_log(
     let format = Format::Ndjson;
     let event = OversightEvent::LogExported { by: Vec::new(), format: format.word() };
     base.acts.begin(administrator.actor(&trace), event).await?.commit().await?;
-    let what = export::What::Found(Box::new(Search::default()));
+    let what = export::What::Found(Box::default());
     Ok(export::file(base, "whole-log", what, format, i64::MAX))
 }

@@ -37,7 +37,7 @@ pub(super) fn router(requests: Requests) -> Router {
 #[derive(Clone, Debug, Default, Deserialize)]
 struct Asked {
     #[serde(flatten)]
-    asked: LogAsked,
+    query: LogAsked,
     /// The line that the page before ended with.
     before: Option<EventId>,
     #[serde(default)]
@@ -100,8 +100,8 @@ async fn show(
     locale: Locale,
     Query(query): Query<Asked>,
 ) -> Result<Response> {
-    let page = form(&requests, &query.asked, locale);
-    let understood = understand(&mut requests.base.db.read().await?, &query.asked).await?;
+    let page = form(&requests, &query.query, locale);
+    let understood = understand(&mut requests.base.db.read().await?, &query.query).await?;
     if understood.by.is_empty() {
         return Ok(Show(page).into_response());
     }
@@ -123,7 +123,7 @@ async fn show(
     let shown = lines.get(..lines.len().min(MOST_LINES)).unwrap_or_default();
     let next = shown.last().filter(|_| lines.len() > shown.len()).map(|last| last.id.to_string());
     let lines = shown.iter().map(|line| log_line(&requests, line)).collect();
-    Ok(Show(Log { lines: Some(lines), next, query: address(&query.asked), ..page }).into_response())
+    Ok(Show(Log { lines: Some(lines), next, query: address(&query.query), ..page }).into_response())
 }
 
 /// What is said of an input that makes no sense.
@@ -164,7 +164,7 @@ async fn take_along(
     Query(query): Query<Asked>,
 ) -> Result<Response> {
     let format = Format::of(&query.format).ok_or(Error::NotFound)?;
-    let understood = understand(&mut requests.base.db.read().await?, &query.asked).await?;
+    let understood = understand(&mut requests.base.db.read().await?, &query.query).await?;
     if understood.by.is_empty() || !understood.wrong.is_empty() {
         return Err(Error::BadRequest);
     }

@@ -8,6 +8,7 @@ portal.public_url = "https://portail.example.ca"
 database.url = "postgres://parvis@db/parvis"
 listen.trusted_proxies = ["127.0.0.1"]
 mail.server = "mail.example.ca:587"
+mail.deadline_s = 10
 attachments.scanner = "clamd:3310"
 attachments.bucket.url = "https://s3.example.ca"
 attachments.bucket.name = "parvis-files"

@@ -63,8 +63,8 @@ mod tests {
         Micros(text.parse::<jiff::Timestamp>().unwrap().as_microsecond())
     }
 
-    fn quiet(from: &str, until: &str) -> Option<QuietHours> {
-        Some(QuietHours { from: from.parse().unwrap(), until: until.parse().unwrap() })
+    fn quiet(from: &str, until: &str) -> QuietHours {
+        QuietHours { from: from.parse().unwrap(), until: until.parse().unwrap() }
     }
 
     #[test]
@@ -103,15 +103,15 @@ mod tests {
     #[test]
     fn quiet_hours_end_in_the_morning() {
         let night = quiet("21:00", "08:00");
-        let until = |now| quiet_until(night, &zone(), now);
+        let until = |now| quiet_until(Some(night), &zone(), now);
         assert_eq!(until(at("2026-11-25T20:59")), None);
         assert_eq!(until(at("2026-11-25T21:00")), Some(at("2026-11-26T08:00")));
         assert_eq!(until(at("2026-11-26T07:59")), Some(at("2026-11-26T08:00")));
         assert_eq!(until(at("2026-11-26T08:00")), None);
         let noon = quiet("12:00", "13:00");
-        assert_eq!(quiet_until(noon, &zone(), at("2026-11-26T12:30")), Some(at("2026-11-26T13:00")));
-        assert_eq!(quiet_until(noon, &zone(), at("2026-11-26T13:00")), None);
-        assert_eq!(quiet_until(quiet("08:00", "08:00"), &zone(), at("2026-11-26T08:00")), None);
+        assert_eq!(quiet_until(Some(noon), &zone(), at("2026-11-26T12:30")), Some(at("2026-11-26T13:00")));
+        assert_eq!(quiet_until(Some(noon), &zone(), at("2026-11-26T13:00")), None);
+        assert_eq!(quiet_until(Some(quiet("08:00", "08:00")), &zone(), at("2026-11-26T08:00")), None);
         assert_eq!(quiet_until(None, &zone(), at("2026-11-26T12:30")), None);
     }
 
@@ -119,13 +119,13 @@ mod tests {
     fn quiet_hours_end_on_the_nights_when_the_clock_changes() {
         // At 2 it is 3: an end at half past two that does not exist is half past three.
         let early = quiet("22:00", "02:30");
-        let end = quiet_until(early, &zone(), at("2027-03-13T23:00")).unwrap();
+        let end = quiet_until(Some(early), &zone(), at("2027-03-13T23:00")).unwrap();
         assert_eq!(end, utc("2027-03-14T07:30:00Z"));
-        assert_eq!(quiet_until(early, &zone(), end), None);
+        assert_eq!(quiet_until(Some(early), &zone(), end), None);
         // At 2 it is 1 again: quiet hours to half past one end with the first, and do not begin anew.
         let early = quiet("22:00", "01:30");
-        let end = quiet_until(early, &zone(), at("2026-10-31T23:00")).unwrap();
+        let end = quiet_until(Some(early), &zone(), at("2026-10-31T23:00")).unwrap();
         assert_eq!(end, utc("2026-11-01T05:30:00Z"));
-        assert_eq!(quiet_until(early, &zone(), utc("2026-11-01T06:10:00Z")), None, "the second time");
+        assert_eq!(quiet_until(Some(early), &zone(), utc("2026-11-01T06:10:00Z")), None, "the second time");
     }
 }
