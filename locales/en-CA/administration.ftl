@@ -95,6 +95,16 @@ operations-waiting = Waiting
 operations-dead = Stopped
 operations-oldest = The oldest
 operations-no-queue = Nothing waits.
+operations-log = The log
+operations-log-unchecked = The whole log is checked every night. The first night is still to come.
+operations-log-holds =
+    { $count ->
+        [one] Checked on { $when }: { $count } event, exactly as it was written.
+       *[other] Checked on { $when }: { $count } events, exactly as they were written.
+    }
+operations-log-bent = Checked on { $when }: the log is not what was written. Run “parvis audit verify”, which says where, and tell those who answer for security.
+operations-log-unfinished = The check that began on { $when } has not ended.
+operations-log-see = Search the log
 operations-releases = See versions and trials
 backend-open = open
 backend-silent = silent

@@ -92,6 +92,16 @@ operations-waiting = En attente
 operations-dead = Arrêtées
 operations-oldest = La plus ancienne
 operations-no-queue = Rien n’attend.
+operations-log = Journal
+operations-log-unchecked = Tout le journal est vérifié chaque nuit. La première nuit est encore à venir.
+operations-log-holds =
+    { $count ->
+        [one] Vérifié le { $when } : { $count } événement, exactement comme il a été écrit.
+       *[other] Vérifié le { $when } : { $count } événements, exactement comme ils ont été écrits.
+    }
+operations-log-bent = Vérifié le { $when } : le journal n’est plus ce qui a été écrit. Lancez « parvis audit verify », qui dit à quel endroit, et avertissez les responsables de la sécurité.
+operations-log-unfinished = La vérification commencée le { $when } n’est pas terminée.
+operations-log-see = Chercher dans le journal
 operations-releases = Voir les versions et les essais
 backend-open = ouvert
 backend-silent = silencieux

@@ -8,7 +8,7 @@ use crate::complaint::{self, signed_in};
 use crate::support::{Browser, Database, Portal, Setup, eventually};
 use crate::{got, journeys};
 
-journeys!(what_happens_is_counted, purging_the_log_changes_no_figure, a_draft_left_is_counted_at_its_page);
+journeys!(what_happens_is_counted, figures_stay_when_their_day_is_over, a_draft_left_is_counted_at_its_page);
 
 const PHONE: &str = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Mobile/15E148 Safari/604.1";
 
@@ -56,7 +56,7 @@ async fn what_happens_is_counted(database: Database) {
 }
 
 /// Figures are their own: what the log loses, they keep.
-async fn purging_the_log_changes_no_figure(database: Database) {
+async fn figures_stay_when_their_day_is_over(database: Database) {
     let portal = Setup::silent().start(database).await;
     visits(&portal, 7).await;
     let mut admin = signed_in(&portal, "admin", Locale::Fr).await;

@@ -15,6 +15,8 @@ journeys!(every_route_asks_for_the_right_person);
 enum For {
     Everyone,
     Citizens,
+    /// Auditors and administrators.
+    Staff,
     Administrators,
     Publishers,
     /// No person by who they are: teams, by their tokens; elements, by their pages' capabilities.
@@ -72,6 +74,25 @@ const OPEN: [&str; 47] = [
     "/unsubscribe/{token}",
 ];
 
+/// What auditors may read, beside administrators.
+const READ: [&str; 15] = [
+    "/admin",
+    "/admin/changes",
+    "/admin/changes/export",
+    "/admin/confirmations",
+    "/admin/deliveries",
+    "/admin/jobs",
+    "/admin/journeys",
+    "/admin/journeys/{person}",
+    "/admin/journeys/{person}/export",
+    "/admin/log",
+    "/admin/log/export",
+    "/admin/operations",
+    "/admin/services",
+    "/admin/statistics",
+    "/admin/statistics/export",
+];
+
 fn meant_for(pattern: &str) -> For {
     let below = pattern.strip_prefix("/fr").or_else(|| pattern.strip_prefix("/en")).unwrap_or(pattern);
     if OPEN.contains(&below) || below.starts_with("/assets/") {
@@ -81,12 +102,23 @@ fn meant_for(pattern: &str) -> For {
         || below == "/api/v1/tiles/{tile}/draft"
     {
         For::Holders
+    } else if READ.contains(&below) {
+        For::Staff
     } else if below.starts_with("/admin") {
         For::Administrators
     } else if below.starts_with("/desk") {
         For::Publishers
     } else {
         For::Citizens
+    }
+}
+
+/// Auditors read, and look persons up; nothing else.
+fn may_audit(meant: &For, method: &Method, pattern: &str) -> bool {
+    match meant {
+        For::Everyone | For::Citizens => true,
+        For::Staff => method == Method::GET || pattern.ends_with("/admin/journeys"),
+        For::Administrators | For::Publishers | For::Holders => false,
     }
 }
 
@@ -121,6 +153,7 @@ async fn every_route_asks_for_the_right_person(database: Database) {
     let citizen = signed_in(&portal, "leo", Locale::Fr).await;
     let administrator = signed_in(&portal, "admin", Locale::Fr).await;
     let publisher = signed_in(&portal, "noemie", Locale::Fr).await;
+    let auditor = signed_in(&portal, "auditor", Locale::Fr).await;
     let mut wrong = Vec::new();
     for pattern in routes::routes(&portal.app) {
         let (path, meant) = (routes::address(&pattern), meant_for(&pattern));
@@ -129,7 +162,12 @@ async fn every_route_asks_for_the_right_person(database: Database) {
                 ("a visitor", &visitor, meant == For::Everyone),
                 ("a citizen", &citizen, matches!(meant, For::Everyone | For::Citizens)),
                 ("an administrator", &administrator, !matches!(meant, For::Publishers | For::Holders)),
-                ("a publisher", &publisher, !matches!(meant, For::Administrators | For::Holders)),
+                (
+                    "a publisher",
+                    &publisher,
+                    !matches!(meant, For::Staff | For::Administrators | For::Holders),
+                ),
+                ("an auditor", &auditor, may_audit(&meant, &method, &pattern)),
             ] {
                 // A form without its token is refused to whoever may send it: only strangers tell.
                 if method == Method::POST && (may || meant == For::Everyone) {

@@ -11,7 +11,8 @@ use serde::Deserialize;
 
 use super::today::certification;
 use crate::admin::service_views::NodeLine;
-use crate::admin::views::{BackendLine, Operations, QueueLine, WayLine};
+use crate::admin::views::{BackendLine, LogCheckLine, Operations, QueueLine, WayLine};
+use crate::audit::{self, Check};
 use crate::exchange::Maintenance;
 use crate::identity::{Administrator, Need, Staff};
 use crate::outbox;
@@ -50,6 +51,7 @@ async fn show(State(room): State<Room>, staff: Staff, Query(done): Query<Done>) 
     let contacts: BTreeMap<String, Contact> =
         contacts.into_iter().map(|contact| (contact.backend.clone(), contact)).collect();
     let queues = outbox::store::queues(&mut db).await?;
+    let log_check = audit::last_check(&mut db).await?.map(log_check);
     drop(db);
     let closed = room.requests.exchange.in_maintenance().await?;
     let names = base.config.backend.keys();
@@ -69,12 +71,23 @@ async fn show(State(room): State<Room>, staff: Staff, Query(done): Query<Done>) 
                 oldest: queue.oldest,
             })
             .collect(),
+        log_check,
         nodes: nodes
             .into_iter()
             .map(|node| NodeLine { current: node.number >= number, node: node.node, seen_at: node.seen_at })
             .collect(),
         at: base.clock.now(),
     }))
+}
+
+fn log_check(check: Check) -> LogCheckLine {
+    let outcome = match check.holds() {
+        Some(true) => "holds",
+        Some(false) => "bent",
+        None => "unfinished",
+    };
+    let events = check.size.unwrap_or(0).max(0).unsigned_abs();
+    LogCheckLine { outcome, events, at: check.ended_at.unwrap_or(check.begun_at) }
 }
 
 impl Room {

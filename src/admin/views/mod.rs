@@ -12,7 +12,9 @@ pub use deliveries::{ChannelLine, Deliveries, InState, Reason, STATES};
 pub use jobs::{JobLine, Jobs};
 pub use journeys::{EventLine, Journey, Journeys, MissingLine, Pause, REASONS};
 pub use log::{Choice, Log, LogAsked, LogLine};
-pub use operations::{BackendLine, Changes, ConfirmationLine, Confirmations, Operations, QueueLine, WayLine};
+pub use operations::{
+    BackendLine, Changes, ConfirmationLine, Confirmations, LogCheckLine, Operations, QueueLine, WayLine,
+};
 pub use statistics::{
     Availability, Bar, Chart, DayLine, GroupLine, Groups, MEASURES, Statistics, StatisticsAsked, Total,
 };

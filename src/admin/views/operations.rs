@@ -55,6 +55,17 @@ pub struct QueueLine {
     pub oldest: Option<Micros>,
 }
 
+/// What came of a look at the whole log.
+#[derive(Clone, Debug, Serialize)]
+pub struct LogCheckLine {
+    /// `holds`, `bent`, or `unfinished`: it goes on, or was cut short.
+    pub outcome: &'static str,
+    /// How many events were looked at.
+    pub events: u64,
+    /// When it ended, or began.
+    pub at: Micros,
+}
+
 /// How the portal runs. Closing the way to a back-end posts `csrf`, `what`, `subject`, `fr` and `en` to
 /// `/admin/confirmations`; opening it posts `csrf`.
 #[derive(Clone, Debug, Serialize)]
@@ -67,6 +78,8 @@ pub struct Operations {
     pub backends: Vec<BackendLine>,
     /// The work that is not done.
     pub queues: Vec<QueueLine>,
+    /// The last night's look at the whole log.
+    pub log_check: Option<LogCheckLine>,
     /// The nodes.
     pub nodes: Vec<NodeLine>,
     /// The moment of all this.
@@ -118,12 +131,15 @@ impl Page for Operations {
             version: "0.1.0",
             backends: vec![closed, silent, open.clone()],
             queues: vec![queue("deliver-request", 2), queue("send-mail", 0)],
+            log_check: Some(LogCheckLine { outcome: "bent", events: 0, at: SAMPLE_TIME }),
             nodes: vec![node("portal-1-3fa92c", true), node("portal-2-90c1d4", false)],
             at: SAMPLE_TIME,
         };
         let calm =
             Self { opened: false, backends: vec![open], queues: vec![], nodes: vec![], ..full.clone() };
-        vec![full, calm]
+        let held = Some(LogCheckLine { outcome: "holds", events: 12_345, at: SAMPLE_TIME });
+        let first_day = Self { log_check: None, ..calm.clone() };
+        vec![full, Self { log_check: held, ..calm }, first_day]
     }
 }
 
