@@ -65,6 +65,18 @@ impl Citizen {
         assert_eq!(page.texts(".files strong"), ["file.pdf"]);
     }
 
+    /// Writes a piece of news, as an administrator, and publishes it.
+    pub async fn announce(&mut self) {
+        self.browser.open("/admin/announcements").await;
+        self.browser.press("Écrire une nouvelle").await;
+        self.browser.fill("title-fr", "Pause dimanche").fill("title-en", "A pause on Sunday");
+        self.browser.fill("text-fr", "De 2 h à 4 h.").fill("text-en", "From 2 to 4 a.m.");
+        self.browser.choose("send", &["yes"]);
+        self.browser.press("preview").await;
+        self.browser.press("Publier").await;
+        assert!(self.browser.text().contains("est publiée"), "{}", self.browser.text());
+    }
+
     async fn begin(&mut self) {
         self.browser.open("/services/complaints/form").await;
         self.browser.choose("for-whom", &["me"]).choose("reach", &["email"]).press("continue").await;

@@ -52,6 +52,11 @@ impl House {
         Citizen::sign_in(&self.portal.url, username).await
     }
 
+    /// The settings that the demo wrote.
+    pub fn settings(&self) -> PathBuf {
+        self.site.settings()
+    }
+
     /// Stops everything; what was written stays.
     pub fn close(self) -> Site {
         self.site

@@ -1,5 +1,5 @@
 //! What the portal costs beside what it could not do without: `make bench`, on SQLite and on
-//! PostgreSQL. `make bench ONLY=sessions` measures one part: `pages`, `requests`, `sessions`, `proxy`,
+//! PostgreSQL. `make bench ONLY=sessions` measures one part: `pages`, `requests`, `news`, `sessions`, `proxy`,
 //! `start`.
 //!
 //! Every figure is a ratio of two things measured in one run, in alternating rounds, or a size.
@@ -20,6 +20,7 @@ mod bare;
 mod citizen;
 mod house;
 mod load;
+mod news;
 mod pages;
 mod process;
 mod proxy;
@@ -68,6 +69,9 @@ async fn measure(database: Database, wanted: impl Fn(&str) -> bool) -> Vec<Figur
     }
     if wanted("requests") {
         figures.extend(requests::measure(&mut house).await);
+    }
+    if wanted("news") {
+        figures.extend(news::measure(&house).await);
     }
     let site = house.close();
     if wanted("sessions") {

@@ -31,20 +31,84 @@ pub async fn sessions(settings: &Path, people: usize) -> Vec<String> {
     let vault = Vault::new(config.vault.key.expose_secret()).unwrap();
     let clock = Clock::default();
     let db = store::open(&config.database.url, 1).await.unwrap();
-    let mut rows = match &db {
-        Db::Sqlite { writer, .. } => Write::Sqlite(writer.begin().await.unwrap()),
-        Db::Postgres { writers, .. } => Write::Postgres(writers.begin().await.unwrap()),
-    };
+    let mut rows = begin(&db).await;
     let mut cookies = Vec::new();
     for _ in 0..people {
         cookies.push(session(&mut rows, &vault, &clock).await);
     }
+    commit(rows).await;
+    db.close().await;
+    cookies
+}
+
+const READER: &str =
+    "INSERT INTO account (id, created_at, data_key, locale, email) VALUES ($1, $2, $3, 'fr', $4)";
+const WISH: &str = "INSERT INTO notice_preference (account_id, class, channel, wanted, changed_at)
+    VALUES ($1, 'news', $2, $3, $4)";
+
+/// Adds that many people who asked for news, in their inbox and by e-mail.
+pub async fn readers(settings: &Path, people: usize) {
+    let config = Config::load(Some(settings)).unwrap();
+    let vault = Vault::new(config.vault.key.expose_secret()).unwrap();
+    let clock = Clock::default();
+    let db = store::open(&config.database.url, 1).await.unwrap();
+    let mut rows = begin(&db).await;
+    for number in 0..people {
+        let account = AccountId::new(&clock);
+        let now = clock.now();
+        let (key, wrapped) = vault.new_data_key(account).unwrap();
+        let email = format!("reader-{number}@courriel.example");
+        let email = key.seal(Place::new("account.email", account.0), email.as_bytes()).unwrap();
+        on!(&mut rows, |c| sqlx::query(READER)
+            .bind(account)
+            .bind(now)
+            .bind(wrapped)
+            .bind(email)
+            .execute(c)
+            .await
+            .map(drop))
+        .unwrap();
+        for channel in ["inbox", "email"] {
+            on!(&mut rows, |c| sqlx::query(WISH)
+                .bind(account)
+                .bind(channel)
+                .bind(true)
+                .bind(now)
+                .execute(c)
+                .await
+                .map(drop))
+            .unwrap();
+        }
+    }
+    commit(rows).await;
+    db.close().await;
+}
+
+/// How many people an announcement was sent to so far.
+pub async fn told(settings: &Path) -> i64 {
+    let config = Config::load(Some(settings)).unwrap();
+    let db = store::open(&config.database.url, 1).await.unwrap();
+    let mut rows = db.read().await.unwrap();
+    let count =
+        on!(&mut rows, |c| sqlx::query_scalar("SELECT COUNT(*) FROM announcement_sent").fetch_one(c).await)
+            .unwrap();
+    drop(rows);
+    db.close().await;
+    count
+}
+
+async fn begin(db: &Db) -> Write {
+    match db {
+        Db::Sqlite { writer, .. } => Write::Sqlite(writer.begin().await.unwrap()),
+        Db::Postgres { writers, .. } => Write::Postgres(writers.begin().await.unwrap()),
+    }
+}
+
+async fn commit(rows: Write) {
     match rows {
         Write::Sqlite(transaction) => transaction.commit().await.unwrap(),
         Write::Postgres(transaction) => transaction.commit().await.unwrap(),
     }
-    db.close().await;
-    cookies
 }
 
 async fn session(rows: &mut Write, vault: &Vault, clock: &Clock) -> String {

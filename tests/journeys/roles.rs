@@ -114,7 +114,7 @@ fn meant_for(pattern: &str) -> For {
 }
 
 /// Auditors read, and look persons up; nothing else.
-fn may_audit(meant: &For, method: &Method, pattern: &str) -> bool {
+fn may_audit(meant: For, method: &Method, pattern: &str) -> bool {
     match meant {
         For::Everyone | For::Citizens => true,
         For::Staff => method == Method::GET || pattern.ends_with("/admin/journeys"),
@@ -167,7 +167,7 @@ async fn every_route_asks_for_the_right_person(database: Database) {
                     &publisher,
                     !matches!(meant, For::Staff | For::Administrators | For::Holders),
                 ),
-                ("an auditor", &auditor, may_audit(&meant, &method, &pattern)),
+                ("an auditor", &auditor, may_audit(meant, &method, &pattern)),
             ] {
                 // A form without its token is refused to whoever may send it: only strangers tell.
                 if method == Method::POST && (may || meant == For::Everyone) {

@@ -51,7 +51,7 @@ async fn show(State(room): State<Room>, staff: Staff, Query(done): Query<Done>) 
     let contacts: BTreeMap<String, Contact> =
         contacts.into_iter().map(|contact| (contact.backend.clone(), contact)).collect();
     let queues = outbox::store::queues(&mut db).await?;
-    let log_check = audit::last_check(&mut db).await?.map(log_check);
+    let log_check = audit::last_check(&mut db).await?.as_ref().map(log_check);
     drop(db);
     let closed = room.requests.exchange.in_maintenance().await?;
     let names = base.config.backend.keys();
@@ -80,7 +80,7 @@ async fn show(State(room): State<Room>, staff: Staff, Query(done): Query<Done>) 
     }))
 }
 
-fn log_check(check: Check) -> LogCheckLine {
+fn log_check(check: &Check) -> LogCheckLine {
     let outcome = match check.holds() {
         Some(true) => "holds",
         Some(false) => "bent",
