@@ -31,11 +31,12 @@ const USUALLY: usize = 40;
 const AT_ONCE: usize = 4;
 /// Room for a citizen who files a thousand complaints in a minute, and a lease that is as short as
 /// the deadlines of back-ends let it be.
-const SETTINGS: [(&str, &str); 7] = [
+const SETTINGS: [(&str, &str); 8] = [
     ("PARVIS_LIMITS__SUBMISSIONS_PER_DAY", "100000"),
     ("PARVIS_LIMITS__DRAFT_SAVES_PER_MINUTE", "100000"),
     ("PARVIS_LIMITS__FORMS_PER_MINUTE", "100000"),
     ("PARVIS_OUTBOX__LEASE_S", "16"),
+    ("PARVIS_MAIL__DEADLINE_S", "10"),
     ("PARVIS_OUTBOX__FIRST_RETRY_S", "1"),
     ("PARVIS_OUTBOX__LONGEST_RETRY_S", "1"),
     ("PARVIS_OUTBOX__POLL_MS", "50"),
