@@ -58,7 +58,7 @@ pub async fn readers(settings: &Path, people: usize) {
         let now = clock.now();
         let (key, wrapped) = vault.new_data_key(account).unwrap();
         let email = format!("reader-{number}@courriel.example");
-        let email = key.seal(Place::new("account.email", account.0), email.as_bytes()).unwrap();
+        let email = key.seal_json(Place::new("account.email", account.0), &email).unwrap();
         on!(&mut rows, |c| sqlx::query(READER)
             .bind(account)
             .bind(now)
