@@ -106,7 +106,7 @@ async fn whom_to_call_and_when(database: Database) {
     let said = visitor.text();
     assert!(said.contains("Les lignes sont ouvertes jusqu’à") && said.contains("ATS 711"), "{said}");
     assert!(said.contains("25 décembre 2090 – Noël"), "{said}");
-    assert_eq!(visitor.page().attribute("main .reference a", "href").unwrap(), "tel:18005550123");
+    assert_eq!(visitor.page().attribute("main a[href^='tel:']", "href").unwrap(), "tel:18005550123");
     portal.stop().await;
 
     let settings = json!({ "contact": { "telephone": null } });
