@@ -3,6 +3,7 @@
 use super::store::Report;
 use super::{Kind, Status};
 use crate::act::Act;
+use crate::id::AccountId;
 use crate::identity;
 use crate::notices::preferences::Class;
 use crate::notices::{self, Content, Recipient, Words};
@@ -43,6 +44,26 @@ pub async fn author(requests: &Requests, act: &mut Act, report: &Report, change:
     let to = Recipient { account, request: None, key: &key };
     notices::tell(base, act, &to, Class::Requests, &content).await?;
     Ok(())
+}
+
+/// Tells an administrator that another handed them the report, as part of `act`.
+///
+/// # Errors
+/// The database's, or the vault's; the act must then be dropped.
+pub async fn assignee(requests: &Requests, act: &mut Act, report: &Report, account: AccountId) -> Result<()> {
+    let base = &requests.base;
+    let Some(key) = identity::data_key(act.rows(), &base.vault, account).await? else { return Ok(()) };
+    let named = params([("reference", report.reference.to_string().into())]);
+    // text: report-assigned-*
+    let subject = format!("report-assigned-{}", report.kind.word());
+    let words = |locale: Locale| Words {
+        from: base.config.portal.name.get(locale).to_owned(),
+        subject: base.text.get_with(locale, &subject, &named),
+        paragraphs: vec![base.text.get(locale, "report-assigned-where")],
+    };
+    let content = Content { fr: words(Locale::Fr), en: words(Locale::En), reference: None };
+    let to = Recipient { account, request: None, key: &key };
+    Ok(notices::tell(base, act, &to, Class::Requests, &content).await?)
 }
 
 fn words(requests: &Requests, report: &Report, change: &Change<'_>, locale: Locale) -> Words {

@@ -5,11 +5,13 @@ use super::tell::{self, Change};
 use super::{Kind, Status, answer_place, assignee_place, key_of, store};
 use crate::act::Act;
 use crate::audit::{Entry, FeedbackEvent};
-use crate::identity::Administrator;
+use crate::id::AccountId;
+use crate::identity::{self, Administrator, Colleague};
 use crate::requests::Requests;
 use crate::text::{Bilingual, fold};
 use crate::tiles::TileId;
 use crate::tiles::version::Version;
+use crate::vault::Vault;
 use crate::web::{Error, Result, Trace};
 
 /// Something to do with a report.
@@ -20,6 +22,8 @@ pub enum Deed {
     Answer(Bilingual, Status),
     /// Take care of it.
     Take,
+    /// Hand it to another administrator, who is told.
+    Assign(Colleague),
     /// Leave it to others.
     Release,
     /// Work on that one in its place.
@@ -41,7 +45,7 @@ impl Deed {
         let merged = report.merged_into.is_some();
         match self {
             Self::Stand(_) | Self::Answer(..) | Self::Fix(..) => !merged,
-            Self::Take | Self::Release => true,
+            Self::Take | Self::Assign(_) | Self::Release => true,
             Self::Merge(into) => !merged && into.id != report.id && into.kind == report.kind,
             Self::Separate => merged,
             Self::Publish(_) => !merged && report.kind == Kind::Idea,
@@ -49,12 +53,18 @@ impl Deed {
         }
     }
 
-    fn event(&self, report: &Report) -> FeedbackEvent {
+    fn event(&self, vault: &Vault, administrator: &Administrator, report: &Report) -> FeedbackEvent {
         let reference = report.reference.to_string();
         match self {
             Self::Stand(status) => FeedbackEvent::ReportStatusSet { reference, status: status.word() },
             Self::Answer(..) => FeedbackEvent::ReportAnswered { reference },
-            Self::Take => FeedbackEvent::ReportAssigned { reference },
+            Self::Take => FeedbackEvent::ReportAssigned {
+                reference,
+                to: identity::pseudonym(vault, administrator.account),
+            },
+            Self::Assign(colleague) => {
+                FeedbackEvent::ReportAssigned { reference, to: colleague.pseudonym.clone() }
+            }
             Self::Release => FeedbackEvent::ReportReleased { reference },
             Self::Merge(into) => FeedbackEvent::ReportMerged { reference, into: into.reference.to_string() },
             Self::Separate => FeedbackEvent::ReportSeparated { reference },
@@ -77,7 +87,7 @@ pub async fn carry_out(
     if !deed.fits(report) {
         return Err(Error::BadRequest);
     }
-    let entry: Entry = deed.event(report).of(report.account_id);
+    let entry: Entry = deed.event(&requests.base.vault, administrator, report).of(report.account_id);
     let mut act = requests.base.acts.begin(administrator.actor(trace), entry).await?;
     let at = act.at();
     if !board::touch(act.rows(), report.id, version, at).await? {
@@ -103,9 +113,14 @@ async fn apply(
         }
         Deed::Answer(answer, status) => answer_all(requests, act, report, (answer, *status)).await,
         Deed::Take => {
-            let name = administrator.claims.display_name();
-            let name = requests.base.vault.own_key().seal_json(assignee_place(id), &name)?;
-            Ok(board::set_assignee(act.rows(), id, Some((administrator.account, &name))).await?)
+            assign(requests, act, report, administrator.account, &administrator.claims.display_name()).await
+        }
+        Deed::Assign(colleague) => {
+            assign(requests, act, report, colleague.account, &colleague.name).await?;
+            if colleague.account == administrator.account {
+                return Ok(());
+            }
+            tell::assignee(requests, act, report, colleague.account).await
         }
         Deed::Release => Ok(board::set_assignee(act.rows(), id, None).await?),
         Deed::Merge(into) => merge(requests, act, report, into).await,
@@ -119,6 +134,17 @@ async fn apply(
         Deed::Publish(wording) => publish(requests, act, report, wording).await,
         Deed::Withdraw => Ok(ideas::withdraw(act.rows(), id).await?),
     }
+}
+
+async fn assign(
+    requests: &Requests,
+    act: &mut Act,
+    report: &Report,
+    account: AccountId,
+    name: &str,
+) -> Result<()> {
+    let name = requests.base.vault.own_key().seal_json(assignee_place(report.id), &name)?;
+    Ok(board::set_assignee(act.rows(), report.id, Some((account, &name))).await?)
 }
 
 /// The report and all that were merged into it.

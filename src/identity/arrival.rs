@@ -131,6 +131,7 @@ impl Arriving<'_> {
             return Ok(None);
         }
         let (roles, issuer_session) = (self.roles(), self.issuer_session());
+        self.note_administrator(&mut act, owner, &roles).await?;
         let signed_in = self.signed_in(owner, &roles, issuer_session.as_deref());
         let replaces = self.replaces.as_ref();
         let cookie = self.identity.begin_session(&mut act, id, &signed_in, &self.client, replaces).await?;
@@ -150,6 +151,7 @@ impl Arriving<'_> {
             return Ok(None);
         }
         let (roles, issuer_session) = (self.roles(), self.issuer_session());
+        self.note_administrator(&mut act, owner, &roles).await?;
         let signed_in = self.signed_in(owner, &roles, issuer_session.as_deref());
         let Some(cookie) = self.identity.raise_session(&mut act, session.id, &signed_in).await? else {
             // It ended meanwhile, elsewhere: the person opens another.

@@ -6,6 +6,7 @@
 //! a subject.
 
 mod account;
+mod administrators;
 mod arrival;
 mod claims;
 mod cookies;
@@ -36,6 +37,7 @@ use crate::keys::Keys;
 use crate::text::Locale;
 
 pub use account::{Contact, contact, data_key};
+pub use administrators::{Colleague, administrators};
 pub use claims::Claims;
 pub use look_up::{by_email, by_pseudonym, index_people, pseudonym};
 pub use need::{FreshCitizen, Need, Proof};
@@ -144,6 +146,7 @@ pub async fn clear_expired(identity: &Identity) -> Result<(), Error> {
     store::logout_tokens::clear(chore.rows(), now).await?;
     store::work::clear(chore.rows(), now).await?;
     store::sessions::clear_stolen(chore.rows(), now).await?;
+    store::administrators::clear(chore.rows(), now.before(administrators::KEPT)).await?;
     chore.commit().await?;
     Ok(())
 }

@@ -3,10 +3,11 @@
 use serde::Serialize;
 
 use super::account::email_place;
+use super::administrators::name_place;
 use super::claims::Claims;
 use super::session::{Client, Sealed, claims_place, client_place};
-use super::store::personal as rows;
 use super::store::sessions::Which;
+use super::store::{administrators, personal as rows};
 use super::{Error, Identity};
 use crate::act::Act;
 use crate::clock::Micros;
@@ -39,6 +40,17 @@ pub struct AccountRecord {
     /// When each browser was last used that the account is known with (RFC 3339, UTC). Which browser it
     /// is, the portal can recognise and not tell.
     pub browsers_seen_at: Vec<String>,
+    /// What is kept of someone who administers the portal.
+    pub administrator: Option<AdministratorRecord>,
+}
+
+/// That someone acts as an administrator, for those who do so too.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct AdministratorRecord {
+    /// The name that the others see.
+    pub name: String,
+    /// When they last signed in as one (RFC 3339, UTC).
+    pub seen_at: String,
 }
 
 /// One way in: the person as one identity provider knows them.
@@ -125,6 +137,8 @@ pub async fn record(
     let ways_in = rows::ways_in(db, account).await?;
     let sessions = rows::sessions(db, account).await?;
     let browsers = rows::browsers(db, account).await?;
+    let administrator = administrators::of_account(db, account).await?;
+    let administrator = administrator.map(|row| acts_as_one(row, key, account)).transpose()?;
     Ok(Some(AccountRecord {
         id: account,
         made_at: own.created_at.rfc3339(),
@@ -134,7 +148,17 @@ pub async fn record(
         sign_ins: ways_in.into_iter().map(|way| sign_in(way, key)).collect::<Result<_, Error>>()?,
         sessions: sessions.into_iter().map(|row| session(row, key)).collect::<Result<_, Error>>()?,
         browsers_seen_at: browsers.into_iter().map(Micros::rfc3339).collect(),
+        administrator,
     }))
+}
+
+fn acts_as_one(
+    (name, seen_at): (Vec<u8>, Micros),
+    key: &DataKey,
+    account: AccountId,
+) -> Result<AdministratorRecord, Error> {
+    let name = key.open_json(name_place(account), &name)?;
+    Ok(AdministratorRecord { name, seen_at: seen_at.rfc3339() })
 }
 
 fn sign_in(way: rows::WayIn, key: &DataKey) -> Result<SignInRecord, Error> {

@@ -1,12 +1,22 @@
 //! The administrators' board.
 
+use std::time::Duration;
+
+use parvis::identity;
 use parvis::text::Locale;
 use reqwest::Method;
 
 use crate::support::{Browser, Database, Portal};
 use crate::{decide, journeys, reference, signed_in, tell};
 
-journeys!(reports_are_found, the_same_told_twice, two_administrators, everything_in_one_file);
+journeys!(
+    reports_are_found,
+    the_same_told_twice,
+    two_administrators,
+    handed_to_another,
+    an_administrator_no_more,
+    everything_in_one_file
+);
 
 /// The references on the board.
 async fn found(admin: &mut Browser, query: &str) -> Vec<String> {
@@ -34,17 +44,17 @@ async fn reports_are_found(database: Database) {
         ("words=hopital+photo", vec![&photo]),
         ("words=hopitaux+smaller", vec![]),
         ("status=done", vec![]),
-        ("mine=yes", vec![]),
+        ("assignee=me", vec![]),
     ] {
         let found = found(&mut admin, query).await;
         assert_eq!(found.iter().collect::<Vec<_>>(), fits, "{query}");
     }
     decide(&mut admin, &photo, &[], "take").await;
-    assert_eq!(found(&mut admin, "mine=yes").await, std::slice::from_ref(&photo));
+    assert_eq!(found(&mut admin, "assignee=me").await, std::slice::from_ref(&photo));
     admin.open(&format!("/admin/feedback?words={}", photo.to_lowercase())).await;
     assert_eq!(reference(&admin), photo, "its number leads to it");
     decide(&mut admin, &photo, &[], "release").await;
-    assert!(found(&mut admin, "mine=yes").await.is_empty());
+    assert!(found(&mut admin, "assignee=me").await.is_empty());
     portal.stop().await;
 }
 
@@ -100,6 +110,68 @@ async fn two_administrators(database: Database) {
     two.fill("answer-en", "Fixed already.");
     two.press("answer").await;
     assert!(two.text().contains("La réponse est envoyée"), "{}", two.text());
+    portal.stop().await;
+}
+
+/// The pseudonym that the page on screen offers for that name.
+fn choice(browser: &Browser, name: &str) -> Option<String> {
+    let names = browser.page().texts("#assignee option");
+    let at = names.iter().position(|found| found == name)?;
+    browser.page().attributes("#assignee option", "value").into_iter().nth(at)
+}
+
+async fn handed_to_another(database: Database) {
+    let portal = Portal::start(database).await;
+    let mut amelie = signed_in(&portal, "amelie", Locale::Fr).await;
+    amelie.open("/help").await;
+    let reference = tell(&portal, &mut amelie, "problem", "La page reste blanche.").await;
+    let mut simon = signed_in(&portal, "admin2", Locale::En).await;
+    let mut admin = signed_in(&portal, "admin", Locale::Fr).await;
+    decide(&mut admin, &reference, &[], "assign").await;
+    assert_eq!(admin.page().status, 422, "to whom? {}", admin.text());
+    assert_eq!(choice(&admin, "Dominique Gagnon"), None, "one takes it oneself by the other button");
+    let to = choice(&admin, "Simon Cloutier").expect("the other administrator is offered");
+    decide(&mut admin, &reference, &[("assignee", &to)], "assign").await;
+    let shown = admin.text();
+    assert!(shown.contains("est confié") && shown.contains("Simon Cloutier s’en occupe"), "{shown}");
+
+    for (query, fits) in [("assignee=me", 0), ("assignee=nobody", 0), ("assignee=", 1)] {
+        assert_eq!(found(&mut admin, query).await.len(), fits, "{query}");
+    }
+    assert_eq!(found(&mut admin, &format!("assignee={to}")).await.len(), 1);
+    assert_eq!(found(&mut simon, "assignee=me").await.len(), 1);
+    simon.open("/messages").await;
+    let told = format!("The report {reference} is yours to take care of");
+    assert!(simon.text().contains(&told), "{}", simon.text());
+    amelie.open("/messages").await;
+    assert_eq!(amelie.page().texts("main .row").len(), 0, "who takes care of it is the house's own affair");
+    let events = portal.events_of("report-assigned").await;
+    assert_eq!((events.len(), events[0].field("to")), (1, to.clone()));
+    let mine = simon.request(Method::GET, "/en/account/data.json").send().await.unwrap();
+    let mine = mine.text().await.unwrap();
+    assert!(mine.contains("Simon Cloutier") && mine.contains("\"administrator\":{"), "{mine}");
+
+    decide(&mut simon, &reference, &[], "release").await;
+    assert_eq!(found(&mut admin, "assignee=nobody").await, [reference]);
+    portal.stop().await;
+}
+
+/// Whoever signs in without the role, or not for long, is offered no more.
+async fn an_administrator_no_more(database: Database) {
+    let portal = Portal::start(database).await;
+    let mut visitor = portal.browser(Locale::Fr);
+    visitor.open("/help").await;
+    let reference = tell(&portal, &mut visitor, "problem", "La page reste blanche.").await;
+    signed_in(&portal, "admin2", Locale::Fr).await;
+    let page = format!("/admin/feedback/{reference}");
+    let mut admin = signed_in(&portal, "admin", Locale::Fr).await;
+    admin.open(&page).await;
+    assert!(choice(&admin, "Simon Cloutier").is_some());
+    portal.clock.advance(Duration::from_hours(91 * 24));
+    identity::clear_expired(&portal.app.requests().identity).await.unwrap();
+    let mut admin = signed_in(&portal, "admin", Locale::Fr).await;
+    admin.open(&page).await;
+    assert_eq!(choice(&admin, "Simon Cloutier"), None, "{}", admin.text());
     portal.stop().await;
 }
 

@@ -17,7 +17,12 @@ pub(super) const KINDS: &[Kind] = &[
         &["reference", "status"],
     ),
     kind("report-answered", Journey, "an administrator answered it; its reporter was told", &["reference"]),
-    kind("report-assigned", Journey, "an administrator takes care of it", &["reference"]),
+    kind(
+        "report-assigned",
+        Journey,
+        "an administrator takes care of it from now on; one whom another chose was told",
+        &["reference", "to (the administrator's pseudonym)"],
+    ),
     kind("report-released", Journey, "nobody takes care of it any more", &["reference"]),
     kind(
         "report-merged",

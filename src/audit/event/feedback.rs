@@ -31,10 +31,12 @@ pub enum FeedbackEvent {
         /// Its reference.
         reference: String,
     },
-    /// An administrator takes care of it from now on.
+    /// An administrator takes care of it from now on: by themselves, or handed it by another.
     ReportAssigned {
         /// Its reference.
         reference: String,
+        /// The administrator's pseudonym.
+        to: String,
     },
     /// Nobody takes care of it any more.
     ReportReleased {

@@ -10,11 +10,11 @@ use crate::audit::FeedbackEvent;
 use crate::feedback::export::{self, Format};
 use crate::feedback::store::board::{self, Filter};
 use crate::feedback::store::{self, Report};
-use crate::feedback::views::board::{Asked, Board, BoardLine, StatusCount, TileChoice};
+use crate::feedback::views::board::{Asked, Board, BoardLine, ColleagueChoice, StatusCount, TileChoice};
 use crate::feedback::views::excerpt;
 use crate::feedback::{Kind, Status, assignee_place, fingerprints, open};
 use crate::id::{AccountId, Reference};
-use crate::identity::{Administrator, Need};
+use crate::identity::{self, Administrator, Colleague, Need};
 use crate::requests::Requests;
 use crate::store::Read;
 use crate::text::{Locale, format};
@@ -25,6 +25,10 @@ const LISTED: usize = 50;
 /// The longest search, in characters.
 const LONGEST_SEARCH: usize = 200;
 
+/// What is asked for instead of an administrator's pseudonym: whoever looks, or nobody.
+const ME: &str = "me";
+const NOBODY: &str = "nobody";
+
 /// What is asked of the board, as its address says it.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -33,7 +37,7 @@ pub struct Search {
     status: Option<String>,
     tile: String,
     language: String,
-    mine: String,
+    assignee: String,
     words: String,
     before: String,
 }
@@ -46,20 +50,25 @@ impl Search {
             status: self.status.clone().unwrap_or_else(|| Status::Received.word().to_owned()),
             tile: self.tile.clone(),
             language: self.language.clone(),
-            mine: self.mine == "yes",
+            assignee: self.assignee.clone(),
             words: self.words.trim().chars().take(LONGEST_SEARCH).collect(),
         }
     }
 }
 
-fn filter(requests: &Requests, asked: &Asked, me: AccountId) -> Filter {
+fn filter(requests: &Requests, asked: &Asked, me: AccountId, colleagues: &[Colleague]) -> Filter {
     let mut found = fingerprints(&requests.base.vault, &asked.words).into_iter();
+    let colleague = colleagues.iter().find(|colleague| colleague.pseudonym == asked.assignee);
     Filter {
         kind: Kind::of(&asked.kind),
         status: Status::of(&asked.status),
         tile: asked.tile.parse().ok(),
         locale: asked.language.parse().ok(),
-        assignee: asked.mine.then_some(me),
+        assignee: match asked.assignee.as_str() {
+            ME => Some(me),
+            _ => colleague.map(|colleague| colleague.account),
+        },
+        unassigned: asked.assignee == NOBODY,
         words: std::array::from_fn(|_| found.next()),
     }
 }
@@ -79,7 +88,9 @@ pub async fn list(
         return Ok(Redirect::to(&format!("/{locale}/admin/feedback/{}", report.reference)).into_response());
     }
     let one_more = i64::try_from(LISTED + 1).unwrap_or(i64::MAX);
-    let filter = filter(&requests, &asked, administrator.account);
+    let me = administrator.account;
+    let colleagues = identity::administrators(&mut db, &requests.base.vault).await?;
+    let filter = filter(&requests, &asked, me, &colleagues);
     let mut rows = board::list(&mut db, &filter, before(&search.before), one_more).await?;
     let more = rows.len() > LISTED;
     rows.truncate(LISTED);
@@ -87,6 +98,7 @@ pub async fn list(
     let page = Board {
         counts: counts(&mut db).await?,
         tiles: tiles(&requests, locale),
+        colleagues: choices(&colleagues, |colleague| colleague.account != me),
         reports: lines(&requests, &mut db, rows).await?,
         next_href,
         asked,
@@ -101,14 +113,12 @@ fn next(asked: &Asked, last: &Report) -> String {
         ("kind", &asked.kind),
         ("tile", &asked.tile),
         ("language", &asked.language),
+        ("assignee", &asked.assignee),
         ("words", &asked.words),
     ];
     query.append_pair("status", &asked.status);
     for (name, value) in inputs.into_iter().filter(|(_, value)| !value.is_empty()) {
         query.append_pair(name, value);
-    }
-    if asked.mine {
-        query.append_pair("mine", "yes");
     }
     query.append_pair("before", &last.id.to_string());
     format!("/admin/feedback?{}", query.finish())
@@ -130,6 +140,15 @@ pub(super) fn tiles(requests: &Requests, locale: Locale) -> Vec<TileChoice> {
         title: tile.title(locale).to_owned(),
     };
     catalogue.iter().map(choice).collect()
+}
+
+/// The administrators to choose from, as far as they fit.
+pub(super) fn choices(colleagues: &[Colleague], fits: impl Fn(&&Colleague) -> bool) -> Vec<ColleagueChoice> {
+    let choice = |colleague: &Colleague| ColleagueChoice {
+        pseudonym: colleague.pseudonym.clone(),
+        name: colleague.name.clone(),
+    };
+    colleagues.iter().filter(fits).map(choice).collect()
 }
 
 /// The name of who takes care of a report.

@@ -12,7 +12,7 @@ use crate::feedback::views::board::{Author, OtherLine, Triage, TriageTyped};
 use crate::feedback::views::excerpt;
 use crate::feedback::{Status, open};
 use crate::id::Reference;
-use crate::identity::Administrator;
+use crate::identity::{self, Administrator, Colleague};
 use crate::requests::Requests;
 use crate::store::Read;
 use crate::text::{Bilingual, Locale};
@@ -32,10 +32,11 @@ pub struct Done {
 }
 
 /// What can be done, with the word for what was done: `triage-done-{word}`.
-const DONE: [(&str, &str); 9] = [
+const DONE: [(&str, &str); 10] = [
     ("stand", "standing"),
     ("answer", "answered"),
     ("take", "taken"),
+    ("assign", "assigned"),
     ("release", "released"),
     ("merge", "merged"),
     ("separate", "separated"),
@@ -113,6 +114,10 @@ async fn read(
         }
         "publish" => words(form, "wording", &say).map(Deed::Publish),
         "take" => Ok(Deed::Take),
+        "assign" => colleague(requests, typed("assignee"))
+            .await?
+            .map(Deed::Assign)
+            .ok_or_else(|| say("assignee", "triage-error-assignee")),
         "release" => Ok(Deed::Release),
         "separate" => Ok(Deed::Separate),
         "withdraw" => Ok(Deed::Withdraw),
@@ -131,6 +136,13 @@ async fn read(
         }
         _ => return Err(Error::BadRequest),
     })
+}
+
+/// The administrator of that pseudonym.
+async fn colleague(requests: &Requests, pseudonym: &str) -> Result<Option<Colleague>> {
+    let mut db = requests.base.db.read().await?;
+    let mut all = identity::administrators(&mut db, &requests.base.vault).await?.into_iter();
+    Ok(all.find(|colleague| colleague.pseudonym == pseudonym))
 }
 
 /// The report of a reference as typed; of a merged one, the one it became part of.
@@ -211,6 +223,7 @@ async fn page(
         Some(into) => Some(other_line(requests, &mut db, &into).await?),
         None => None,
     };
+    let colleagues = identity::administrators(&mut db, &requests.base.vault).await?;
     let view = view(requests, &mut db, report, locale).await?;
     let nothing = || Bilingual { fr: String::new(), en: String::new() };
     let told = |locale| opened.text.clone().filter(|_| report.locale == locale).unwrap_or_default();
@@ -234,6 +247,9 @@ async fn page(
             .map(ToString::to_string)
             .unwrap_or_default(),
         assignee: board::assignee(requests, report)?,
+        colleagues: board::choices(&colleagues, |colleague| {
+            ![Some(administrator.account), report.assignee_id].contains(&Some(colleague.account))
+        }),
         mine: report.assignee_id == Some(administrator.account),
         into,
         merged,

@@ -25,6 +25,8 @@ pub struct Filter {
     pub locale: Option<Locale>,
     /// Who takes care of them.
     pub assignee: Option<AccountId>,
+    /// Whether only those that nobody takes care of.
+    pub unassigned: bool,
     /// Fingerprints of words, all of which were typed.
     pub words: [Option<i64>; SEARCHED],
 }
@@ -34,23 +36,27 @@ const BY_STATUS: &str = "SELECT r.* FROM report r
     WHERE r.status = $1 AND r.merged_into IS NULL AND r.id < $6
         AND ($2 IS NULL OR r.kind = $2) AND ($3 IS NULL OR r.tile = $3)
         AND ($4 IS NULL OR r.locale = $4) AND ($5 IS NULL OR r.assignee_id = $5)
+        AND (NOT $8 OR r.assignee_id IS NULL)
     ORDER BY r.id DESC LIMIT $7";
 const BY_TILE: &str = "SELECT r.* FROM report r
     WHERE r.tile = $3 AND r.merged_into IS NULL AND r.id < $6
         AND ($1 IS NULL OR r.status = $1) AND ($2 IS NULL OR r.kind = $2)
         AND ($4 IS NULL OR r.locale = $4) AND ($5 IS NULL OR r.assignee_id = $5)
+        AND (NOT $8 OR r.assignee_id IS NULL)
     ORDER BY r.id DESC LIMIT $7";
 const ALL: &str = "SELECT r.* FROM report r
     WHERE r.merged_into IS NULL AND r.id < $6
         AND ($1 IS NULL OR r.status = $1) AND ($2 IS NULL OR r.kind = $2) AND ($3 IS NULL OR r.tile = $3)
         AND ($4 IS NULL OR r.locale = $4) AND ($5 IS NULL OR r.assignee_id = $5)
+        AND (NOT $8 OR r.assignee_id IS NULL)
     ORDER BY r.id DESC LIMIT $7";
 const BY_WORD: &str = "SELECT r.* FROM report_word w JOIN report r ON r.id = w.report_id
-    WHERE w.word = $8 AND w.report_id < $6
-        AND ($9 IS NULL OR EXISTS (SELECT 1 FROM report_word o WHERE o.word = $9 AND o.report_id = w.report_id))
+    WHERE w.word = $9 AND w.report_id < $6
         AND ($10 IS NULL OR EXISTS (SELECT 1 FROM report_word o WHERE o.word = $10 AND o.report_id = w.report_id))
+        AND ($11 IS NULL OR EXISTS (SELECT 1 FROM report_word o WHERE o.word = $11 AND o.report_id = w.report_id))
         AND ($1 IS NULL OR r.status = $1) AND ($2 IS NULL OR r.kind = $2) AND ($3 IS NULL OR r.tile = $3)
         AND ($4 IS NULL OR r.locale = $4) AND ($5 IS NULL OR r.assignee_id = $5)
+        AND (NOT $8 OR r.assignee_id IS NULL)
     ORDER BY w.report_id DESC LIMIT $7";
 
 /// The reports that fit, the latest first, from just before `before`. Merged ones show only to whoever
@@ -66,6 +72,7 @@ pub async fn list(db: &mut impl Sql, filter: &Filter, before: ReportId, limit: i
             .bind(filter.assignee)
             .bind(before)
             .bind(limit)
+            .bind(filter.unassigned)
             .bind(word)
             .bind(others[0])
             .bind(others[1])
@@ -85,6 +92,7 @@ pub async fn list(db: &mut impl Sql, filter: &Filter, before: ReportId, limit: i
         .bind(filter.assignee)
         .bind(before)
         .bind(limit)
+        .bind(filter.unassigned)
         .fetch_all(c)
         .await)?)
 }

@@ -20,8 +20,8 @@ pub struct Asked {
     pub tile: String,
     /// `fr` or `en`.
     pub language: String,
-    /// Whether only what the administrator takes care of.
-    pub mine: bool,
+    /// Who takes care of them: `me`, `nobody`, or the pseudonym of another administrator.
+    pub assignee: String,
     /// Words, or a reference.
     pub words: String,
 }
@@ -58,6 +58,15 @@ pub struct TileChoice {
     pub title: String,
 }
 
+/// An administrator to choose.
+#[derive(Clone, Debug, Serialize)]
+pub struct ColleagueChoice {
+    /// What the administration knows them by.
+    pub pseudonym: String,
+    /// Their name.
+    pub name: String,
+}
+
 /// How many reports stand there.
 #[derive(Clone, Debug, Serialize)]
 pub struct StatusCount {
@@ -67,7 +76,7 @@ pub struct StatusCount {
     pub count: i64,
 }
 
-/// All problems and ideas, the latest first. `GET` with the inputs `kind`, `status`, `tile`, `language`, `mine`,
+/// All problems and ideas, the latest first. `GET` with the inputs `kind`, `status`, `tile`, `language`, `assignee`,
 /// `words`; exporting posts `csrf` and `format` to `/admin/feedback/export`.
 #[derive(Clone, Debug, Serialize)]
 pub struct Board {
@@ -77,10 +86,18 @@ pub struct Board {
     pub counts: Vec<StatusCount>,
     /// The services to choose from.
     pub tiles: Vec<TileChoice>,
+    /// The other administrators.
+    pub colleagues: Vec<ColleagueChoice>,
     /// The reports that fit.
     pub reports: Vec<BoardLine>,
     /// Where the older ones are.
     pub next_href: Option<String>,
+}
+
+fn colleagues() -> Vec<ColleagueChoice> {
+    let named =
+        |pseudonym: &str, name: &str| ColleagueChoice { pseudonym: pseudonym.into(), name: name.into() };
+    vec![named("p-6f1e0c9a44b27d0835c1", "Simon Cloutier"), named("p-0835c16f1e0c9a44b27d", HOSTILE)]
 }
 
 fn tiles(locale: Locale) -> Vec<TileChoice> {
@@ -115,6 +132,7 @@ impl Page for Board {
             asked: Asked { status: "received".into(), ..Asked::default() },
             counts: Status::ALL.into_iter().zip([12, 3, 2, 148, 0]).map(count).collect(),
             tiles: tiles(locale),
+            colleagues: colleagues(),
             reports: vec![taken, idea],
             next_href: Some("/admin/feedback?status=received&before=0198c0de".into()),
         };
@@ -123,7 +141,7 @@ impl Page for Board {
             status: "all".into(),
             tile: "complaints".into(),
             language: "en".into(),
-            mine: true,
+            assignee: "me".into(),
             words: HOSTILE.into(),
         };
         let empty = Self { asked, reports: vec![], next_href: None, ..full.clone() };
@@ -166,7 +184,7 @@ pub enum Author {
 }
 
 /// One report, and what can be done with it. Every form posts `csrf`, `seen` and `action`: `stand`, `answer`,
-/// `take`, `release`, `merge`, `separate`, `fix`, `publish` or `withdraw`.
+/// `take`, `assign`, `release`, `merge`, `separate`, `fix`, `publish` or `withdraw`.
 #[derive(Clone, Debug, Serialize)]
 pub struct Triage {
     /// The report.
@@ -183,6 +201,8 @@ pub struct Triage {
     pub tile: String,
     /// Who takes care of it.
     pub assignee: Option<String>,
+    /// The other administrators, to whom it may be handed: `assignee`.
+    pub colleagues: Vec<ColleagueChoice>,
     /// Whether that is who looks.
     pub mine: bool,
     /// The report that is worked on in its place.
@@ -217,6 +237,7 @@ impl Page for Triage {
             tiles: tiles(locale),
             tile: "complaints".into(),
             assignee: Some("Simone Gagnon".into()),
+            colleagues: colleagues(),
             mine: true,
             into: None,
             merged: vec![other("Photo"), other(HOSTILE)],

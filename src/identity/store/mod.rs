@@ -1,6 +1,7 @@
 //! The rows of identity, a file for each of its tables.
 
 pub(super) mod accounts;
+pub(super) mod administrators;
 pub(super) mod browsers;
 pub(super) mod kept_forms;
 pub(super) mod logout_tokens;

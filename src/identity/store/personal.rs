@@ -97,6 +97,7 @@ pub(in crate::identity) async fn end_work(tx: &mut Write, account: AccountId) ->
 }
 
 const FORGET_BROWSERS: &str = "DELETE FROM known_browser WHERE account_id = $1";
+const FORGET_ADMINISTRATOR: &str = "DELETE FROM administrator WHERE account_id = $1";
 const DELETE_IDENTITIES: &str = "DELETE FROM identity WHERE account_id = $1";
 const ERASE_ACCOUNT: &str = "UPDATE account SET data_key = NULL, email = NULL, email_hash = NULL WHERE id = $1 AND data_key IS NOT NULL";
 
@@ -104,6 +105,7 @@ const ERASE_ACCOUNT: &str = "UPDATE account SET data_key = NULL, email = NULL, e
 /// sessions must have ended.
 pub(in crate::identity) async fn erase(tx: &mut Write, account: AccountId) -> Result<bool> {
     on!(tx, |c| sqlx::query(FORGET_BROWSERS).bind(account).execute(c).await.map(drop))?;
+    on!(tx, |c| sqlx::query(FORGET_ADMINISTRATOR).bind(account).execute(c).await.map(drop))?;
     on!(tx, |c| sqlx::query(DELETE_IDENTITIES).bind(account).execute(c).await.map(drop))?;
     let erased = on!(tx, |c| sqlx::query(ERASE_ACCOUNT)
         .bind(account)

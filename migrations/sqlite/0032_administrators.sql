@@ -1,0 +1,12 @@
+-- Who has signed in as an administrator of late, so that one can hand a report to another.
+CREATE TABLE administrator (
+    account_id  BLOB NOT NULL PRIMARY KEY REFERENCES account (id),
+    -- The way in that gave the role: signing in by it without the role ends this.
+    identity_id BLOB NOT NULL REFERENCES identity (id),
+    -- Sealed with the person's key: their name.
+    name        BLOB NOT NULL,
+    -- When they last signed in.
+    seen_at     INTEGER NOT NULL
+) STRICT;
+CREATE INDEX administrator_identity ON administrator (identity_id);
+CREATE INDEX administrator_seen ON administrator (seen_at);
