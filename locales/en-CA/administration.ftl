@@ -1,5 +1,10 @@
 ## Journeys, the log, and what is taken along of it.
 
+admin-menu-here = Administration: { $page }
+admin-menu-watch = Watch
+admin-menu-find = Look up
+admin-menu-talk = Tell and hear
+admin-menu-act = Act
 admin-log = Log
 journeys-who = Request number, e-mail address or pseudonym
 journeys-gate = The journey of { $person } is a person’s: say first why you are looking at it. The reason holds for an hour.

@@ -1,5 +1,10 @@
 ## Les parcours, le journal et ce qui s’en emporte.
 
+admin-menu-here = Administration : { $page }
+admin-menu-watch = Suivre
+admin-menu-find = Chercher
+admin-menu-talk = Échanger
+admin-menu-act = Intervenir
 admin-log = Journal
 journeys-who = Numéro de la démarche, courriel ou pseudonyme
 journeys-gate = Le parcours de { $person } est celui d’une personne : dites d’abord pourquoi vous le consultez. La raison vaut une heure.
