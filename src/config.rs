@@ -38,7 +38,7 @@ pub use issuer::{
 };
 pub use layers::Error;
 pub use network::Network;
-pub use notices::{Notices, Notify, Push, Templates};
+pub use notices::{LONGEST_BOUNCES_MAILBOX, Notices, Notify, Push, Templates};
 pub use sections::{
     Attachments, Bucket, Database, Keys, Log, LogFormat, Mail, MailTls, Outbox, Portal, Profile, Session,
     Tiles, Vault,

@@ -339,7 +339,7 @@ fn opened(path: &Path) -> anyhow::Result<File> {
 }
 
 /// The ground of the portal that `file` configures.
-async fn open(file: Option<&Path>) -> anyhow::Result<Base> {
+pub(super) async fn open(file: Option<&Path>) -> anyhow::Result<Base> {
     let config = Config::load(file)?;
     let vault = Vault::new(config.vault.key.expose_secret())?;
     let db = store::open(&config.database.url, 1).await?;

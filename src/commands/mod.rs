@@ -10,6 +10,7 @@ pub mod demo;
 pub mod doctor;
 pub mod keys;
 pub mod migrate;
+pub mod notices;
 pub mod reconcile;
 pub mod release;
 mod remote;
@@ -26,6 +27,19 @@ pub enum Outcome {
     Faulty,
     /// It cannot be told whether something is wrong: exit status 2.
     Unknown,
+    /// What a mail server handed over was not taken.
+    Mail(Sysexit),
+}
+
+/// How a program tells a mail server what to do with a mail that it did not take (sysexits.h).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sysexit {
+    /// `EX_DATAERR`: what it says cannot be read.
+    DataError = 65,
+    /// `EX_NOUSER`: nobody has that address.
+    NoUser = 67,
+    /// `EX_TEMPFAIL`: keep it, and come again.
+    TemporaryFailure = 75,
 }
 
 impl From<Outcome> for ExitCode {
@@ -34,6 +48,7 @@ impl From<Outcome> for ExitCode {
             Outcome::Fine => Self::SUCCESS,
             Outcome::Faulty => Self::FAILURE,
             Outcome::Unknown => Self::from(2),
+            Outcome::Mail(end) => Self::from(end as u8),
         }
     }
 }

@@ -9,6 +9,9 @@ use url::Url;
 use super::sections::hidden;
 use crate::text::Bilingual;
 
+/// The longest mailbox of `mail.bounces`, in letters: a token follows it, and 64 are the most (RFC 5321 §4.5.3.1.1).
+pub const LONGEST_BOUNCES_MAILBOX: usize = 15;
+
 /// What holds for every channel.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]

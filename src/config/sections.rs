@@ -158,6 +158,8 @@ pub struct Mail {
     pub password: Option<SecretString>,
     /// The sender, as in a `From` header.
     pub from: String,
+    /// The address that what cannot be delivered comes back to, read by `parvis notices bounce`; none: the sender's.
+    pub bounces: Option<String>,
     /// Seconds that one e-mail may take.
     pub deadline_s: u64,
     /// E-mails a minute at most, of each node.

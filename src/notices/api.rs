@@ -12,7 +12,9 @@ use serde::Deserialize;
 use subtle::ConstantTimeEq as _;
 use uuid::Uuid;
 
-use super::delivery;
+use super::channels::return_path::Print;
+use super::delivery::{self, Why};
+use crate::act::Actor;
 use crate::base::Base;
 use crate::id::DeliveryId;
 use crate::limits::Limit;
@@ -67,7 +69,8 @@ pub(crate) async fn receipt(
     };
     // What failed for a while, or for its own reasons, says nothing of the address.
     if let Some(delivery) = reference.filter(|_| status == "permanent-failure") {
-        delivery::note_bounce(&base, trace, DeliveryId(delivery), &to).await?;
+        let from = (Print::of(&base.vault, &to), Why::Bounced);
+        delivery::note_bounce(&base, Actor::backend(trace.0), DeliveryId(delivery), from).await?;
     }
     Ok((StatusCode::OK, Json(())))
 }

@@ -16,5 +16,6 @@ mod email;
 mod hours;
 mod news;
 mod person;
+mod returned;
 mod servers;
 mod services;

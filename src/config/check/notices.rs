@@ -4,7 +4,7 @@ use secrecy::ExposeSecret as _;
 use url::Url;
 
 use super::{Found, is_loopback, is_loopback_host};
-use crate::config::{MailTls, Severity, Templates};
+use crate::config::{LONGEST_BOUNCES_MAILBOX, MailTls, Severity, Templates};
 
 impl Found<'_> {
     pub(super) fn mail(&mut self) {
@@ -14,6 +14,10 @@ impl Found<'_> {
         }
         if mail.from.parse::<lettre::message::Mailbox>().is_err() {
             self.error("mail.from", format!("`{}` is no sender", mail.from), "write `Name <address@host>`");
+        }
+        if mail.bounces.as_deref().is_some_and(|bounces| !has_room_for_a_token(bounces)) {
+            let mend = "write MAILBOX@HOST, with 15 letters before the @ at most, and no `+`";
+            self.error("mail.bounces", "is no address that e-mails can come back to", mend);
         }
         self.at_least_one(&[
             ("mail.deadline_s", mail.deadline_s),
@@ -108,4 +112,11 @@ impl Found<'_> {
             self.error("push.contact", "is missing", mend);
         }
     }
+}
+
+fn has_room_for_a_token(bounces: &str) -> bool {
+    let address: Option<lettre::Address> = bounces.parse().ok();
+    address.is_some_and(|address| {
+        address.user().len() <= LONGEST_BOUNCES_MAILBOX && !address.user().contains('+')
+    })
 }

@@ -152,6 +152,7 @@ fn mail_is_well_addressed_and_protected() {
     one("mail.server = \"mail.example.ca\"", "error: mail.server");
     one("mail.tls = \"none\"", "error: mail.tls");
     one("mail.from = \"nobody\"", "error: mail.from");
+    one("mail.bounces = \"bounces+them@example.ca\"", "error: mail.bounces");
     one("mail.username = \"a\"", "error: mail.username");
     one("mail.per_minute = 0", "error: mail.per_minute: is 0");
     one("mail.deadline_s = 60", "error: mail.deadline_s: a job could be given");

@@ -5,7 +5,9 @@ mod folder;
 mod gc_notify;
 mod pace;
 mod push;
+pub mod return_path;
 mod smtp;
+pub(super) mod status;
 pub mod words;
 
 use std::future::Future;
@@ -169,7 +171,7 @@ impl Channels {
         let in_folder = |medium| -> Result<Option<Way>, SetUp> {
             Ok(folder(medium)?.map(|folder| way(Arc::new(folder), u32::MAX)))
         };
-        let smtp = smtp::Smtp::new(&config.mail, &config.portal.public_url)?;
+        let smtp = smtp::Smtp::new(base)?;
         let smtp = smtp.map(|smtp| way(Arc::new(smtp), config.mail.per_minute));
         let push = push::WebPush::new(&config.push, base.clock.clone(), client.clone())?;
         let push_key = push.as_ref().map(push::WebPush::public_key);

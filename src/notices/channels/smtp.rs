@@ -1,19 +1,21 @@
 //! E-mail by SMTP (RFC 5321). Signing (DKIM) is left to the relay.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use lettre::address::AddressError;
+use lettre::address::{AddressError, Envelope};
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MessageBuilder};
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::transport::smtp::{self, PoolConfig};
-use lettre::{AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor};
+use lettre::{Address, AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor};
 use secrecy::ExposeSecret as _;
-use url::Url;
 
-use super::{Carried, Carrier, Failure, Notice, SetUp};
+use super::status::{self, Failing};
+use super::{Carried, Carrier, Failure, Notice, SetUp, return_path};
+use crate::base::Base;
 use crate::config::{Mail, MailTls};
+use crate::vault::Vault;
 
 /// After so long connections are made anew: a relay may have moved, or wear out.
 const OLDEST: Duration = Duration::from_mins(10);
@@ -29,6 +31,8 @@ pub(super) struct Smtp {
     from: Mailbox,
     /// The right side of Message-IDs: the portal's host.
     host: String,
+    /// Signs the addresses that e-mails come back to.
+    vault: Arc<Vault>,
     pool: Mutex<Pool>,
 }
 
@@ -39,7 +43,8 @@ struct Pool {
 
 impl Smtp {
     /// The mail server as configured; none when there is none.
-    pub fn new(settings: &Mail, portal: &Url) -> Result<Option<Self>, SetUp> {
+    pub fn new(base: &Base) -> Result<Option<Self>, SetUp> {
+        let (settings, portal) = (&base.config.mail, &base.config.portal.public_url);
         let Some(server) = &settings.server else { return Ok(None) };
         let (host, port) = server.rsplit_once(':').unwrap_or((server, "25"));
         let server = (host.to_owned(), port.parse().unwrap_or(25));
@@ -47,6 +52,7 @@ impl Smtp {
         Ok(Some(Self {
             from: settings.from.parse()?,
             host: portal.host_str().unwrap_or("localhost").to_owned(),
+            vault: Arc::clone(&base.vault),
             pool: Mutex::new(Pool { transport, born: Instant::now() }),
             settings: settings.clone(),
             server,
@@ -91,11 +97,27 @@ impl Smtp {
     }
 }
 
+impl Smtp {
+    /// Whom the e-mail comes from and goes to in the dialogue. What cannot be delivered comes back to an address of
+    /// its own, where there is one.
+    fn envelope(&self, message: &Message, notice: &Notice) -> Envelope {
+        let bounces = self.settings.bounces.as_deref();
+        let own =
+            bounces.and_then(|bounces| return_path::sender(&self.vault, bounces, notice.id, &notice.to));
+        let own = own.and_then(|sender| sender.parse::<Address>().ok());
+        let (given, to) = (message.envelope(), message.envelope().to().to_vec());
+        own.and_then(|sender| Envelope::new(Some(sender), to).ok()).unwrap_or_else(|| given.clone())
+    }
+}
+
 impl Carrier for Smtp {
     fn carry<'a>(&'a self, notice: &'a Notice) -> Carried<'a> {
         Box::pin(async move {
             let message = self.message(notice)?;
-            match tokio::time::timeout(deadline(&self.settings), self.transport().send(message)).await {
+            let (envelope, raw, transport) =
+                (self.envelope(&message, notice), message.formatted(), self.transport());
+            let sent = transport.send_raw(&envelope, &raw);
+            match tokio::time::timeout(deadline(&self.settings), sent).await {
                 Ok(Ok(_)) => Ok(()),
                 Ok(Err(error)) => Err(failure(&error)),
                 Err(_) => {
@@ -137,15 +159,12 @@ fn failure(error: &smtp::Error) -> Failure {
         421 => Failure::Closed { reason: "unavailable", rest: None },
         // Who we are is in doubt, not the address.
         530 | 534 | 535 | 538 => Failure::Closed { reason: "not_admitted", rest: None },
-        550 | 551 | 553 if !is_policy(&error.to_string()) => Failure::Gone { reason: "no_such_address" },
+        500..=599 if status::of_answer(code, &error.to_string()) == Failing::Address => {
+            Failure::Gone { reason: "no_such_address" }
+        }
         400..=499 => Failure::Refused { reason: "put_off" },
         _ => Failure::Refused { reason: "refused" },
     }
-}
-
-/// `5.7.x`: security or policy. The address may be good.
-fn is_policy(answer: &str) -> bool {
-    answer.split_whitespace().any(|word| word.trim_start_matches('-').starts_with("5.7."))
 }
 
 /// News can be ended by one press in the mail program (RFC 8058 §3.1).
@@ -162,16 +181,4 @@ fn unsubscribable(message: MessageBuilder, notice: &Notice) -> MessageBuilder {
 fn header(name: &'static str, value: &str) -> HeaderValue {
     let name = HeaderName::new_from_ascii_str(name);
     HeaderValue::dangerous_new_pre_encoded(name, value.to_owned(), value.to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_policy;
-
-    #[test]
-    fn a_policy_is_no_dead_address() {
-        assert!(is_policy("permanent error (550): 5.7.1 Message rejected"));
-        assert!(!is_policy("permanent error (550): 5.1.1 No such user"));
-        assert!(!is_policy("permanent error (550): No such user"));
-    }
 }

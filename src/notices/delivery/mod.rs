@@ -10,6 +10,7 @@ mod guard;
 mod hours;
 mod older;
 pub(super) mod personal;
+pub mod report;
 mod run;
 pub mod store;
 
@@ -28,7 +29,8 @@ use crate::id::{AccountId, DeliveryId, MessageId, RequestId};
 use crate::outbox::{Kind, NewJob};
 use crate::store::Sql;
 
-pub(super) use bounces::note_bounce;
+pub use bounces::{NotTaken, Taken, take_back};
+pub(super) use bounces::{Why, note_bounce};
 pub use run::{Deliveries, Error, Person};
 
 /// The zone of the people of Québec, by whose clock nights are quiet and digests leave.

@@ -8,6 +8,9 @@ use crate::notices::preferences::{Channel, Class};
 use crate::on;
 use crate::store::{Result, Sql, Write};
 
+/// A day in microseconds.
+const DAY: i64 = 86_400_000_000;
+
 /// Where a delivery stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, sqlx::Type)]
 #[serde(rename_all = "kebab-case")]
@@ -182,6 +185,20 @@ pub(super) async fn end(
     Ok(ended == 1)
 }
 
+const BEGIN_RETURN: &str =
+    "UPDATE delivery SET reason = $2 WHERE id = $1 AND state = 'sent' AND reason IS NULL";
+
+/// Notes that what was sent came back and why; `false` when that was told before, or it was never sent.
+pub(super) async fn begin_return(tx: &mut Write, id: DeliveryId, reason: &str) -> Result<bool> {
+    let changed = on!(tx, |c| sqlx::query(BEGIN_RETURN)
+        .bind(id)
+        .bind(reason)
+        .execute(c)
+        .await
+        .map(|done| done.rows_affected()))?;
+    Ok(changed == 1)
+}
+
 const COME_BACK: &str =
     "UPDATE delivery SET state = 'failed', reason = $2, ended_at = $3 WHERE id = $1 AND state = 'sent'";
 
@@ -189,6 +206,24 @@ const COME_BACK: &str =
 pub(super) async fn came_back(tx: &mut Write, id: DeliveryId, reason: &str, at: Micros) -> Result<()> {
     on!(tx, |c| sqlx::query(COME_BACK).bind(id).bind(reason).bind(at).execute(c).await.map(drop))?;
     Ok(())
+}
+
+const DAYS_FULL: &str = "SELECT COUNT(DISTINCT ended_at / $4) FROM delivery
+    WHERE account_id = $1 AND channel = $2 AND reason = 'mailbox_full' AND ended_at > $3";
+
+/// On how many days since then what was sent to a person on a channel came back because the mailbox was full.
+pub(super) async fn days_full(
+    db: &mut impl Sql,
+    (account, channel): (AccountId, Channel),
+    since: Micros,
+) -> Result<i64> {
+    Ok(on!(db, |c| sqlx::query_scalar(DAYS_FULL)
+        .bind(account)
+        .bind(channel)
+        .bind(since)
+        .bind(DAY)
+        .fetch_one(c)
+        .await)?)
 }
 
 const DELETE_ALL: &str = "DELETE FROM delivery WHERE account_id = $1";
