@@ -8,11 +8,13 @@
 //! what has expired) is a [`Chore`]: it has a name and a count, but no line in the audit log.
 
 mod chore;
+mod together;
 
 use std::sync::Arc;
 
 pub use chore::Chore;
 
+use crate::audit::store::Line;
 use crate::audit::{self, Entry};
 use crate::clock::{Clock, Micros};
 use crate::id::{AccountId, EventId, JobId, SessionId};
@@ -21,6 +23,7 @@ use crate::outbox::{self, Job, NewJob, Wake};
 use crate::statistics::{self, Counted, Tally};
 use crate::store::{Db, Error, Result, Write};
 use crate::vault::Vault;
+use together::Together;
 
 /// Who acts, and the trace id of the HTTP request they act through.
 #[derive(Clone, Debug)]
@@ -115,6 +118,7 @@ pub struct Acts {
     newsroom: Newsroom,
     vault: Arc<Vault>,
     tally: Tally,
+    together: Together,
 }
 
 impl Acts {
@@ -123,7 +127,7 @@ impl Acts {
     #[must_use]
     pub fn new(db: Db, clock: Clock, wake: Wake, newsroom: Newsroom, vault: Arc<Vault>) -> Self {
         let tally = Tally::new(clock.clone());
-        Self { db, clock, wake, newsroom, vault, tally }
+        Self { db, clock, wake, newsroom, vault, tally, together: Together::default() }
     }
 
     /// Where what happens is counted for the statistics.
@@ -287,10 +291,9 @@ impl Act {
         if self.entries.is_empty() {
             return Ok(());
         }
-        for entry in &self.entries {
-            let id = EventId::new(&self.acts.clock);
-            audit::store::insert(&mut self.write, &self.acts.vault, id, self.at, &self.actor, entry).await?;
-        }
+        let (clock, at, actor) = (&self.acts.clock, self.at, &self.actor);
+        let lines = self.entries.iter().map(|entry| Line { id: EventId::new(clock), at, actor, entry });
+        audit::store::insert(&mut self.write, &self.acts.vault, &lines.collect::<Vec<_>>()).await?;
         commit(self.write, &self.news, &self.acts.newsroom).await?;
         for entry in &self.entries {
             audit::figures::count(&self.acts.tally, entry);

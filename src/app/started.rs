@@ -24,6 +24,6 @@ impl App {
             return Ok(());
         }
         let event = AuditEvent::ConfigurationChanged { version, fingerprint };
-        self.base.acts.begin(Actor::system(), event).await?.commit().await
+        self.base.acts.log(Actor::system(), event).await
     }
 }

@@ -1,6 +1,7 @@
 //! The audit log's rows.
 
 use serde_json::{Map, Value};
+use sqlx::QueryBuilder;
 use sqlx::types::Json;
 use uuid::Uuid;
 
@@ -14,46 +15,53 @@ use crate::store::{Error, Result, Sql, Write};
 use crate::vault::Vault;
 
 const INSERT: &str = "INSERT INTO audit_event
-    (id, at, code, actor, actor_account_id, session_id, account_id, request_id, trace, fields, salt, commitment, seal)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+    (id, at, code, actor, actor_account_id, session_id, account_id, request_id, trace, fields, salt, commitment, seal) ";
+/// The most events of one statement: each number of them is a statement that the connection remembers.
+pub const AT_ONCE: usize = 16;
 
-/// Adds one event to the log, in the transaction of the act it tells of; it gets its place in the tree within a second.
+/// An event that is to be logged.
+#[derive(Clone, Copy)]
+pub struct Line<'a> {
+    /// Its id.
+    pub id: EventId,
+    /// When it happens.
+    pub at: Micros,
+    /// Who acts.
+    pub actor: &'a Actor,
+    /// What happens, and to whose file.
+    pub entry: &'a Entry,
+}
+
+/// Adds events to the log, in the transaction of the act they tell of; each gets its place in the tree within a second.
 ///
 /// # Errors
 /// The database's; the act must then fail as a whole.
-pub async fn insert(
-    tx: &mut Write,
-    vault: &Vault,
-    id: EventId,
-    at: Micros,
-    actor: &Actor,
-    entry: &Entry,
-) -> Result<()> {
-    let event = Kept::new(id, at, actor, entry, parts(entry)?).sealed(vault);
-    on!(tx, |c| sqlx::query(INSERT)
-        .bind(event.id)
-        .bind(event.at)
-        .bind(event.code)
-        .bind(event.actor)
-        .bind(event.actor_account_id)
-        .bind(event.session_id)
-        .bind(event.account_id)
-        .bind(event.request_id)
-        .bind(event.trace)
-        .bind(event.fields)
-        .bind(event.salt)
-        .bind(event.commitment)
-        .bind(event.seal)
-        .execute(c)
-        .await
-        .map(drop))?;
+pub async fn insert(tx: &mut Write, vault: &Vault, lines: &[Line<'_>]) -> Result<()> {
+    for lines in lines.chunks(AT_ONCE) {
+        let events = lines.iter().map(|line| {
+            let Line { id, at, actor, entry } = *line;
+            Ok(Kept::new(id, at, actor, entry, parts(entry)?).sealed(vault))
+        });
+        let events = events.collect::<Result<Vec<Kept>>>()?;
+        on!(tx, |c| {
+            let mut query = QueryBuilder::new(INSERT);
+            query.push_values(&events, |mut row, event| {
+                row.push_bind(event.id).push_bind(event.at).push_bind(&event.code).push_bind(&event.actor);
+                row.push_bind(event.actor_account_id).push_bind(event.session_id);
+                row.push_bind(event.account_id).push_bind(event.request_id).push_bind(&event.trace);
+                row.push_bind(&event.fields).push_bind(&event.salt).push_bind(&event.commitment);
+                row.push_bind(&event.seal);
+            });
+            query.build().execute(c).await.map(drop)
+        })?;
+    }
     Ok(())
 }
 
 /// The code and the fields of an event, from its one serialised form.
 fn parts(entry: &Entry) -> Result<(String, Map<String, Value>)> {
     let mut value =
-        serde_json::to_value(&entry.event).map_err(|e| Error::Refused(sqlx::Error::Encode(e.into())))?;
+        serde_json::to_value(&entry.event).map_err(|e| Error::from(sqlx::Error::Encode(e.into())))?;
     let code = value.get("code").and_then(Value::as_str).unwrap_or_default().to_owned();
     let fields =
         value.get_mut("fields").and_then(Value::as_object_mut).map(std::mem::take).unwrap_or_default();

@@ -285,7 +285,7 @@ fn export_to(
         let range = export::clamped(&base.db, range).await?;
         // Logged first: what cannot be logged is not handed out.
         let event = AuditEvent::AuditExported { from: range.start, to: range.end };
-        base.acts.begin(Actor::system(), event).await?.commit().await?;
+        base.acts.log(Actor::system(), event).await?;
         if let Some(path) = output {
             let file = File::create_new(path).with_context(|| format!("cannot write {}", path.display()))?;
             let events = export::write(&base.db, range, &mut BufWriter::new(file)).await?;

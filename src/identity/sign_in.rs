@@ -218,7 +218,7 @@ impl Identity {
         let (slug, reason) = (issuer.slug.clone(), refusal.code());
         tracing::info!(trace = %trace.0, issuer = slug, reason, "sign_in.refused");
         let refused = Event::SigninRefused { issuer: slug, reason };
-        self.0.base.acts.begin(Actor::visitor(trace.0.clone()), refused).await?.commit().await?;
+        self.0.base.acts.log(Actor::visitor(trace.0.clone()), refused).await?;
         Ok(())
     }
 
@@ -232,7 +232,7 @@ impl Identity {
         let (slug, reason) = (issuer.slug.clone(), refusal.code());
         tracing::warn!(trace = %trace.0, issuer = slug, reason, "identity.alert");
         let alert = Event::IdentityAlert { issuer: slug, reason }.of(account);
-        self.0.base.acts.begin(Actor::visitor(trace.0.clone()), alert).await?.commit().await?;
+        self.0.base.acts.log(Actor::visitor(trace.0.clone()), alert).await?;
         Ok(())
     }
 }

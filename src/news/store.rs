@@ -12,7 +12,7 @@ pub(crate) async fn announce(tx: &mut Write, news: &[News]) -> Result<()> {
     let Write::Postgres(transaction) = tx else { return Ok(()) };
     for one in news {
         let text =
-            serde_json::to_string(one).map_err(|error| Error::Refused(sqlx::Error::Encode(error.into())))?;
+            serde_json::to_string(one).map_err(|error| Error::from(sqlx::Error::Encode(error.into())))?;
         sqlx::query(ANNOUNCE).bind(text).execute(&mut **transaction).await?;
     }
     Ok(())

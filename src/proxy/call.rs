@@ -198,8 +198,7 @@ impl Calling {
     /// Writes that line, before anybody sees the answer.
     async fn write_down(&self, outcome: Outcome) -> Result<(), Refusal> {
         let Some(event) = self.event(outcome) else { return Ok(()) };
-        let act = self.proxy.base.acts.begin(self.citizen.actor(&self.trace), event).await?;
-        Ok(act.commit().await?)
+        Ok(self.proxy.base.acts.log(self.citizen.actor(&self.trace), event).await?)
     }
 
     /// Writes that line and keeps the answer of a call under a key. Without one it may be made again.

@@ -141,8 +141,7 @@ impl Requests {
         self.base.limits.count(Limit::CallbackRefusal, from.client.source())?;
         let backend = if self.exchange.knows(&from.backend) { &from.backend } else { "unknown" };
         let event = Event::CallbackRefused { backend: backend.to_owned(), reason };
-        let act = self.base.acts.begin(Actor::backend(from.trace.0.clone()), event).await?;
-        act.commit().await?;
+        self.base.acts.log(Actor::backend(from.trace.0.clone()), event).await?;
         Ok(Problem::new(status, reason).into_response())
     }
 }

@@ -14,6 +14,7 @@ mod support;
 mod citizens;
 mod clients;
 mod keys;
+mod logged;
 mod upstream;
 mod upstreams;
 

@@ -126,8 +126,7 @@ async fn find(
     }
     let (by, reference) = (known.word(), known.reference());
     let event = Event::JourneyViewed { by, reference, reason, role: role_word(staff.role()) };
-    let act = requests.base.acts.begin(staff.actor(&trace), event.of(*account)).await?;
-    act.commit().await?;
+    requests.base.acts.log(staff.actor(&trace), event.of(*account)).await?;
     let person = identity::pseudonym(&requests.base.vault, *account);
     Ok(Redirect::to(&format!("/{locale}/admin/journeys/{person}")).into_response())
 }

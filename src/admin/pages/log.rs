@@ -115,7 +115,7 @@ async fn show(
         return Ok(gate);
     }
     let event = OversightEvent::LogSearched { by: understood.by.clone() };
-    requests.base.acts.begin(staff.actor(&trace), event).await?.commit().await?;
+    requests.base.acts.log(staff.actor(&trace), event).await?;
     let before = query.before.unwrap_or(search::newest());
     let mut db = requests.base.db.read().await?;
     let limit = i64::try_from(MOST_LINES + 1).unwrap_or(i64::MAX);

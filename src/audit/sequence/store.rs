@@ -192,7 +192,7 @@ pub(in crate::audit) async fn nodes(
 
 /// A tree with a hole in it: verification says where.
 fn damaged() -> Error {
-    Error::Unreadable(sqlx::Error::Decode("a node of the audit log's tree is missing".into()))
+    Error::from(sqlx::Error::Decode("a node of the audit log's tree is missing".into()))
 }
 
 /// What was signed.

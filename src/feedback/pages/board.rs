@@ -189,7 +189,7 @@ pub async fn export(
     let format = form.get("format").and_then(Format::of).ok_or(Error::BadRequest)?;
     let base = &requests.base;
     let exported = FeedbackEvent::ReportsExported { format: format.word() };
-    base.acts.begin(administrator.actor(&trace), exported.of(None)).await?.commit().await?;
+    base.acts.log(administrator.actor(&trace), exported.of(None)).await?;
     let name = format!("reports-{}.{}", format::day(base.clock.now()), format.word());
     let headers = [
         (header::CONTENT_TYPE, format.media_type().to_owned()),

@@ -135,7 +135,7 @@ async fn refuse(identity: &Identity, issuer: &str, refused: Refused, trace: Trac
     let Refused { status, reason } = refused;
     tracing::info!(trace = %trace.0, issuer, reason, "logout.refused");
     let event = Event::LogoutRefused { issuer: issuer.to_owned(), reason };
-    identity.0.base.acts.begin(Actor::visitor(trace.0), event).await?.commit().await?;
+    identity.0.base.acts.log(Actor::visitor(trace.0), event).await?;
     let body = json!({ "error": "invalid_request", "error_description": reason });
     Ok((status, not_stored(), Json(body)).into_response())
 }

@@ -210,7 +210,7 @@ pub(super) async fn download(
     let listed = listed.ok_or(Error::NotFound)?;
     let content = requests.attachments.read(&viewer.key, &listed.file).await?;
     let event = Event::from(AttachmentEvent::Downloaded).of(viewer.account).on(found.request.id);
-    requests.base.acts.begin(viewer.actor(&trace), event).await?.commit().await?;
+    requests.base.acts.log(viewer.actor(&trace), event).await?;
     let kind = listed.file.kind().unwrap_or(Kind::Pdf);
     let fixed = HeaderValue::from_static;
     let headers = [
