@@ -28,7 +28,10 @@ mail-news-body =
     Sign in to read it:
     { $link }
 
-    To stop receiving these emails, use the unsubscribe link of your mail program or change your notices in the portal.
+    To stop receiving news:
+    { $unsubscribe }
+
+    Notices about your requests will go on.
 
 mail-code-subject = Your code for { $portal }
 mail-code-body =

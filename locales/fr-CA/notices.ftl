@@ -28,7 +28,10 @@ mail-news-body =
     Connectez-vous pour la lire :
     { $link }
 
-    Pour ne plus recevoir ces courriels, utilisez le lien de désabonnement de votre logiciel de courriel ou changez vos avis dans le portail.
+    Pour ne plus recevoir de nouveautés :
+    { $unsubscribe }
+
+    Les avis au sujet de vos démarches continueront.
 
 mail-code-subject = Votre code pour { $portal }
 mail-code-body =

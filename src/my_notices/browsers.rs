@@ -45,7 +45,7 @@ async fn subscribe(
     let subscription = form.get("subscription").filter(|json| json.len() <= LONGEST);
     let subscription = subscription.ok_or(Error::BadRequest)?;
     let read: Subscription = serde_json::from_str(subscription).map_err(|_| Error::BadRequest)?;
-    if read.endpoint.scheme() != "https" {
+    if !my.channels.admits_browser(&read.endpoint) {
         return Err(Error::BadRequest);
     }
     let browser = form.get("browser").map(|name| name.trim().chars().take(60).collect::<String>());

@@ -45,15 +45,30 @@ impl Page for Unsubscribe {
     }
 }
 
-/// Where one press ends a person's news.
+/// Where a person's news ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Links {
+    /// For mail programs: one press.
+    pub press: Url,
+    /// For people: the page with the button.
+    pub page: Url,
+}
+
+/// Where a person's news ends.
 ///
 /// # Errors
 /// The vault's.
-pub(super) fn link(base: &Base, account: AccountId, locale: Locale) -> Result<Url, crate::vault::Error> {
-    let token = base.vault.own_key().seal(place(), account.0.as_bytes())?;
-    let mut link = base.config.portal.public_url.clone();
-    link.set_path(&format!("/api/v1/unsubscribe/{locale}/{}", URL_SAFE_NO_PAD.encode(token)));
-    Ok(link)
+pub(super) fn links(base: &Base, account: AccountId, locale: Locale) -> Result<Links, crate::vault::Error> {
+    let token = URL_SAFE_NO_PAD.encode(base.vault.own_key().seal(place(), account.0.as_bytes())?);
+    let link = |path: &str| {
+        let mut link = base.config.portal.public_url.clone();
+        link.set_path(path);
+        link
+    };
+    Ok(Links {
+        press: link(&format!("/api/v1/unsubscribe/{locale}/{token}")),
+        page: link(&format!("/{locale}/unsubscribe/{token}")),
+    })
 }
 
 /// Whose news a token ends.

@@ -35,6 +35,8 @@ async fn one_press_ends_news_and_nothing_else(database: Database) {
     let link = email.header("List-Unsubscribe").unwrap();
     let link: Url = link.trim_matches(['<', '>']).parse().unwrap();
     assert!(!link.as_str().contains('@') && !link.as_str().contains(&person.account.to_string()));
+    let shown = link.as_str().replace("/api/v1/unsubscribe/fr/", "/fr/unsubscribe/");
+    assert!(email.text.contains(&shown), "whoever reads it sees it too: {}", email.text);
 
     // A program that looks at every link ends nothing; a person sees a button.
     let mut browser = world.portal.browser(Locale::Fr);

@@ -27,7 +27,7 @@ impl Folder {
             "says": notice.says,
             "subject": notice.words.subject,
             "body": notice.words.body,
-            "unsubscribe": notice.unsubscribe,
+            "unsubscribe": notice.unsubscribe.as_ref().map(|links| links.press.as_str()),
         });
         let mut file = std::fs::OpenOptions::new().append(true).create(true).open(&self.file)?;
         // One call for one line, so that lines of several writers do not mix.

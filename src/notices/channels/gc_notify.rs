@@ -63,14 +63,21 @@ impl GcNotify {
             };
             body.insert(name.to_owned(), to.as_str().into());
             if self.medium == Medium::Email {
-                body.insert(
-                    "personalisation".to_owned(),
-                    json!({ "subject": words.subject, "text": words.body }),
-                );
+                body.insert("personalisation".to_owned(), personalisation(notice));
             }
         }
         body
     }
+}
+
+/// What is put into the template of an e-mail: all of it is `subject` and `text`. Where news ends stands in the text,
+/// and by itself too, for templates that show it as a link of their own.
+fn personalisation(notice: &Notice) -> Value {
+    let mut fields = json!({ "subject": notice.words.subject, "text": notice.words.body });
+    if let (Some(fields), Some(links)) = (fields.as_object_mut(), &notice.unsubscribe) {
+        fields.insert("unsubscribe_link".to_owned(), links.page.as_str().into());
+    }
+    fields
 }
 
 impl Carrier for GcNotify {
@@ -142,4 +149,28 @@ async fn read(mut answer: Response) -> Option<Vec<u8>> {
         }
     }
     Some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::words::Words;
+    use super::*;
+    use crate::notices::unsubscribe::Links;
+    use crate::text::Locale;
+
+    #[test]
+    fn e_mail_of_news_says_where_it_ends_and_no_other_does() {
+        let words = Words { subject: "S".into(), body: "B".into(), link: String::new() };
+        let links = Links {
+            press: Url::parse("https://p.test/api/v1/unsubscribe/fr/T").unwrap(),
+            page: Url::parse("https://p.test/fr/unsubscribe/T").unwrap(),
+        };
+        let with = |unsubscribe| {
+            let (id, to, locale) = (uuid::Uuid::nil(), "a@b.ca".to_owned(), Locale::Fr);
+            personalisation(&Notice { id, to, locale, says: "news", words: words.clone(), unsubscribe })
+        };
+        let link = "https://p.test/fr/unsubscribe/T";
+        assert_eq!(with(Some(links)), json!({ "subject": "S", "text": "B", "unsubscribe_link": link }));
+        assert_eq!(with(None), json!({ "subject": "S", "text": "B" }));
+    }
 }

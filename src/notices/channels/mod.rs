@@ -21,6 +21,7 @@ use url::Url;
 use uuid::Uuid;
 
 use super::preferences::Channel;
+use super::unsubscribe::Links;
 use crate::base::Base;
 use crate::clock::Micros;
 use crate::text::Locale;
@@ -45,8 +46,8 @@ pub(super) struct Notice {
     pub says: &'static str,
     /// The text.
     pub words: Words,
-    /// Where one press ends news (RFC 8058).
-    pub unsubscribe: Option<Url>,
+    /// Where news ends.
+    pub unsubscribe: Option<Links>,
 }
 
 /// Where a notice goes.
@@ -55,8 +56,8 @@ pub struct Destination<'a> {
     pub to: &'a str,
     /// The language that its person reads.
     pub locale: Locale,
-    /// Where one press ends it, for news alone.
-    pub unsubscribe: Option<Url>,
+    /// Where it ends, for news alone.
+    pub unsubscribe: Option<Links>,
 }
 
 /// Why a notice was not taken.
@@ -145,7 +146,7 @@ struct Inner {
     email: Option<Way>,
     sms: Option<Way>,
     push: Option<Way>,
-    push_key: Option<String>,
+    web_push: Option<Arc<push::WebPush>>,
 }
 
 impl Channels {
@@ -173,16 +174,15 @@ impl Channels {
         };
         let smtp = smtp::Smtp::new(base)?;
         let smtp = smtp.map(|smtp| way(Arc::new(smtp), config.mail.per_minute));
-        let push = push::WebPush::new(&config.push, base.clock.clone(), client.clone())?;
-        let push_key = push.as_ref().map(push::WebPush::public_key);
-        let push = push.map(|push| way(Arc::new(push), config.push.per_minute));
+        let web_push = push::WebPush::new(&config.push, base.clock.clone(), client.clone())?.map(Arc::new);
+        let push = web_push.clone().map(|push| way(push, config.push.per_minute));
         let email = smtp.or_else(|| by_notify(gc_notify::Medium::Email));
         let sms = by_notify(gc_notify::Medium::Sms);
         let channels = Inner {
             email: email.map_or_else(|| in_folder("email"), |way| Ok(Some(way)))?,
             sms: sms.map_or_else(|| in_folder("sms"), |way| Ok(Some(way)))?,
             push: push.map_or_else(|| in_folder("push"), |way| Ok(Some(way)))?,
-            push_key,
+            web_push,
             base: base.clone(),
         };
         if channels.sms.is_some() {
@@ -200,7 +200,13 @@ impl Channels {
     /// The public key that browsers subscribe with (VAPID), in base64url.
     #[must_use]
     pub fn push_key(&self) -> Option<&str> {
-        self.0.push_key.as_deref()
+        self.0.web_push.as_ref().map(|push| push.public_key())
+    }
+
+    /// Whether notices may be written to the address that a browser gives: to a push service that the operator named.
+    #[must_use]
+    pub fn admits_browser(&self, endpoint: &Url) -> bool {
+        self.0.web_push.as_ref().map_or(endpoint.scheme() == "https", |push| push.admits(endpoint))
     }
 
     /// Carries one of the fixed texts to an address. Waits for nobody's turn: what is sent to many asks for
@@ -216,12 +222,13 @@ impl Channels {
         says: &Says<'_>,
     ) -> Result<(), Failure> {
         let Some(way) = self.way(channel) else { return Err(Failure::Refused { reason: "no_channel" }) };
+        let page = to.unsubscribe.as_ref().map(|links| &links.page);
         let notice = Notice {
             id,
             to: to.to.to_owned(),
             locale: to.locale,
             says: says.word(),
-            words: words::of(&self.0.base, channel, to.locale, says),
+            words: words::of(&self.0.base, channel, to.locale, says, page),
             unsubscribe: to.unsubscribe,
         };
         let carried = way.carrier.carry(&notice).await;

@@ -74,12 +74,12 @@ impl WebPush {
     }
 
     /// The key that browsers subscribe with.
-    pub fn public_key(&self) -> String {
-        self.public_key.clone()
+    pub fn public_key(&self) -> &str {
+        &self.public_key
     }
 
     /// A browser could name any address, the portal's neighbours' too: only push services are written to.
-    fn admits(&self, endpoint: &Url) -> bool {
+    pub fn admits(&self, endpoint: &Url) -> bool {
         let Some(host) = endpoint.host() else { return false };
         let loopback = match &host {
             Host::Ipv4(address) => address.is_loopback(),

@@ -170,8 +170,8 @@ fn failure(error: &smtp::Error) -> Failure {
 /// News can be ended by one press in the mail program (RFC 8058 §3.1).
 fn unsubscribable(message: MessageBuilder, notice: &Notice) -> MessageBuilder {
     match &notice.unsubscribe {
-        Some(url) => message
-            .raw_header(header("List-Unsubscribe", &format!("<{url}>")))
+        Some(links) => message
+            .raw_header(header("List-Unsubscribe", &format!("<{}>", links.press)))
             .raw_header(header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")),
         None => message,
     }

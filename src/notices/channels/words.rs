@@ -1,6 +1,8 @@
 //! What is said outside the portal: a closed list of fixed texts. Nothing can be put into them but the
-//! portal's name and address, and into one of them the code that confirms an address. `parvis text check`
-//! holds their words to the same rule.
+//! portal's name and address, into one of them the code that confirms an address, and into the e-mail of news where
+//! it ends. `parvis text check` holds their words to the same rule.
+
+use url::Url;
 
 use super::SetUp;
 use crate::base::Base;
@@ -66,12 +68,18 @@ pub(in crate::notices) struct Words {
     pub subject: String,
     /// The text.
     pub body: String,
-    /// The portal's address in that language.
+    /// Where a press on it leads, in that language: the portal's address; of a notification, the inbox.
     pub link: String,
 }
 
-/// What `says` says on `channel`.
-pub(in crate::notices) fn of(base: &Base, channel: Channel, locale: Locale, says: &Says<'_>) -> Words {
+/// What `says` says on `channel`, to someone whose news ends on the page `unsubscribe`.
+pub(in crate::notices) fn of(
+    base: &Base,
+    channel: Channel,
+    locale: Locale,
+    says: &Says<'_>,
+    unsubscribe: Option<&Url>,
+) -> Words {
     // text: mail-*
     // text: sms-*
     // text: push-*
@@ -82,7 +90,12 @@ pub(in crate::notices) fn of(base: &Base, channel: Channel, locale: Locale, says
         Says::Code(code) => code.digits(),
         Says::Changed | Says::News | Says::Removed => "",
     };
-    let values = params([("portal", name.into()), ("link", link.clone().into()), ("code", code.into())]);
+    let values = params([
+        ("portal", name.into()),
+        ("link", link.clone().into()),
+        ("code", code.into()),
+        ("unsubscribe", unsubscribe.map_or("", Url::as_str).into()),
+    ]);
     let word = says.word();
     let say = |key: String| base.text.get_with(locale, &key, &values);
     let (subject, body) = match channel {
@@ -92,6 +105,7 @@ pub(in crate::notices) fn of(base: &Base, channel: Channel, locale: Locale, says
             (say(format!("mail-{word}-subject")), say(format!("mail-{word}-body")))
         }
     };
+    let link = if channel == Channel::Push { format!("{link}messages") } else { link };
     Words { subject, body, link }
 }
 
@@ -100,7 +114,7 @@ pub(super) fn fit_text_messages(base: &Base) -> Result<(), SetUp> {
     let code = Code("000000".to_owned());
     for says in [Says::Changed, Says::News, Says::Code(&code), Says::Removed] {
         for locale in Locale::ALL {
-            let words = of(base, Channel::Sms, locale, &says);
+            let words = of(base, Channel::Sms, locale, &says, None);
             if gsm7::septets(&words.body).is_none_or(|septets| septets > gsm7::SEGMENT) {
                 return Err(SetUp::TextMessage(says.word(), locale));
             }

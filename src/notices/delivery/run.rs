@@ -218,7 +218,7 @@ impl Deliveries {
         let news = ready.told.class == Class::News;
         let says = if news { Says::News } else { Says::Changed };
         let locale = self.locale(ready, person).await?;
-        let link = || unsubscribe::link(&self.base, ready.told.account, locale);
+        let link = || unsubscribe::links(&self.base, ready.told.account, locale);
         let unsubscribe = news.then(link).transpose()?;
         let (mut outcome, mut dead) = (Outcome::Gone("no_address"), Vec::new());
         for address in reached {

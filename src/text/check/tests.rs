@@ -170,6 +170,17 @@ fn a_code_goes_where_an_address_is_confirmed_and_nowhere_else() {
 }
 
 #[test]
+fn where_news_ends_is_said_in_the_e_mail_of_news_and_nowhere_else() {
+    let both = |key: &str| {
+        between(&format!("{key} = Fin : {{ $unsubscribe }}"), &format!("{key} = End: {{ $unsubscribe }}"))
+    };
+    assert_eq!(both("mail-news-body"), [""; 0]);
+    for key in ["mail-news-subject", "mail-changed-body", "push-news", "sms-news"] {
+        assert_eq!(both(key).len(), 2, "{key}");
+    }
+}
+
+#[test]
 fn a_text_message_is_one_segment_in_letters_that_telephones_have() {
     let found = between("sms-a = C’est là", "sms-a = Here it is");
     assert_eq!(found.len(), 1, "{found:?}");
