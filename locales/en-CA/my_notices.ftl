@@ -96,7 +96,7 @@ address-remove = Remove
 address-send-code = Send the code
 address-since-confirmed = Confirmed: { $when }
 address-since-failed = Has not worked since: { $when }
-address-since-unconfirmed = Given: { $when }. It is not used yet.
+address-since-unconfirmed = Given: { $when }. It is not used yet; unless you confirm it, we erase it after seven days.
 address-sms-add = Add a mobile number
 address-sms-other = Use another mobile number
 address-standing-confirmed = Confirmed
@@ -109,6 +109,8 @@ address-vouched = Comes from your sign-in service
 
 code-again = Send another code
 code-confirm = Confirm
+code-fault-gone = We could not send the code: { $address } receives nothing. Check the address, and give another one if need be.
+code-fault-later = The code for { $address } has not left yet: sending does not work right now. We keep trying until { $time }. Your address is kept.
 code-hint = Six digits. It is good until { $time }.
 # same
 code-label = Code
@@ -120,6 +122,8 @@ code-over = This code no longer works: too much time or too many tries. The addr
 code-sent-email = If { $address } receives email, a code just left for it.
 code-sent-sms = If { $address } receives text messages, a code just left for it.
 code-title = Enter the code you received
+code-too-often = We have sent enough codes for now. You can ask for another one at { $time }. What you typed is kept.
+code-where = See whether it has left
 code-wrong = This is not the code we sent. The address is kept. Check the digits and try again.
 
 push-allow = Get notices in this browser
@@ -128,6 +132,7 @@ push-failed = The browser could not subscribe. Nothing changed. Try again later.
 push-how = The browser of this device can tell you, even when the portal is closed. It takes JavaScript and your agreement.
 
 removal-effect = We will send no more notices there, and will tell it so one last time. Your messages stay here.
+removal-effect-untold = We will send no more notices there. Your messages stay here.
 removal-instead = Our notices will go to { $address } instead, the address from your sign-in service.
 removal-title-email = Remove this email address?
 removal-title-push = No more notices in this browser?

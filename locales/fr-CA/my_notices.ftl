@@ -96,7 +96,7 @@ address-remove = Retirer
 address-send-code = Envoyer le code
 address-since-confirmed = Confirmée : { $when }
 address-since-failed = Ne fonctionne plus depuis : { $when }
-address-since-unconfirmed = Donnée : { $when }. Elle ne sert pas encore.
+address-since-unconfirmed = Donnée : { $when }. Elle ne sert pas encore; sans confirmation, nous l’effaçons après sept jours.
 address-sms-add = Ajouter un numéro de cellulaire
 address-sms-other = Utiliser un autre numéro de cellulaire
 address-standing-confirmed = Confirmée
@@ -109,6 +109,8 @@ address-vouched = Vient de votre service de connexion
 
 code-again = Envoyer un autre code
 code-confirm = Confirmer
+code-fault-gone = Nous n’avons pas pu envoyer le code : { $address } ne reçoit rien. Vérifiez l’adresse, et donnez-en une autre au besoin.
+code-fault-later = Le code pour { $address } n’est pas encore parti : l’envoi ne fonctionne pas en ce moment. Nous réessayons jusqu’à { $time }. Votre adresse est conservée.
 code-hint = Six chiffres. Il est bon jusqu’à { $time }.
 # same
 code-label = Code
@@ -120,6 +122,8 @@ code-over = Ce code ne sert plus : trop de temps ou trop d’essais. L’adress
 code-sent-email = Si { $address } reçoit du courriel, un code vient d’y partir.
 code-sent-sms = Si { $address } reçoit des textos, un code vient d’y partir.
 code-title = Écrivez le code reçu
+code-too-often = Nous avons envoyé assez de codes pour l’instant. Vous pourrez en demander un autre à { $time }. Ce que vous avez écrit est conservé.
+code-where = Voir où en est l’envoi
 code-wrong = Ce n’est pas le code que nous avons envoyé. L’adresse est conservée. Vérifiez les chiffres et recommencez.
 
 push-allow = Recevoir les avis dans ce navigateur
@@ -128,6 +132,7 @@ push-failed = Le navigateur n’a pas pu s’abonner. Rien n’a changé. Recomm
 push-how = Le navigateur de cet appareil peut vous aviser, même quand le portail est fermé. Il faut JavaScript et votre accord.
 
 removal-effect = Nous n’y enverrons plus d’avis, et nous l’en aviserons une dernière fois. Vos messages restent ici.
+removal-effect-untold = Nous n’y enverrons plus d’avis. Vos messages restent ici.
 removal-instead = Nos avis iront plutôt à { $address }, l’adresse de votre service de connexion.
 removal-title-email = Retirer cette adresse courriel?
 removal-title-push = Ne plus recevoir d’avis dans ce navigateur?

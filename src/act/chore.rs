@@ -49,7 +49,7 @@ pub enum Chore {
     IndexPeople,
     /// What was counted in memory is added to the statistics.
     AddUpStatistics,
-    /// Expired sign-ins, kept forms and sessions are cleared away.
+    /// Expired sign-ins, kept forms, sessions and addresses that nobody confirmed are cleared away.
     ClearExpired,
 }
 

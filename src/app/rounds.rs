@@ -4,6 +4,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{App, CLEARING};
 use crate::identity;
+use crate::notices::addresses;
 
 impl App {
     /// Makes rounds until `stop`.
@@ -50,6 +51,9 @@ impl App {
             tracing::warn!(%error, "app.clearing_failed");
         }
         if let Err(error) = self.frames.clear_expired().await {
+            tracing::warn!(%error, "app.clearing_failed");
+        }
+        if let Err(error) = addresses::clear_unconfirmed(&self.base).await {
             tracing::warn!(%error, "app.clearing_failed");
         }
         if let Err(error) = self.base.limits.look_back().await {

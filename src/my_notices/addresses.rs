@@ -1,24 +1,27 @@
 //! Addresses: given, confirmed by the code that was sent there, removed. To give or remove one takes a fresh
 //! proof of who is there: whoever moves a person's notices elsewhere would be heard in their place (ASVS 3.7.1).
 
+use std::time::Duration;
+
 use axum::Router;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 
 use super::MyNotices;
 use super::pages::{NOTICES, Where, shown};
-use super::views::{AddressPage, CodePage, RemovalPage};
+use super::views::{AddressPage, CodePage, Fault, RemovalPage};
 use crate::act::Act;
 use crate::base::Base;
 use crate::id::AddressId;
 use crate::identity::FreshCitizen;
+use crate::limits;
 use crate::notices::addresses::change::{self, Answer, Owner};
 use crate::notices::addresses::{self, Address, State as Known, form as typing};
 use crate::notices::preferences::{Channel, Class};
 use crate::notices::{self, Content, Recipient, Words};
-use crate::text::{Locale, params};
+use crate::text::{Locale, format, params};
 use crate::web::views::ErrorLine;
 use crate::web::{Error, Form, Result, Show, Trace, Viewer};
 
@@ -28,6 +31,14 @@ pub(super) fn router() -> Router<MyNotices> {
         .route("/account/notices/mobile", get(ask_mobile).post(give_mobile))
         .route("/account/notices/addresses/{id}/code", get(ask_code).post(take_code))
         .route("/account/notices/addresses/{id}/removal", get(ask_to_remove).post(remove))
+}
+
+/// What came of asking for a code.
+enum Asked {
+    /// It is promised, for the address of that id.
+    Promised(AddressId),
+    /// Too often; when to try again, as the page says it, and after how long.
+    TooOften { message: String, retry_after: Duration },
 }
 
 fn address_page(channel: Channel) -> AddressPage {
@@ -94,8 +105,20 @@ async fn give(
     if own.iter().find(known).is_some_and(|address| address.state == Known::Confirmed) {
         return Ok(Redirect::to(&format!("/{locale}{NOTICES}?done=known")).into_response());
     }
-    let id = send_code(&my.base, viewer, trace, (channel, &to)).await?;
-    Ok(Redirect::to(&format!("/{locale}{}", code_path(id))).into_response())
+    match send_code(&my.base, viewer, trace, locale, (channel, &to)).await? {
+        Asked::Promised(id) => Ok(Redirect::to(&format!("/{locale}{}", code_path(id))).into_response()),
+        Asked::TooOften { message, retry_after } => {
+            let errors = vec![ErrorLine { input: "address".into(), message }];
+            let page = AddressPage { value: typed.trim().to_owned(), errors, ..address_page(channel) };
+            Ok(too_often(retry_after, Show(page)))
+        }
+    }
+}
+
+/// The page again, with what was typed, as an answer that says when to come back (RFC 6585 §4).
+fn too_often(retry_after: Duration, page: impl IntoResponse) -> Response {
+    let wait = [(header::RETRY_AFTER, (retry_after.as_secs() + 1).to_string())];
+    (StatusCode::TOO_MANY_REQUESTS, wait, page).into_response()
 }
 
 /// The page on which an address's code is given, after the language prefix.
@@ -107,12 +130,24 @@ async fn send_code(
     base: &Base,
     viewer: &Viewer,
     trace: &Trace,
+    locale: Locale,
     (channel, to): (Channel, &str),
-) -> Result<AddressId> {
+) -> Result<Asked> {
     let mut act = base.acts.open(viewer.actor(trace)).await?;
-    let id = change::give(base, &mut act, owner(viewer), channel, to).await?;
-    act.commit().await?;
-    Ok(id)
+    match change::give(base, &mut act, owner(viewer), channel, to).await {
+        Ok(id) => {
+            act.commit().await?;
+            Ok(Asked::Promised(id))
+        }
+        Err(notices::Error::Limit(limits::Error::Exceeded { retry_after })) => {
+            // Times are said in minutes: the one in which it is sure.
+            let again = base.clock.now().after(retry_after + Duration::from_mins(1));
+            let values = params([("time", format::time(locale, again).into())]);
+            let message = base.text.get_with(locale, "code-too-often", &values);
+            Ok(Asked::TooOften { message, retry_after })
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 fn owner(viewer: &Viewer) -> Owner<'_> {
@@ -133,6 +168,7 @@ fn code_page(my: &MyNotices, address: &Address) -> CodePage {
         channel: address.channel.word(),
         address: shown(address),
         until: address.code.as_ref().filter(|code| code.is_good(now)).map(|code| code.until),
+        fault: address.code_fault.as_deref().map(|reason| Fault::of(reason)),
         errors: Vec::new(),
     }
 }
@@ -165,8 +201,7 @@ async fn take_code(
         return Ok(Redirect::to(&format!("/{locale}{NOTICES}")).into_response());
     }
     if form.get("action") == Some("again") {
-        send_code(&my.base, &viewer, &trace, (address.channel, &address.content.to)).await?;
-        return Ok(Redirect::to(&format!("/{locale}{}", code_path(address.id))).into_response());
+        return again(&my, &viewer, &trace, locale, &address).await;
     }
     let typed = typing::code(form.get("code").unwrap_or_default());
     let answer = confirm(&my, &viewer, &trace, (&address, &typed), locale).await?;
@@ -182,6 +217,24 @@ async fn take_code(
     let errors = vec![ErrorLine { input: "code".into(), message }];
     let page = CodePage { errors, ..code_page(&my, &address) };
     Ok((StatusCode::UNPROCESSABLE_ENTITY, Show(page)).into_response())
+}
+
+/// Sends another code, and shows the page anew.
+async fn again(
+    my: &MyNotices,
+    viewer: &Viewer,
+    trace: &Trace,
+    locale: Locale,
+    address: &Address,
+) -> Result<Response> {
+    let to = (address.channel, address.content.to.as_str());
+    Ok(match send_code(&my.base, viewer, trace, locale, to).await? {
+        Asked::Promised(id) => Redirect::to(&format!("/{locale}{}", code_path(id))).into_response(),
+        Asked::TooOften { message, retry_after } => {
+            let errors = vec![ErrorLine { input: "again".into(), message }];
+            too_often(retry_after, Show(CodePage { errors, ..code_page(my, address) }))
+        }
+    })
 }
 
 async fn confirm(
@@ -216,6 +269,7 @@ async fn ask_to_remove(
         id: address.id.to_string(),
         channel: address.channel.word(),
         address: shown(&address),
+        told: address.is_told_of_its_end(),
         instead: vouched.filter(|_| address.state == Known::Confirmed),
     }))
 }
@@ -233,7 +287,7 @@ async fn remove(
     let address = find(&my, &viewer, &id).await?;
     let mut act = my.base.acts.open(viewer.actor(&trace)).await?;
     change::remove(&mut act, viewer.account, &address).await?;
-    if address.state == Known::Confirmed && address.channel != Channel::Push {
+    if address.is_told_of_its_end() {
         tell(&my.base, &mut act, &viewer, &address, Change::Removed).await?;
     }
     act.commit().await?;

@@ -73,10 +73,34 @@ impl MyNotices {
         let Some((reached, code)) = reached.and_then(|reached| self.with_code(reached)) else {
             return self.end(job, failed("over")).await;
         };
-        match self.channels.carry(channel, job.id.0, reached.destination(), &Says::Code(&code)).await {
-            Ok(()) => self.end(job, NoticeEvent::CodeSent { channel: channel.word(), attempts }).await,
-            Err(failure) => self.put_off(job, failed(failure.reason()), failure.reason()).await,
+        let carried = self.channels.carry(channel, job.id.0, reached.destination(), &Says::Code(&code)).await;
+        let event = match carried {
+            Ok(()) => NoticeEvent::CodeSent { channel: channel.word(), attempts },
+            Err(failure) => failed(failure.reason()),
+        };
+        self.tell_of_code(job, &reached, event, carried.err()).await
+    }
+
+    /// What became of a code is an event, and for its person to read: what is refused for good is not tried again.
+    async fn tell_of_code(
+        &self,
+        job: &Job,
+        reached: &Reached,
+        event: NoticeEvent,
+        failure: Option<Failure>,
+    ) -> Result<(), Error> {
+        let mut act = self.base.acts.begin(Actor::system(), about(job, event)).await?;
+        if let Some(address) = &reached.address {
+            change::note_code(&mut act, address.id, failure.map(Failure::reason)).await?;
         }
+        match failure {
+            None | Some(Failure::Gone { .. }) => act.finish(job).await?,
+            Some(failure) => {
+                let next = outbox::next_attempt(&self.base.config.outbox, act.at(), job.attempts);
+                act.put_off(job, Some(next), failure.reason()).await?;
+            }
+        }
+        Ok(act.commit().await?)
     }
 
     /// With the code of its address, as long as it is good.

@@ -220,6 +220,27 @@ impl Page for AddressPage {
     }
 }
 
+/// Why a code could not be sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Fault {
+    /// The address takes nothing.
+    Gone,
+    /// Something is in the way: it is tried again as long as the code is good.
+    Later,
+}
+
+impl Fault {
+    /// What a channel's reason means for whoever waits for a code.
+    #[must_use]
+    pub fn of(reason: &str) -> Self {
+        match reason {
+            "no_such_address" | "bad_address" => Self::Gone,
+            _ => Self::Later,
+        }
+    }
+}
+
 /// The code that was sent to an address is asked for. Posts `csrf` and `code`, or `action` = `again`.
 #[derive(Clone, Debug, Serialize)]
 pub struct CodePage {
@@ -231,7 +252,9 @@ pub struct CodePage {
     pub address: String,
     /// Until when its code is good; none: another must be sent.
     pub until: Option<Micros>,
-    /// What is wrong with the code.
+    /// Why it could not be sent, the last time that it was tried.
+    pub fault: Option<Fault>,
+    /// What is wrong with the code (`code`), or with asking for another (`again`).
     pub errors: Vec<ErrorLine>,
 }
 
@@ -244,6 +267,7 @@ impl Page for CodePage {
             channel: "sms",
             address: SAMPLE_MOBILE.into(),
             until: Some(SAMPLE_TIME),
+            fault: None,
             errors: vec![],
         };
         let message =
@@ -251,7 +275,16 @@ impl Page for CodePage {
         let errors = vec![ErrorLine { input: "code".into(), message }];
         let wrong = Self { channel: "email", address: SAMPLE_EMAIL.into(), errors, ..usual.clone() };
         let over = Self { until: None, ..usual.clone() };
-        vec![usual, wrong, over]
+        let gone = Self { fault: Some(Fault::Gone), ..wrong.clone() };
+        let gone = Self { errors: vec![], ..gone };
+        let later = Self { fault: Some(Fault::Later), ..usual.clone() };
+        let message = sample(
+            locale,
+            "Nous avons envoyé assez de codes pour l’instant.",
+            "We have sent enough codes for now.",
+        );
+        let often = Self { errors: vec![ErrorLine { input: "again".into(), message }], ..usual.clone() };
+        vec![usual, wrong, over, gone, later, often]
     }
 }
 
@@ -264,6 +297,8 @@ pub struct RemovalPage {
     pub channel: &'static str,
     /// The address.
     pub address: String,
+    /// Whether the address itself is told.
+    pub told: bool,
     /// What is used in its place.
     pub instead: Option<String>,
 }
@@ -272,15 +307,20 @@ impl Page for RemovalPage {
     const TEMPLATE: &'static str = "my_notices/removal.html";
 
     fn samples(_: Locale) -> Vec<Self> {
-        let usual =
-            Self { id: SAMPLE_ID.into(), channel: "sms", address: SAMPLE_MOBILE.into(), instead: None };
+        let usual = Self {
+            id: SAMPLE_ID.into(),
+            channel: "sms",
+            address: SAMPLE_MOBILE.into(),
+            told: true,
+            instead: None,
+        };
         let email = Self {
             channel: "email",
             address: "a.tremblay@exemple.test".into(),
             instead: Some(SAMPLE_EMAIL.into()),
             ..usual.clone()
         };
-        let browser = Self { channel: "push", address: HOSTILE.into(), ..usual.clone() };
+        let browser = Self { channel: "push", address: HOSTILE.into(), told: false, ..usual.clone() };
         vec![usual, email, browser]
     }
 }

@@ -12,6 +12,7 @@
 mod support;
 
 mod channels;
+mod codes;
 mod email;
 mod hours;
 mod news;

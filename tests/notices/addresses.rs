@@ -21,6 +21,7 @@ journeys!(
     what_is_no_address,
     a_failed_address_is_shown_and_mended,
     it_is_taken_along_and_destroyed,
+    one_that_nobody_confirms_is_cleared_after_a_week,
 );
 
 const NOTICES: &str = "/account/notices";
@@ -135,11 +136,21 @@ async fn few_codes_an_hour(database: Database) {
     assert_eq!(amelie.page().status, 200, "{}", amelie.text());
     give(&mut amelie, "autre@nouvelle.test").await;
     assert_eq!(amelie.page().status, 429, "a person has asked often enough");
+    assert!(amelie.text().contains("Nous avons envoyé assez de codes"), "{}", amelie.text());
+    assert_eq!(amelie.page().value("address"), "autre@nouvelle.test", "what was typed stays");
+    assert_eq!(amelie.page().attribute("#error-summary a", "href").as_deref(), Some("#address"));
+    let seconds: u64 = amelie.page().header("retry-after").parse().unwrap();
+    assert!((60..=1_801).contains(&seconds), "{seconds}");
     let mut connor = signed_in(&portal, "connor", Locale::En).await;
     give(&mut connor, NEW).await;
     assert_eq!(connor.page().status, 429, "to that address enough was sent, whoever asks");
     give(&mut connor, "connor@nouvelle.test").await;
     assert_eq!(connor.page().status, 200);
+    connor.press("Send another code").await;
+    connor.press("Send another code").await;
+    assert_eq!(connor.page().status, 429);
+    assert!(connor.text().contains("We have sent enough codes for now"), "{}", connor.text());
+    assert_eq!(connor.page().attribute("#error-summary a", "href").as_deref(), Some("#again"));
     assert_eq!(portal.count("address").await, 2);
     portal.clock.advance(Duration::from_mins(31));
     let mut amelie = signed_in(&portal, "amelie", Locale::Fr).await;
@@ -279,5 +290,25 @@ async fn it_is_taken_along_and_destroyed(database: Database) {
     for table in ["address", "notice_preference", "notice_settings", "message"] {
         assert_eq!(portal.count(table).await, 0, "{table}");
     }
+    portal.stop().await;
+}
+
+async fn one_that_nobody_confirms_is_cleared_after_a_week(database: Database) {
+    let portal = Portal::start(database).await;
+    let mut amelie = signed_in(&portal, "amelie", Locale::Fr).await;
+    give(&mut amelie, NEW).await;
+    type_code(&mut amelie, &code_for(&portal, NEW).await).await;
+    give(&mut amelie, "amelie@autre.test").await;
+    code_for(&portal, "amelie@autre.test").await;
+    amelie.open(NOTICES).await;
+    assert!(amelie.text().contains("nous l’effaçons après sept jours"), "{}", amelie.text());
+    let base = portal.app.base();
+    portal.clock.advance(Duration::from_hours(24 * 7));
+    addresses::clear_unconfirmed(base).await.unwrap();
+    assert_eq!(portal.count("address WHERE state = 'unconfirmed'").await, 1, "its code was good for a while");
+    portal.clock.advance(Duration::from_mins(16));
+    addresses::clear_unconfirmed(base).await.unwrap();
+    assert_eq!(portal.count("address WHERE state = 'unconfirmed'").await, 0);
+    assert_eq!(portal.count("address WHERE state = 'confirmed'").await, 1, "and no other");
     portal.stop().await;
 }

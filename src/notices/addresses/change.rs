@@ -64,6 +64,14 @@ pub async fn give(
     Ok(id)
 }
 
+/// Notes, as part of `act`, why the code of an address could not be sent; none: it was.
+///
+/// # Errors
+/// The database's.
+pub async fn note_code(act: &mut Act, address: AddressId, fault: Option<&str>) -> Result<(), Error> {
+    Ok(store::note_code(act.rows(), address, fault).await?)
+}
+
 /// Takes the subscription of a browser: the browser itself vouches for it.
 ///
 /// # Errors
@@ -155,7 +163,7 @@ async fn end(act: &mut Act, account: AccountId, address: &Address, how: &'static
         return Ok(());
     }
     act.also(NoticeEvent::AddressRemoved { channel: address.channel.word(), how }.of(account));
-    if address.state == State::Confirmed && address.channel != Channel::Push {
+    if address.is_told_of_its_end() {
         act.promise(job(Kind::TellRemoval, account, address.channel, Some(address.id))).await?;
     } else {
         store::forget(act.rows(), address.id).await?;

@@ -7,10 +7,12 @@ pub mod codes;
 pub mod form;
 pub mod store;
 
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
 
 use super::preferences::Channel;
-use crate::act::Act;
+use crate::act::{Act, Chore};
 use crate::audit::NoticeEvent;
 use crate::base::Base;
 use crate::clock::Micros;
@@ -19,6 +21,9 @@ use crate::store::Sql;
 use crate::vault::{DataKey, Place};
 
 pub use super::Error;
+
+/// How long an address that was never confirmed is kept after the end of its last code.
+const UNCONFIRMED_FOR: Duration = Duration::from_hours(24 * 7);
 
 /// What is known of an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, sqlx::Type)]
@@ -64,6 +69,8 @@ pub struct Address {
     pub failed_at: Option<Micros>,
     /// The code that was sent to it.
     pub code: Option<codes::Sent>,
+    /// Why it could not be sent, as a code.
+    pub code_fault: Option<String>,
 }
 
 /// An address that may be written to.
@@ -83,6 +90,12 @@ fn fingerprint(key: &DataKey, channel: Channel, to: &str) -> Vec<u8> {
 }
 
 impl Address {
+    /// Whether it is told when it is used no more: one that was in use, where that can be read.
+    #[must_use]
+    pub fn is_told_of_its_end(&self) -> bool {
+        self.state == State::Confirmed && self.channel != Channel::Push
+    }
+
     /// Opens an address.
     ///
     /// # Errors
@@ -91,6 +104,7 @@ impl Address {
         Ok(Self {
             content: key.open_json(place(row.id), &row.content)?,
             code: codes::Sent::of(&row),
+            code_fault: row.code_fault,
             id: row.id,
             channel: row.channel,
             state: row.state,
@@ -156,4 +170,14 @@ pub async fn fail(
     let content = key.seal_json(place(id), &Content { to: to.to_owned(), browser: None })?;
     let address = store::New { id, account, channel, fingerprint: &fingerprint, content: &content, at };
     Ok(store::fail(act.rows(), &address, reason).await?)
+}
+
+/// Clears addresses that were never confirmed, seven days after the end of their last code: nobody waits for them.
+///
+/// # Errors
+/// The database's.
+pub async fn clear_unconfirmed(base: &Base) -> crate::store::Result<()> {
+    let mut chore = base.acts.chore(Chore::ClearExpired).await?;
+    store::clear_unconfirmed(chore.rows(), base.clock.now().before(UNCONFIRMED_FOR)).await?;
+    chore.commit().await
 }

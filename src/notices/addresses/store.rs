@@ -32,12 +32,14 @@ pub struct Row {
     pub code_until: Option<Micros>,
     /// How often a wrong code was given.
     pub code_misses: i64,
+    /// Why its code could not be sent, as a code.
+    pub code_fault: Option<String>,
     /// When it was removed.
     pub removed_at: Option<Micros>,
 }
 
 const OF: &str = "SELECT id, channel, content, state, reason, created_at, confirmed_at, failed_at, code_seed,
-        code_until, code_misses, removed_at
+        code_until, code_misses, code_fault, removed_at
     FROM address WHERE account_id = $1 AND removed_at IS NULL ORDER BY id";
 
 pub(super) async fn of(db: &mut impl Sql, account: AccountId) -> Result<Vec<Row>> {
@@ -46,7 +48,7 @@ pub(super) async fn of(db: &mut impl Sql, account: AccountId) -> Result<Vec<Row>
 
 const ALL: &str =
     "SELECT id, channel, content, state, reason, created_at, confirmed_at, failed_at, code_seed,
-        code_until, code_misses, removed_at
+        code_until, code_misses, code_fault, removed_at
     FROM address WHERE account_id = $1 ORDER BY id";
 
 /// All of them, with those that were removed a moment ago.
@@ -56,7 +58,7 @@ pub(in crate::notices) async fn all(db: &mut impl Sql, account: AccountId) -> Re
 
 const FIND: &str =
     "SELECT id, channel, content, state, reason, created_at, confirmed_at, failed_at, code_seed,
-        code_until, code_misses, removed_at
+        code_until, code_misses, code_fault, removed_at
     FROM address WHERE id = $1 AND account_id = $2";
 
 /// The address of that id, if it is this person's; also one that was removed a moment ago.
@@ -149,7 +151,8 @@ const GIVE: &str = "INSERT INTO address
     VALUES ($1, $2, $3, $4, $5, 'unconfirmed', $6, $7, $8)
     ON CONFLICT (account_id, channel, fingerprint) DO UPDATE SET
         state = CASE WHEN address.removed_at IS NULL THEN address.state ELSE 'unconfirmed' END,
-        removed_at = NULL, code_seed = excluded.code_seed, code_until = excluded.code_until, code_misses = 0
+        removed_at = NULL, code_seed = excluded.code_seed, code_until = excluded.code_until, code_misses = 0,
+        code_fault = NULL
     RETURNING id";
 
 /// Stores an address with the code that will confirm it. One that was given before keeps its row, and what is
@@ -205,7 +208,7 @@ pub(super) async fn miss(tx: &mut Write, account: AccountId, id: AddressId, most
 
 const CONFIRM: &str =
     "UPDATE address SET state = 'confirmed', confirmed_at = $4, reason = NULL, failed_at = NULL,
-        code_seed = NULL, code_until = NULL, code_misses = 0
+        code_seed = NULL, code_until = NULL, code_misses = 0, code_fault = NULL
     WHERE id = $1 AND account_id = $2 AND code_seed = $3 AND code_misses < $5 AND removed_at IS NULL";
 
 /// Confirms the address whose code came from `seed`; `false` when another was sent meanwhile, or it is over.
@@ -225,6 +228,22 @@ pub(super) async fn confirm(
         .await
         .map(|done| done.rows_affected()))?;
     Ok(changed == 1)
+}
+
+const NOTE_CODE: &str = "UPDATE address SET code_fault = $2 WHERE id = $1";
+
+/// Notes why the code of an address could not be sent; none: it was.
+pub(super) async fn note_code(tx: &mut Write, id: AddressId, fault: Option<&str>) -> Result<()> {
+    on!(tx, |c| sqlx::query(NOTE_CODE).bind(id).bind(fault).execute(c).await.map(drop))?;
+    Ok(())
+}
+
+const CLEAR_UNCONFIRMED: &str = "DELETE FROM address WHERE state = 'unconfirmed' AND code_until < $1";
+
+/// Destroys addresses that were never confirmed and whose last code ended before then.
+pub(super) async fn clear_unconfirmed(tx: &mut Write, before: Micros) -> Result<()> {
+    on!(tx, |c| sqlx::query(CLEAR_UNCONFIRMED).bind(before).execute(c).await.map(drop))?;
+    Ok(())
 }
 
 const REMOVE: &str = "UPDATE address SET removed_at = $3, code_seed = NULL, code_until = NULL
