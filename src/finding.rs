@@ -12,12 +12,37 @@ pub struct Finding {
     pub line: Option<usize>,
     /// What is wrong and what to do about it.
     pub message: String,
+    /// Of words that are written without a file at hand: the same for whoever writes them.
+    pub fault: Option<Fault>,
+}
+
+/// A fault in words, as a code: the portal has words for it in both languages, `fault-{word}` with `$about`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Fault {
+    /// Which.
+    pub word: &'static str,
+    /// The sign, the number or the passage that it is about.
+    pub about: String,
+    /// The same in a sentence, for the team that made the file.
+    pub message: String,
+}
+
+impl Fault {
+    /// A fault, and the sentence about it.
+    pub fn new(word: &'static str, about: impl ToString, message: impl Into<String>) -> Self {
+        Self { word, about: about.to_string(), message: message.into() }
+    }
 }
 
 impl Finding {
     /// A finding about a whole file.
     pub fn new(file: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { file: file.into(), line: None, message: message.into() }
+        Self { file: file.into(), line: None, message: message.into(), fault: None }
+    }
+
+    /// A finding about a fault in words.
+    pub fn of(file: impl Into<String>, fault: Fault) -> Self {
+        Self { fault: Some(fault.clone()), ..Self::new(file, fault.message) }
     }
 
     /// The same finding, at a line.

@@ -34,6 +34,9 @@ journey-pause-days =
 journey-missing-delivery = The request sent on { $when } has not reached the service yet.
 journey-missing-news = The service has said nothing of the request that it received on { $when }.
 journey-missing-withdrawal = The service has not answered the withdrawal asked for on { $when }.
+journey-missing-notice = A notice { $by } promised on { $when } has not left yet.
+journey-missing-notice-failed = A notice { $by } promised on { $when } did not arrive: the address no longer works.
+journey-missing-notice-given-up = A notice { $by } promised on { $when } did not leave. The portal has stopped trying.
 journey-missing-reply = The answer sent on { $when } has not reached the service yet.
 
 actor-visitor = someone not signed in

@@ -26,7 +26,6 @@ announcement-new-service-text =
     { $summary }
 
     { "[" }Open the service]({ $link })
-announcement-message-link = To read it with its links: { $link }
 
 ## The team's pages.
 admin-announcements = News

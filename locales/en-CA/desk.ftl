@@ -48,3 +48,13 @@ desk-publish-first = This is the first release of the service: an administrator 
 desk-done-active = It is published. The new release is online.
 desk-done-waits = It is published. The release waits for an administrator to approve it.
 desk-done-discarded = The text being written is deleted. What is published stays online.
+
+## What is to be mended in words.
+fault-html = HTML is not shown ({ $about }). Write Markdown
+fault-image = images are not shown
+fault-link = the link to { $about } is not shown. Begin it with /, https, mailto or tel
+fault-other = { $about }
+fault-summary-empty = Write the summary in both languages.
+fault-summary-long = Shorten the summary: { $about } characters at the most in each language.
+fault-title-empty = Write the title in both languages.
+fault-title-long = Shorten the title: { $about } characters at the most in each language.

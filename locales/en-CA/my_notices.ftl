@@ -1,6 +1,7 @@
 ## Messages put in order, and notices.
 
 message-archive = Archive
+message-open-page = See the page
 message-restore = Move back to messages
 messages-archived = Archived messages
 messages-archived-none = No archived messages.
@@ -19,12 +20,15 @@ messages-show = Show
 messages-unread = Unread
 
 ## What became of a message outside the portal.
-delivery-title = How you were told
-delivery-failed = The notice { $by } could not be delivered: this address no longer works.
-delivery-given-up = The notice { $by } did not leave. Your message was waiting here.
-delivery-held = The notice { $by } waits for your next time: { $when }
+delivery-title = Our notices about this message
+delivery-failed = The notice { $by } did not arrive: we can no longer reach you there. Your message is safe here.
+delivery-given-up = The notice { $by } could not leave. You did nothing wrong, and your message is safe here.
+delivery-held = The notice { $by } will leave at the time you chose: { $when }
 delivery-sent = Notice sent { $by }: { $when }
-delivery-waiting = The notice { $by } leaves soon.
+delivery-no-address = No notice { $by }: we no longer have an address to reach you that way.
+delivery-not-wanted = No notice { $by }: you chose not to get any more of them.
+delivery-retried = The notice { $by } has not left yet. We are trying again; you have nothing to do.
+delivery-waiting = The notice { $by } is about to leave.
 channel-by-email = by email
 channel-by-push = by a notification of your browser
 channel-by-sms = by text message
@@ -62,17 +66,18 @@ notices-done-confirmed = Your address is confirmed. Our notices will go there.
 notices-done-known = This address was confirmed before. Nothing changed.
 notices-done-removed = The address is removed. We will not write there any more.
 notices-done-subscribed = This browser will get your notices.
+notices-last-resort = If a notice about your requests or a reminder cannot reach you where you want it, we try another of your addresses above as a last resort. Never for news.
 notices-language = In which language?
 notices-language-missing = Choose the language of your notices. The rest is kept.
 notices-nowhere = First add an address above.
 notices-quiet = Hours without notices?
 notices-quiet-hint = During these hours, in Québec, we wait. The notice leaves at the end.
 notices-quiet-from = From
-notices-quiet-from-wrong = Enter the start of the hours without notices, such as 21:00.
+notices-quiet-from-wrong = Choose when the hours without notices start.
 notices-quiet-no = No, at any hour
 notices-quiet-same = The hours without notices start and end at the same time. Change one of the two.
 notices-quiet-until = to
-notices-quiet-until-wrong = Enter the end of the hours without notices, such as 07:00.
+notices-quiet-until-wrong = Choose when the hours without notices end.
 notices-quiet-yes = Yes, during these hours
 notices-save = Save my choices
 notices-security = We always tell you what concerns the security of your account, without waiting.

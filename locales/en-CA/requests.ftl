@@ -137,6 +137,7 @@ request-usual-end = The next step usually comes by { $when }.
 request-late = We expected the next step by { $when }. The service is taking longer than usual. If this worries you, write to it or contact us.
 request-silent = The service is not answering right now. This page shows what we knew on { $when } and will update by itself.
 request-not-heard = The service has not answered yet.
+request-resting = Everything you sent is safe here. What you send now goes as soon as the service is back: you have nothing else to do.
 request-delivery-waiting = The service is not answering right now. Your request is safe here: we will hand it over as soon as we can. You do not have to do anything.
 request-timeline = Steps
 request-refresh = Refresh

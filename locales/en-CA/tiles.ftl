@@ -42,6 +42,7 @@ age-too-young = This service is for people aged { $age } and over.
 age-too-young-other = A parent or someone you trust can make this request with you or for you. The service’s help says how, and you can also write to us.
 age-unknown = This service is for people aged { $age } and over, and your identity service did not give us your date of birth.
 age-unknown-other = You can correct your information with your identity service, then sign in again. You can also write to us: we will go through it with you.
+service-on-break = Taking a break
 service-resting = This service is taking a break. You can fill in and send your request: we keep it and hand it over as soon as the service is back.
 service-help-title = Help: { $service }
 

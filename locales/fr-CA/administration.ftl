@@ -34,6 +34,9 @@ journey-pause-days =
 journey-missing-delivery = La démarche envoyée le { $when } n’a pas encore été remise au service.
 journey-missing-news = Le service n’a rien dit de la démarche remise le { $when }.
 journey-missing-withdrawal = Le service n’a pas répondu au retrait demandé le { $when }.
+journey-missing-notice = Un avis { $by } promis le { $when } n’est pas encore parti.
+journey-missing-notice-failed = Un avis { $by } promis le { $when } n’est pas arrivé : l’adresse ne fonctionne plus.
+journey-missing-notice-given-up = Un avis { $by } promis le { $when } n’est pas parti. Le portail n’essaie plus.
 journey-missing-reply = La réponse envoyée le { $when } n’a pas encore été remise au service.
 
 actor-visitor = une personne non connectée

@@ -25,7 +25,6 @@ announcement-new-service-text =
     { $summary }
 
     { "[" }Ouvrir le service]({ $link })
-announcement-message-link = Pour la lire avec ses liens : { $link }
 
 ## Les pages de l’équipe.
 admin-announcements = Nouvelles

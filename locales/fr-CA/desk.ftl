@@ -48,3 +48,13 @@ desk-publish-first = C’est la première version de ce service : une personne 
 desk-done-active = C’est publié. La nouvelle version est en ligne.
 desk-done-waits = C’est publié. La version attend qu’une personne de l’administration l’approuve.
 desk-done-discarded = Le texte en cours de rédaction est supprimé. Ce qui est publié reste en ligne.
+
+## Ce qui est à corriger dans des mots.
+fault-html = le HTML n’est pas montré ({ $about }). Écrivez en Markdown
+fault-image = les images ne sont pas montrées
+fault-link = le lien vers { $about } n’est pas montré. Commencez-le par /, https, mailto ou tel
+fault-other = le contrôle des services dit, en anglais : { $about }
+fault-summary-empty = Écrivez le résumé dans les deux langues.
+fault-summary-long = Raccourcissez le résumé : { $about } caractères au plus dans chaque langue.
+fault-title-empty = Écrivez le titre dans les deux langues.
+fault-title-long = Raccourcissez le titre : { $about } caractères au plus dans chaque langue.

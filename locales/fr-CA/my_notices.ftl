@@ -1,6 +1,7 @@
 ## Les messages rangés, et les avis.
 
 message-archive = Archiver
+message-open-page = Voir la page
 message-restore = Remettre dans les messages
 messages-archived = Messages archivés
 messages-archived-none = Aucun message archivé.
@@ -19,12 +20,15 @@ messages-show = Afficher
 messages-unread = Non lus
 
 ## Ce qu’un message est devenu hors du portail.
-delivery-title = Comment vous l’avez su
-delivery-failed = L’avis { $by } n’a pas pu être remis : cette adresse ne fonctionne plus.
-delivery-given-up = L’avis { $by } n’est pas parti. Votre message vous attendait ici.
-delivery-held = L’avis { $by } attend votre prochain moment : { $when }
+delivery-title = Nos avis pour ce message
+delivery-failed = L’avis { $by } n’est pas arrivé : nous ne pouvons plus vous joindre là. Votre message, lui, est bien ici.
+delivery-given-up = L’avis { $by } n’a pas pu partir. Vous n’y êtes pour rien, et votre message est bien ici.
+delivery-held = L’avis { $by } partira au moment que vous avez choisi : { $when }
 delivery-sent = Avis envoyé { $by } : { $when }
-delivery-waiting = L’avis { $by } part bientôt.
+delivery-no-address = Pas d’avis { $by } : nous n’avons plus d’adresse où vous joindre ainsi.
+delivery-not-wanted = Pas d’avis { $by } : vous avez choisi de ne plus en recevoir.
+delivery-retried = L’avis { $by } n’est pas encore parti. Nous réessayons; vous n’avez rien à faire.
+delivery-waiting = L’avis { $by } part dans un instant.
 channel-by-email = par courriel
 channel-by-push = par une notification de votre navigateur
 channel-by-sms = par texto
@@ -62,17 +66,18 @@ notices-done-confirmed = Votre adresse est confirmée. Nos avis iront là.
 notices-done-known = Cette adresse était déjà confirmée. Rien n’a changé.
 notices-done-removed = L’adresse est retirée. Nous n’y écrirons plus.
 notices-done-subscribed = Ce navigateur recevra vos avis.
+notices-last-resort = Si un avis sur vos démarches ou un rappel ne peut pas vous joindre là où vous le voulez, nous essayons en dernier recours une autre de vos adresses ci-dessus. Jamais pour les nouveautés.
 notices-language = Dans quelle langue?
 notices-language-missing = Choisissez la langue de vos avis. Le reste est conservé.
 notices-nowhere = Ajoutez d’abord une adresse ci-dessus.
 notices-quiet = Des heures sans avis?
 notices-quiet-hint = Pendant ces heures, au Québec, nous attendons. L’avis part à la fin.
 notices-quiet-from = De
-notices-quiet-from-wrong = Écrivez le début des heures sans avis, comme 21:00.
+notices-quiet-from-wrong = Choisissez le début des heures sans avis.
 notices-quiet-no = Non, à toute heure
 notices-quiet-same = Le début et la fin des heures sans avis sont les mêmes. Changez l’une des deux.
 notices-quiet-until = à
-notices-quiet-until-wrong = Écrivez la fin des heures sans avis, comme 07:00.
+notices-quiet-until-wrong = Choisissez la fin des heures sans avis.
 notices-quiet-yes = Oui, pendant ces heures
 notices-save = Enregistrer mes choix
 notices-security = Ce qui touche la sécurité de votre compte vous est toujours annoncé, sans attendre.

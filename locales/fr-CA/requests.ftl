@@ -137,6 +137,7 @@ request-usual-end = La suite vient d’ordinaire d’ici le { $when }.
 request-late = Nous attendions la suite pour le { $when }. Le service prend plus de temps que d’ordinaire. Si cela vous inquiète, écrivez-lui ou joignez-nous.
 request-silent = Le service ne répond pas en ce moment. Cette page montre ce que nous savions le { $when } et se mettra à jour d’elle-même.
 request-not-heard = Le service n’a pas encore donné de nouvelles.
+request-resting = Tout ce que vous avez envoyé est en sécurité ici. Ce que vous envoyez maintenant part dès le retour du service : vous n’avez rien d’autre à faire.
 request-delivery-waiting = Le service ne répond pas en ce moment. Votre démarche est en sécurité ici : nous la remettrons dès que possible. Vous n’avez rien à faire.
 request-timeline = Étapes
 request-refresh = Actualiser

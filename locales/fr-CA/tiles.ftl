@@ -40,6 +40,7 @@ age-too-young = Ce service est offert à partir de { $age } ans.
 age-too-young-other = Un parent ou une personne de confiance peut faire cette démarche avec vous ou pour vous. L’aide du service dit comment, et vous pouvez aussi nous écrire.
 age-unknown = Ce service est offert à partir de { $age } ans, et votre service d’identité ne nous a pas donné votre date de naissance.
 age-unknown-other = Vous pouvez corriger vos renseignements dans votre service d’identité, puis vous connecter de nouveau. Vous pouvez aussi nous écrire : nous ferons la démarche avec vous.
+service-on-break = En pause
 service-resting = Ce service fait une pause. Vous pouvez remplir et envoyer votre démarche : nous la gardons et la remettons dès son retour.
 service-help-title = Aide : { $service }
 

@@ -15,7 +15,7 @@ use crate::id::{AccountId, AnnouncementId};
 use crate::notices::preferences::{self, Channel, Class};
 use crate::notices::{self, Content, Recipient, Words};
 use crate::outbox::{self, Job, Kind, NewJob};
-use crate::text::{Locale, markdown, params};
+use crate::text::{Bilingual, Locale, markdown};
 use crate::{identity, requests};
 
 /// The people of one batch: few enough that nobody waits for the act, enough that ten thousand take fifty.
@@ -144,22 +144,14 @@ fn named(job: &Job) -> Option<(AnnouncementId, AccountId)> {
     Some((word("announcement")?.parse().ok()?, word("after")?.parse().ok()?))
 }
 
-/// The message in both languages: the text without its Markdown, and where it can be read with its links.
+/// The message in both languages: the text without its Markdown, and the page where it is read with its links.
 fn content(base: &Base, one: &Published) -> Content {
-    let words = |locale: Locale| {
-        let mut paragraphs = markdown::to_paragraphs(one.notice.text.get(locale));
-        let portal = &base.config.portal;
-        let link = format!("{}{locale}{}", portal.public_url, super::pages::href(one.id, locale));
-        paragraphs.push(base.text.get_with(
-            locale,
-            "announcement-message-link",
-            &params([("link", link.into())]),
-        ));
-        Words {
-            from: portal.name.get(locale).to_owned(),
-            subject: one.notice.title.get(locale).to_owned(),
-            paragraphs,
-        }
+    let words = |locale: Locale| Words {
+        from: base.config.portal.name.get(locale).to_owned(),
+        subject: one.notice.title.get(locale).to_owned(),
+        paragraphs: markdown::to_paragraphs(one.notice.text.get(locale)),
     };
-    Content { fr: words(Locale::Fr), en: words(Locale::En), reference: None }
+    let href = |locale| super::pages::href(one.id, locale);
+    let link = Some(Bilingual { fr: href(Locale::Fr), en: href(Locale::En) });
+    Content { fr: words(Locale::Fr), en: words(Locale::En), reference: None, link }
 }

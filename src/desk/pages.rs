@@ -133,11 +133,16 @@ fn page(tile: &TileId, open: &Open) -> DeskEdit {
     }
 }
 
-/// What is wrong, each with the input that it is about. The findings themselves are written for teams, in
-/// English; where they are is said in the reader's language.
+/// What is wrong, in the reader's language, each with the input that it is about. What whoever writes here cannot
+/// have brought about is said as teams are told it, in English.
 fn lines(desk: &Desk, unsound: &Unsound, locale: Locale) -> Vec<ErrorLine> {
     let text = &desk.0.base.text;
     let line = |finding: &Finding| {
+        let word = finding.fault.as_ref().map_or("", |fault| fault.word);
+        let on_card = ["title", "summary"].into_iter().find(|name| word.starts_with(name));
+        if let Some(name) = on_card {
+            return ErrorLine { input: format!("{name}-fr"), message: said(desk, finding, locale) };
+        }
         let input = Manuscript::input_of(&unsound.files, &finding.file);
         let (name, language) =
             input.as_deref().and_then(|input| input.rsplit_once('-')).unwrap_or(("title", "fr"));
@@ -150,7 +155,7 @@ fn lines(desk: &Desk, unsound: &Unsound, locale: Locale) -> Vec<ErrorLine> {
             ("part", part.into()),
             ("language", language.into()),
             ("line", line.into()),
-            ("what", finding.message.as_str().into()),
+            ("what", said(desk, finding, locale).into()),
         ]);
         let key = if input.is_some() { "desk-found" } else { "desk-found-elsewhere" };
         ErrorLine {
@@ -159,6 +164,16 @@ fn lines(desk: &Desk, unsound: &Unsound, locale: Locale) -> Vec<ErrorLine> {
         }
     };
     unsound.findings.iter().map(line).collect()
+}
+
+/// What a finding says.
+fn said(desk: &Desk, finding: &Finding, locale: Locale) -> String {
+    let text = &desk.0.base.text;
+    let Some(fault) = &finding.fault else {
+        return text.get_with(locale, "fault-other", &params([("about", finding.message.as_str().into())]));
+    };
+    // text: fault-*
+    text.get_with(locale, &format!("fault-{}", fault.word), &params([("about", fault.about.as_str().into())]))
 }
 
 /// Whatever is pressed, what was typed is kept first.

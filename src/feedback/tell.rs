@@ -40,6 +40,7 @@ pub async fn author(requests: &Requests, act: &mut Act, report: &Report, change:
         fr: words(requests, report, change, Locale::Fr),
         en: words(requests, report, change, Locale::En),
         reference: None,
+        link: Some(link("/account/feedback", report)),
     };
     let to = Recipient { account, request: None, key: &key };
     notices::tell(base, act, &to, Class::Requests, &content).await?;
@@ -61,9 +62,16 @@ pub async fn assignee(requests: &Requests, act: &mut Act, report: &Report, accou
         subject: base.text.get_with(locale, &subject, &named),
         paragraphs: vec![base.text.get(locale, "report-assigned-where")],
     };
-    let content = Content { fr: words(Locale::Fr), en: words(Locale::En), reference: None };
+    let link = Some(link("/admin/feedback", report));
+    let content = Content { fr: words(Locale::Fr), en: words(Locale::En), reference: None, link };
     let to = Recipient { account, request: None, key: &key };
     Ok(notices::tell(base, act, &to, Class::Requests, &content).await?)
+}
+
+/// Where the report is, in both languages.
+fn link(below: &str, report: &Report) -> Bilingual {
+    let path = format!("{below}/{}", report.reference);
+    Bilingual { fr: path.clone(), en: path }
 }
 
 fn words(requests: &Requests, report: &Report, change: &Change<'_>, locale: Locale) -> Words {

@@ -59,7 +59,7 @@ async fn home(
     let account = viewer.as_ref().map(|viewer| viewer.account);
     let banners = announcements.banners(account, &headers, locale).await?;
     let Some(viewer) = viewer else {
-        let services = cards(&requests, locale);
+        let services = cards(&requests, locale).await?;
         let issuers = requests.identity.choices(locale);
         return Ok(Show(Welcome { banners, services, issuers }).into_response());
     };
@@ -71,7 +71,7 @@ async fn home(
         banners,
         needs_me: waiting.lines(&requests, &viewer, locale)?,
         name: viewer.name,
-        services: cards(&requests, locale),
+        services: cards(&requests, locale).await?,
         requests: sent.iter().map(|row| words::line(&requests.catalogue.current(), row, locale)).collect(),
     })
     .into_response())
@@ -113,14 +113,19 @@ impl Waiting {
     }
 }
 
-fn cards(requests: &Requests, locale: Locale) -> Vec<Card> {
-    let card = |tile: &Arc<Tile>| Card {
-        tile: tile.id().to_string(),
-        title: tile.title(locale).to_owned(),
-        summary: tile.summary(locale).to_owned(),
-        note: None,
-    };
-    requests.catalogue.current().iter().map(card).collect()
+async fn cards(requests: &Requests, locale: Locale) -> Result<Vec<Card>> {
+    let catalogue = requests.catalogue.current();
+    let mut cards = Vec::new();
+    for tile in catalogue.iter() {
+        let resting = requests.resting(tile, locale).await?.is_some();
+        cards.push(Card {
+            tile: tile.id().to_string(),
+            title: tile.title(locale).to_owned(),
+            summary: tile.summary(locale).to_owned(),
+            note: resting.then(|| requests.base.text.get(locale, "service-on-break")),
+        });
+    }
+    Ok(cards)
 }
 
 /// A task, with its day.
@@ -206,16 +211,9 @@ async fn start(
         drafts,
         signed_in: viewer.is_some(),
         unlock_href: lacks.map(|lacks| lacks.path(&format!("/services/{}", tile.id()))),
-        resting: resting(&requests, &tile, locale).await?,
+        resting: requests.resting(&tile, locale).await?,
     };
     Ok(access::shown(&tile, Show(page).into_response()))
-}
-
-/// What administrators say of a back-end in maintenance.
-async fn resting(requests: &Requests, tile: &Tile, locale: Locale) -> Result<Option<String>> {
-    let Some(submit) = &tile.manifest.submit else { return Ok(None) };
-    let closed = requests.exchange.in_maintenance().await?;
-    Ok(closed.get(&submit.backend).map(|one| one.message.get(locale).to_owned()))
 }
 
 /// Whoever wants to read a service's pages.

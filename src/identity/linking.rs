@@ -160,7 +160,7 @@ impl Identity {
                 paragraphs: paragraphs.map(|key| base.text.get_with(locale, key, &values)).to_vec(),
             }
         };
-        let content = Content { fr: words(Locale::Fr), en: words(Locale::En), reference: None };
+        let content = Content { fr: words(Locale::Fr), en: words(Locale::En), reference: None, link: None };
         Ok(notices::tell(base, act, &Recipient { account, request: None, key }, Class::Security, &content)
             .await?)
     }

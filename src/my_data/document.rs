@@ -6,7 +6,8 @@ use crate::clock::Micros;
 use crate::feedback::personal::ReportRecord;
 use crate::identity::Session;
 use crate::identity::personal::{SessionRecord, SignInRecord};
-use crate::notices::personal::MessageRecord;
+use crate::notices::personal::{AddressRecord, ChoiceRecord, MessageRecord, SettingsRecord};
+use crate::notices::preferences::Class;
 use crate::pdf::{Block, Document, can_show};
 use crate::requests::Requests;
 use crate::requests::personal::document::{Words, is_sent};
@@ -44,6 +45,7 @@ impl Reading<'_> {
         self.section(&mut blocks, "my-data-drafts", self.requests(false));
         self.section(&mut blocks, "my-data-parts", self.parts());
         self.section(&mut blocks, "reports-title", self.reports());
+        self.section(&mut blocks, "notices-title", self.notices());
         self.section(&mut blocks, "nav-messages", self.messages());
         self.section(&mut blocks, "my-data-log", self.log());
         if !blocks.iter().all(shows) {
@@ -131,6 +133,56 @@ impl Reading<'_> {
             (named, said.collect::<Vec<_>>().join("\n"))
         };
         answers(self.data.reports.iter().map(row).collect())
+    }
+
+    /// What the person is told outside the portal, where, and when.
+    fn notices(&self) -> Vec<Block> {
+        let notices = &self.data.notices;
+        let address = |one: &AddressRecord| {
+            // text: notices-channel-*
+            let label = self.word(&format!("notices-channel-{}", one.channel.word()));
+            // text: address-standing-*
+            let standing = self.word(&format!("address-standing-{}", one.state.word()));
+            let to = one.browser.clone().unwrap_or_else(|| one.address.clone());
+            (label, format!("{to}\n{standing}"))
+        };
+        let class = |class: Class| {
+            let of_class = notices.choices.iter().filter(|choice| choice.class == class && choice.wanted);
+            // text: notices-by-*
+            let by = |choice: &ChoiceRecord| self.word(&format!("notices-by-{}", choice.channel.word()));
+            let channels: Vec<String> = of_class.map(by).collect();
+            // text: notices-class-*
+            let label = self.word(&format!("notices-class-{}", class.word()));
+            (!channels.is_empty()).then(|| (label, channels.join("\n")))
+        };
+        let addresses = notices.addresses.iter().filter(|one| one.removed_at.is_none()).map(address);
+        let classes = Class::CHOSEN.into_iter().filter_map(class);
+        answers(
+            addresses
+                .chain(classes)
+                .chain(notices.settings.iter().flat_map(|set| self.rhythm(set)))
+                .collect(),
+        )
+    }
+
+    /// How often, and at which hours not.
+    fn rhythm(&self, settings: &SettingsRecord) -> Vec<(String, String)> {
+        let clock = |at: &Option<String>| at.as_ref().and_then(|at| at.parse().ok());
+        let clock = |at| clock(at).map(|at| format::clock(self.locale, at));
+        // text: notices-digest-*
+        let digest = self.word(&format!("notices-digest-{}", settings.digest.word()));
+        let quiet = clock(&settings.quiet_from).zip(clock(&settings.quiet_until));
+        let quiet = quiet.map_or_else(
+            || self.word("notices-quiet-no"),
+            |(from, until)| {
+                format!(
+                    "{} {from} {} {until}",
+                    self.word("notices-quiet-from"),
+                    self.word("notices-quiet-until")
+                )
+            },
+        );
+        vec![(self.word("notices-digest"), digest), (self.word("notices-quiet"), quiet)]
     }
 
     fn messages(&self) -> Vec<Block> {

@@ -324,7 +324,7 @@ async fn tell(base: &Base, act: &mut Act, viewer: &Viewer, address: &Address, wh
             paragraphs: paragraphs.map(|key| base.text.get_with(locale, key, &values)).to_vec(),
         }
     };
-    let content = Content { fr: words(Locale::Fr), en: words(Locale::En), reference: None };
+    let content = Content { fr: words(Locale::Fr), en: words(Locale::En), reference: None, link: None };
     let to = Recipient { account: viewer.account, request: None, key: &viewer.key };
     Ok(notices::tell(base, act, &to, Class::Security, &content).await?)
 }

@@ -2,9 +2,10 @@
 
 use jiff::civil::Time;
 
+use super::views::TimeChoice;
 use crate::notices::preferences::store::Choice;
 use crate::notices::preferences::{Channel, Class, Digest, QuietHours, Settings};
-use crate::text::{Locale, Text};
+use crate::text::{Locale, Text, format};
 use crate::web::Form;
 use crate::web::views::ErrorLine;
 
@@ -24,15 +25,14 @@ pub(super) struct Typed {
 impl Typed {
     /// The fields as the form shows them at first.
     pub fn of(settings: &Settings, account: Locale) -> Self {
-        let time = |time: Time| time.strftime("%H:%M").to_string();
-        let quiet = settings.quiet.map(|quiet| (time(quiet.from), time(quiet.until)));
+        let quiet = settings.quiet.map(|quiet| (value(quiet.from), value(quiet.until)));
         let (from, until) = quiet.clone().unwrap_or((NIGHT.0.into(), NIGHT.1.into()));
         Self {
             language: settings.locale.unwrap_or(account).prefix().to_owned(),
             quiet: quiet.is_some(),
             quiet_from: from,
             quiet_until: until,
-            digest: digest_word(settings.digest).to_owned(),
+            digest: settings.digest.word().to_owned(),
         }
     }
 
@@ -58,7 +58,7 @@ impl Typed {
         if language.is_none() {
             wrong("language", "notices-language-missing");
         }
-        let digest = DIGESTS.into_iter().find(|digest| digest_word(*digest) == self.digest);
+        let digest = DIGESTS.into_iter().find(|digest| digest.word() == self.digest);
         if digest.is_none() {
             wrong("digest", "notices-digest-missing");
         }
@@ -85,21 +85,24 @@ impl Typed {
 /// How often, in the order in which they are asked for.
 pub(super) const DIGESTS: [Digest; 3] = [Digest::None, Digest::Daily, Digest::Weekly];
 
-/// The form's word for how often.
-pub(super) fn digest_word(digest: Digest) -> &'static str {
-    match digest {
-        Digest::None => "none",
-        Digest::Daily => "daily",
-        Digest::Weekly => "weekly",
-    }
+/// The times of day to choose from, each half hour, and those that were set before.
+pub(super) fn times(set: [&str; 2], locale: Locale) -> Vec<TimeChoice> {
+    let mut all: Vec<Time> =
+        (0..24).flat_map(|hour| [0, 30].map(|minute| Time::constant(hour, minute, 0, 0))).collect();
+    all.extend(set.into_iter().filter_map(time));
+    all.sort();
+    all.dedup();
+    let choice = |at: Time| TimeChoice { value: value(at), words: format::clock(locale, at) };
+    all.into_iter().map(choice).collect()
 }
 
-/// A time of day as browsers send it, and as people type it: `21:00`, `21 h 30`, `7 h`.
+/// A time of day as the form has it: `21:30`.
+fn value(time: Time) -> String {
+    time.strftime("%H:%M").to_string()
+}
+
 fn time(typed: &str) -> Option<Time> {
-    let plain = typed.to_lowercase().replace('h', ":").replace(char::is_whitespace, "");
-    let (hours, minutes) = plain.split_once(':').unwrap_or((&plain, ""));
-    let minutes = if minutes.is_empty() { "0" } else { minutes };
-    Time::new(hours.parse().ok()?, minutes.parse().ok()?, 0, 0).ok()
+    typed.parse().ok()
 }
 
 /// The channels of one class that the form asks about: those that reach the person and, of news, the inbox.
@@ -133,15 +136,16 @@ mod tests {
     }
 
     #[test]
-    fn times_are_taken_as_people_write_them() {
-        let at = |hour, minute| Time::new(hour, minute, 0, 0).ok();
-        assert_eq!(time("21:30"), at(21, 30));
-        assert_eq!(time("21 h 30"), at(21, 30));
-        assert_eq!(time("7h"), at(7, 0));
-        assert_eq!(time("7"), at(7, 0));
-        assert_eq!(time("25:00"), None);
-        assert_eq!(time("soir"), None);
-        assert_eq!(time(""), None);
+    fn times_are_offered_as_people_write_them() {
+        let words = |locale, value: &str| {
+            let all = times(["07:10", "21:00"], locale);
+            let found = all.iter().find(|choice| choice.value == value);
+            found.map(|choice| choice.words.replace('\u{a0}', " "))
+        };
+        assert_eq!(words(Locale::Fr, "09:30").as_deref(), Some("9 h 30"));
+        assert_eq!(words(Locale::En, "21:30").as_deref(), Some("9:30 p.m."));
+        assert_eq!(words(Locale::Fr, "07:10").as_deref(), Some("7 h 10"), "what was set before stays");
+        assert_eq!(times(["21:00", "soir"], Locale::Fr).len(), 48);
     }
 
     #[test]

@@ -142,6 +142,7 @@ async fn page(
         push_key: my.channels.push_key().map(str::to_owned),
         classes: Class::CHOSEN.map(class).into(),
         language: typed.language,
+        times: form::times([&typed.quiet_from, &typed.quiet_until], locale),
         quiet: typed.quiet,
         quiet_from: typed.quiet_from,
         quiet_until: typed.quiet_until,

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::form::times;
 use crate::clock::Micros;
 use crate::text::Locale;
 use crate::web::page::Page;
@@ -76,6 +77,15 @@ pub struct ClassChoice {
     pub channels: Vec<ChannelChoice>,
 }
 
+/// A time of day to choose.
+#[derive(Clone, Debug, Serialize)]
+pub struct TimeChoice {
+    /// As the form has it: `21:30`.
+    pub value: String,
+    /// As people say it.
+    pub words: String,
+}
+
 /// What a person is told, where and when. Posts `csrf`, `requests`, `reminders`, `news`, `language`, `quiet`,
 /// `quiet-from`, `quiet-until` and `digest`.
 #[derive(Clone, Debug, Serialize)]
@@ -106,6 +116,8 @@ pub struct NoticesPage {
     pub quiet_from: String,
     /// Until when.
     pub quiet_until: String,
+    /// The times to choose from.
+    pub times: Vec<TimeChoice>,
     /// How often they are told.
     pub digest: String,
 }
@@ -146,6 +158,7 @@ impl Page for NoticesPage {
             quiet: true,
             quiet_from: "21:00".into(),
             quiet_until: "07:00".into(),
+            times: times(["21:00", "07:00"], locale),
             digest: "none".into(),
         };
         let error = |input: &str, fr, en| ErrorLine { input: input.into(), message: sample(locale, fr, en) };

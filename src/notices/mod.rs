@@ -21,7 +21,7 @@ use crate::audit::Event;
 use crate::base::Base;
 use crate::id::{AccountId, MessageId, Reference, RequestId};
 use crate::news::News;
-use crate::text::Locale;
+use crate::text::{Bilingual, Locale};
 use crate::vault::{DataKey, Place};
 use crate::web;
 
@@ -46,6 +46,10 @@ pub struct Content {
     /// The reference of the request it is about.
     #[schema(value_type = Option<String>)]
     pub reference: Option<Reference>,
+    /// Where in the portal it leads, below the language prefix, when that is no request.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    pub link: Option<Bilingual>,
 }
 
 impl Content {

@@ -184,12 +184,13 @@ async fn message(
         deliveries: deliveries.iter().map(delivery_line).collect(),
         request_href: content.reference.as_ref().map(|reference| format!("/requests/{reference}")),
         reference: content.reference.map(|reference| reference.to_string()),
+        link: content.link.map(|link| link.get(locale).to_owned()),
     }))
 }
 
 fn delivery_line(row: &delivery::store::Row) -> DeliveryLine {
     let at = row.ended_at.unwrap_or(row.due_at);
-    DeliveryLine { channel: row.channel.word(), state: row.state, at }
+    DeliveryLine { channel: row.channel.word(), word: row.word(), at }
 }
 
 /// `POST /messages/{id}/archive`: the message is put away; it can be taken out again.

@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::delivery::store::State;
 use crate::clock::Micros;
 use crate::text::Locale;
 use crate::web::page::Page;
@@ -124,8 +123,8 @@ impl Page for Inbox {
 pub struct DeliveryLine {
     /// The channel's word.
     pub channel: &'static str,
-    /// Where it stands.
-    pub state: State,
+    /// Where it stands: the words are `delivery-{word}`.
+    pub word: &'static str,
     /// When it came to its end, or leaves.
     pub at: Micros,
 }
@@ -151,19 +150,19 @@ pub struct MessageView {
     pub request_href: Option<String>,
     /// That request's reference.
     pub reference: Option<String>,
+    /// Where else it leads.
+    pub link: Option<String>,
 }
 
 impl Page for MessageView {
     const TEMPLATE: &'static str = "notices/message.html";
 
     fn samples(locale: Locale) -> Vec<Self> {
-        let delivery = |(channel, state)| DeliveryLine { channel, state, at: SAMPLE_TIME };
+        let delivery = |(channel, word)| DeliveryLine { channel, word, at: SAMPLE_TIME };
         let usual = Self {
             id: "0198c0de-0000-7000-8000-000000000002".into(),
             archived: false,
-            deliveries: [("email", State::Failed), ("sms", State::Held), ("push", State::Sent)]
-                .map(delivery)
-                .into(),
+            deliveries: [("email", "failed"), ("sms", "held"), ("push", "sent")].map(delivery).into(),
             subject: sample(locale, "Un renseignement nous manque", "We need one more thing from you"),
             from: sample(locale, "Suivi des plaintes", "Complaint follow-up"),
             at: SAMPLE_TIME,
@@ -181,14 +180,16 @@ impl Page for MessageView {
             ],
             request_href: Some("/requests/7K3M-9QXD-4FT".into()),
             reference: Some("7K3M-9QXD-4FT".into()),
+            link: None,
         };
         let hostile = Self {
             subject: HOSTILE.into(),
             paragraphs: vec![HOSTILE.into()],
             archived: true,
-            deliveries: [("email", State::Waiting), ("sms", State::GivenUp)].map(delivery).into(),
+            deliveries: [("email", "retried"), ("sms", "given-up")].map(delivery).into(),
             request_href: None,
             reference: None,
+            link: Some("/nouvelles/0198c0de-0000-7000-8000-000000000003".into()),
             ..usual.clone()
         };
         vec![usual, hostile]

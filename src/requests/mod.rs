@@ -236,6 +236,16 @@ impl Requests {
         kept.or(active).cloned()
     }
 
+    /// What administrators say of a service's back-end while it is in maintenance.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn resting(&self, tile: &Tile, locale: Locale) -> crate::store::Result<Option<String>> {
+        let Some(submit) = &tile.manifest.submit else { return Ok(None) };
+        let closed = self.exchange.in_maintenance().await?;
+        Ok(closed.get(&submit.backend).map(|one| one.message.get(locale).to_owned()))
+    }
+
     /// What a task asks, in its tile's words, for its owner: in a list, where a sensitive service is not
     /// named.
     ///

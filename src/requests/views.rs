@@ -132,8 +132,8 @@ pub struct CheckAnswers {
     pub back_href: String,
     /// The version that was shown.
     pub version: i64,
-    /// Whether the service rests: sending works, the answer comes later.
-    pub resting: bool,
+    /// What is said of the service while it is in maintenance: sending works, the answer comes later.
+    pub resting: Option<String>,
     /// Whether files are still being checked for malware: sending works, and waits for that.
     pub files_checking: bool,
     /// Whether a file was refused by the scanner.

@@ -228,7 +228,12 @@ pub(crate) fn notice(tile: &Tile, text: &Text, step: &Step, details: &Details, r
             paragraphs: said.into_iter().chain(due).chain([closing]).collect(),
         }
     };
-    Content { fr: words(Locale::Fr), en: words(Locale::En), reference: Some(request.reference.clone()) }
+    Content {
+        fr: words(Locale::Fr),
+        en: words(Locale::En),
+        reference: Some(request.reference.clone()),
+        link: None,
+    }
 }
 
 /// The notice of anything new with a sensitive service: what it is stands on the request's own page.
@@ -241,7 +246,7 @@ pub(crate) fn discreet_notice(tile: &Tile, text: &Text, reference: &Reference) -
             paragraphs: vec![text.get_with(locale, "notice-discreet-open", &values)],
         }
     };
-    Content { fr: words(Locale::Fr), en: words(Locale::En), reference: Some(reference.clone()) }
+    Content { fr: words(Locale::Fr), en: words(Locale::En), reference: Some(reference.clone()), link: None }
 }
 
 /// The paragraphs of a back-end's message, in the tile's words.
@@ -269,7 +274,12 @@ pub(crate) fn reminder(tile: &Tile, text: &Text, task: &OpenTask, details: &Deta
         let paragraphs = due.into_iter().chain([closing]).collect();
         Words { from: tile.title(locale).to_owned(), subject, paragraphs }
     };
-    Content { fr: words(Locale::Fr), en: words(Locale::En), reference: Some(task.reference.clone()) }
+    Content {
+        fr: words(Locale::Fr),
+        en: words(Locale::En),
+        reference: Some(task.reference.clone()),
+        link: None,
+    }
 }
 
 /// The reminder of a draft that is deleted soon, in both languages: it tells nothing of its answers.
@@ -287,7 +297,12 @@ pub(crate) fn draft_reminder(tile: &Tile, text: &Text, draft: &DueDraft) -> Cont
                 .to_vec(),
         }
     };
-    Content { fr: words(Locale::Fr), en: words(Locale::En), reference: Some(draft.reference.clone()) }
+    Content {
+        fr: words(Locale::Fr),
+        en: words(Locale::En),
+        reference: Some(draft.reference.clone()),
+        link: None,
+    }
 }
 
 /// What a task asks, in the tile's words.

@@ -106,7 +106,12 @@ pub fn date_time(locale: Locale, moment: Micros) -> String {
 /// The time of day of a moment: `14 h 05`, `2:05 p.m.`, with no-break spaces inside.
 #[must_use]
 pub fn time(locale: Locale, moment: Micros) -> String {
-    let local = local(moment);
+    clock(locale, local(moment).time())
+}
+
+/// A time of day: `9 h 30`, `9:30 a.m.`.
+#[must_use]
+pub fn clock(locale: Locale, local: civil::Time) -> String {
     let part = |number: i8| number.unsigned_abs();
     let Ok(time) = Time::try_new(part(local.hour()), part(local.minute()), 0, 0) else {
         return String::new();
@@ -114,10 +119,12 @@ pub fn time(locale: Locale, moment: Micros) -> String {
     // A time is read as one word: it never breaks over two lines.
     let words = Formatters::of(locale).time.format(&time).to_string().replace([' ', '\u{202f}'], "\u{a0}");
     // The data writes `09 h 05`; the rules of the Office québécois de la langue française, `9 h 05`.
-    match words.strip_prefix('0') {
+    let words = match words.strip_prefix('0') {
         Some(rest) if rest.starts_with(|c: char| c.is_ascii_digit()) => rest.to_owned(),
         _ => words,
-    }
+    };
+    // On the hour they write `9 h`.
+    words.strip_suffix("h\u{a0}00").map(|hour| format!("{hour}h")).unwrap_or(words)
 }
 
 /// A day without a zone, such as a date of birth: `22 novembre 2026`, `November 22, 2026`.
@@ -195,7 +202,7 @@ mod tests {
     fn midnight_keeps_its_zero() {
         // 2026-11-22T05:00:00Z
         let midnight = Micros(1_795_323_600_000_000);
-        assert_eq!(plain(&time(Locale::Fr, midnight)), "0 h 00");
+        assert_eq!(plain(&time(Locale::Fr, midnight)), "0 h");
         assert_eq!(plain(&time(Locale::En, midnight)), "12:00 a.m.");
     }
 

@@ -4,7 +4,7 @@ mod barriers;
 
 use std::collections::HashSet;
 
-use crate::finding::line_at;
+use crate::finding::{Fault, line_at};
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 
 pub use barriers::barriers;
@@ -82,20 +82,25 @@ pub fn to_paragraphs(markdown: &str) -> Vec<String> {
 /// What [`to_html`] leaves out of a Markdown text, with the line, counted from one: its author
 /// should know.
 #[must_use]
-pub fn faults(markdown: &str) -> Vec<(usize, String)> {
+pub fn faults(markdown: &str) -> Vec<(usize, Fault)> {
     let events = Parser::new_ext(markdown, Options::ENABLE_TABLES).into_offset_iter();
     let faults = events.filter_map(|(event, range)| Some((line_at(markdown, range.start), fault(&event)?)));
     faults.collect()
 }
 
-fn fault(event: &Event<'_>) -> Option<String> {
+fn fault(event: &Event<'_>) -> Option<Fault> {
     match event {
         Event::Html(html) | Event::InlineHtml(html) => {
-            Some(format!("HTML is left out of pages: `{}`; write Markdown", html.trim()))
+            let html = html.trim();
+            Some(Fault::new("html", html, format!("HTML is left out of pages: `{html}`; write Markdown")))
         }
-        Event::Start(Tag::Image { .. }) => Some("images are left out of pages".to_owned()),
-        Event::Start(Tag::Link { dest_url, .. }) if !may_lead_to(dest_url) => Some(format!(
-            "the link to `{dest_url}` is left out; use `https:`, `mailto:`, `tel:` or a path from `/`"
+        Event::Start(Tag::Image { .. }) => Some(Fault::new("image", "", "images are left out of pages")),
+        Event::Start(Tag::Link { dest_url, .. }) if !may_lead_to(dest_url) => Some(Fault::new(
+            "link",
+            dest_url,
+            format!(
+                "the link to `{dest_url}` is left out; use `https:`, `mailto:`, `tel:` or a path from `/`"
+            ),
         )),
         _ => None,
     }

@@ -22,7 +22,7 @@ use super::manifest::{
 };
 use super::route::{Method, Route};
 use crate::attachments;
-use crate::finding::{Finding, line_of};
+use crate::finding::{Fault, Finding, line_of};
 use crate::text::{Bilingual, Locale};
 
 /// The version of the contract that this portal speaks.
@@ -99,10 +99,8 @@ impl Checking<'_> {
                 format!("the tile `{}` lies in the folder `{folder}`: give both one name", about.id),
             );
         }
-        self.bilingual("[tile.title]", &about.title);
-        self.bilingual("[tile.summary]", &about.summary);
-        self.no_longer_than(LONGEST_TITLE, "[tile.title]", &about.title);
-        self.no_longer_than(LONGEST_SUMMARY, "[tile.summary]", &about.summary);
+        self.on_a_card("title", &about.title, LONGEST_TITLE, ["title-empty", "title-long"]);
+        self.on_a_card("summary", &about.summary, LONGEST_SUMMARY, ["summary-empty", "summary-long"]);
     }
 
     fn access(&mut self, manifest: &Manifest) {
@@ -120,18 +118,28 @@ impl Checking<'_> {
 
     fn bilingual(&mut self, near: &str, text: &Bilingual) {
         if Locale::ALL.iter().any(|locale| text.get(*locale).trim().is_empty()) {
-            self.found(near, format!("`{}` says nothing in one language", near.trim_matches(['[', ']'])));
+            self.found(near, format!("`{near}` says nothing in one language"));
         }
     }
 
-    fn no_longer_than(&mut self, most: usize, near: &str, text: &Bilingual) {
-        if Locale::ALL.iter().any(|locale| text.get(*locale).chars().count() > most) {
-            let name = near.trim_matches(['[', ']']);
-            self.found(
-                near,
-                format!("`{name}` has more than {most} characters: it must fit a card on a phone"),
-            );
+    /// A line that stands on a card, in both languages; `faults` are the words for what may be wrong.
+    fn on_a_card(&mut self, name: &str, text: &Bilingual, most: usize, faults: [&'static str; 2]) {
+        let [empty, long] = faults;
+        let near = format!("[tile.{name}]");
+        if Locale::ALL.iter().any(|locale| text.get(*locale).trim().is_empty()) {
+            let message = format!("`tile.{name}` says nothing in one language");
+            self.fault(&near, Fault::new(empty, "", message));
         }
+        if Locale::ALL.iter().any(|locale| text.get(*locale).chars().count() > most) {
+            let message =
+                format!("`tile.{name}` has more than {most} characters: it must fit a card on a phone");
+            self.fault(&near, Fault::new(long, most, message));
+        }
+    }
+
+    fn fault(&mut self, near: &str, fault: Fault) {
+        let line = line_of(self.source, near);
+        self.findings.push(Finding::of(self.file.as_str(), fault).at(line));
     }
 
     fn kind(&mut self, manifest: &Manifest) {

@@ -331,7 +331,7 @@ impl Reading<'_> {
     fn page(&mut self, paths: &Bilingual) -> Bilingual {
         let mut page = |path: &str| {
             let markdown = self.text(path).unwrap_or_default();
-            let at = |(line, fault)| Finding::new(self.files.name(path), fault).at(Some(line));
+            let at = |(line, fault)| Finding::of(self.files.name(path), fault).at(Some(line));
             self.findings.extend(markdown::faults(&markdown).into_iter().map(at));
             markdown::to_html(&markdown)
         };

@@ -1,12 +1,19 @@
 //! Looking at a citizen's file: for a reason, and the citizen sees it.
 
+use std::time::Duration;
+
 use parvis::text::Locale;
 
 use crate::complaint::{self, STORY, signed_in};
 use crate::support::{Database, Portal, Setup};
 use crate::{got, journeys, look};
 
-journeys!(who_looks_says_why_and_is_seen, a_reason_is_one_persons, an_auditor_changes_nothing);
+journeys!(
+    who_looks_says_why_and_is_seen,
+    notices_that_are_missing_are_told_of,
+    a_reason_is_one_persons,
+    an_auditor_changes_nothing
+);
 
 async fn who_looks_says_why_and_is_seen(database: Database) {
     let portal = Portal::start(database).await;
@@ -52,6 +59,35 @@ async fn who_looks_says_why_and_is_seen(database: Database) {
     let mut connor = signed_in(&portal, "connor", Locale::En).await;
     connor.open("/account/looks").await;
     assert!(connor.text().contains("Nobody has looked at your file."), "{}", connor.text());
+    portal.stop().await;
+}
+
+/// That a notice did not leave is a gap of the journey, without a word of what it tells.
+async fn notices_that_are_missing_are_told_of(database: Database) {
+    let portal = Portal::start(database).await;
+    let mut amelie = signed_in(&portal, "amelie", Locale::Fr).await;
+    let reference = complaint::file(&mut amelie).await;
+    complaint::wait_for_state(&mut amelie, &reference, "closed").await;
+    portal.at_rest().await;
+    let mut auditor = signed_in(&portal, "auditor", Locale::En).await;
+    for (change, told) in [
+        ("state = 'sent', reason = NULL", None),
+        ("state = 'failed', reason = 'no_such_address'", Some("did not arrive")),
+        ("state = 'given_up', reason = 'unreachable'", Some("The portal has stopped trying")),
+        ("state = 'given_up', reason = 'not_wanted'", None),
+        ("state = 'waiting', reason = 'unreachable', ended_at = NULL", Some("has not left yet")),
+    ] {
+        portal.clock.advance(Duration::from_mins(11));
+        portal.meddle(&format!("UPDATE delivery SET {change}")).await;
+        look(&mut auditor, &reference, "audit").await;
+        let gaps = auditor.page().texts(".note.warn").join(" ");
+        match told {
+            Some(words) => {
+                assert!(gaps.contains(words) && gaps.contains("A notice by email"), "{change}: {gaps}");
+            }
+            None => assert!(!gaps.contains("A notice by email"), "{change}: {gaps}"),
+        }
+    }
     portal.stop().await;
 }
 

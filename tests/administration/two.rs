@@ -42,7 +42,15 @@ async fn a_maintenance_takes_two_and_keeps_what_waits(database: Database) {
     let mut connor = portal.browser(Locale::En);
     connor.open("/services/complaints").await;
     assert!(connor.text().contains(EN), "{}", connor.text());
-    complaint::file(&mut amelie).await;
+    complaint::prepare(&mut amelie).await;
+    let check = amelie.text();
+    assert!(check.contains(FR) && check.contains("envoyer votre démarche"), "said where one sends: {check}");
+    let reference = complaint::file(&mut amelie).await;
+    for path in [format!("/requests/{reference}"), format!("/requests/{reference}/withdrawal")] {
+        amelie.open(&path).await;
+        assert!(amelie.text().contains(FR), "{path}: {}", amelie.text());
+    }
+    assert!(amelie.open("/").await.text().contains("En pause"), "{}", amelie.text());
     eventually("an attempt", async || {
         let failed = portal.events_of("delivery-failed").await;
         failed.first().map(|event| assert_eq!(event.field("reason"), "in_maintenance"))
@@ -55,6 +63,8 @@ async fn a_maintenance_takes_two_and_keeps_what_waits(database: Database) {
     assert!(admin.text().contains("Le service est de nouveau ouvert"), "{}", admin.text());
     portal.complaints(1).await;
     amelie.open("/services/complaints").await;
+    assert!(!amelie.text().contains(FR), "{}", amelie.text());
+    amelie.open(&format!("/requests/{reference}")).await;
     assert!(!amelie.text().contains(FR), "{}", amelie.text());
     let codes: Vec<String> = portal.events().await.into_iter().map(|event| event.code).collect();
     for code in ["confirmation-asked", "confirmation-given", "maintenance-begun", "maintenance-ended"] {

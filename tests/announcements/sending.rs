@@ -52,7 +52,8 @@ async fn those_who_asked_have_it_in_their_inbox_once(database: Database) {
     amelie.follow("Pause dimanche").await;
     let said = amelie.text();
     assert!(said.contains("De 2 h à 4 h. Voyez l’aide."), "{said}");
-    assert!(said.contains("/fr/nouvelles/"), "{said}");
+    amelie.follow("Voir la page").await;
+    assert!(amelie.page().url.path().starts_with("/fr/nouvelles/"), "a real link leads to the whole of it");
     assert!(!connor.open("/messages").await.text().contains("Sunday"), "he did not ask for news");
 
     // A correction is not sent again.

@@ -97,13 +97,14 @@ async function* notices(visitor) {
   await visitor.go("/account/notices");
   yield "notices";
   await page.locator("#quiet-yes").check();
-  await page.locator("#quiet-until").fill("21:00");
-  await page.locator("#quiet-from").fill("21:00");
+  await page.locator("#quiet-until").selectOption("21:00");
+  await page.locator("#quiet-from").selectOption("21:00");
   await visitor.button("notices-save").click();
   await page.locator("#error-summary").waitFor();
   yield "notices-errors";
-  await page.locator("#quiet-until").fill("07:00");
+  await page.locator("#quiet-until").selectOption("07:00");
   await page.locator("#quiet").check();
+  await page.locator("#news-email").check();
   await visitor.button("notices-save").click();
   await page.locator(".note.done").waitFor();
   yield "notices-saved";
@@ -521,7 +522,7 @@ async function* administrating(visitor, sent) {
   yield "admin-statistics";
   await visitor.go("/admin/operations");
   yield "admin-operations";
-  await page.locator("details summary").first().click();
+  await page.locator(".card summary").first().click();
   await page.locator("textarea").first().fill("Le service revient lundi.");
   await page.locator("textarea").nth(1).fill("The service is back on Monday.");
   await page.locator("details[open] button").click();
@@ -546,6 +547,7 @@ export async function* announcing(visitor) {
   await page.locator("#text-fr").fill("Vous pouvez **enregistrer** avant. Voyez [l’aide](/fr/help).");
   await page.locator("#text-en").fill("You can **save** before that. See [the help](/en/help).");
   await page.locator("[name=important]").check();
+  await page.locator("[name=send]").check();
   await visitor.button("announcement-save").click();
   await page.locator(".note.done").waitFor();
   yield "announcement-saved";
@@ -555,6 +557,7 @@ export async function* announcing(visitor) {
   await visitor.button("announcement-publish").click();
   await page.locator(".note.done").waitFor();
   yield "announcements";
+  yield* unsubscribing(visitor);
   await visitor.go();
   yield "home-banner";
   await visitor.go("/nouvelles");
@@ -572,6 +575,22 @@ export async function* announcing(visitor) {
   await page.locator(".note.done").waitFor();
   await page.goto(address);
   yield "news-withdrawn";
+}
+
+/** Whoever asked for news ends it by the link that their mail program shows. */
+async function* unsubscribing(visitor) {
+  const { page, demo } = visitor;
+  const link = page.locator("a[href*='/unsubscribe/']").first();
+  await eventually(async () => {
+    await page.goto(`${demo.mailbox}/?lang=${visitor.language}`);
+    return link.isVisible();
+  }, "the e-mail that says there is news");
+  await link.click();
+  await visitor.heading("unsubscribe-title").waitFor();
+  yield "unsubscribe";
+  await visitor.button("unsubscribe-press").click();
+  await visitor.heading("unsubscribe-done").waitFor();
+  yield "unsubscribed";
 }
 
 /** Someone who writes services. */

@@ -84,7 +84,7 @@ impl World {
             subject: words.to_owned(),
             paragraphs: vec![words.to_owned()],
         };
-        let content = Content { fr: words(), en: words(), reference: None };
+        let content = Content { fr: words(), en: words(), reference: None, link: None };
         let mut act = base.acts.open(Actor::system()).await.unwrap();
         let to = Recipient { account: person.account, request: None, key: &person.key };
         for _ in 0..count {

@@ -114,7 +114,18 @@ async fn what_is_wrong_is_shown_where_it_is(database: Database) {
     browser.fill("help-fr", "# Trop haut\n\n<script>alert(1)</script>");
     browser.press("Publish").await;
     assert!(browser.page().url.path().ends_with("/desk/home-care"), "not published");
-    assert!(browser.text().contains("Help, French, line 3"), "{}", browser.text());
+    assert!(browser.text().contains("Help, French, line 3: HTML is not shown"), "{}", browser.text());
+    let mut french = signed_in(&portal, "noemie", Locale::Fr).await;
+    french.open("/desk/home-care").await;
+    let said = french.text();
+    assert!(said.contains("le HTML n’est pas montré") && !said.contains("left out"), "{said}");
+    french.fill("title-fr", &"long ".repeat(30)).fill("help-fr", "Appelez : jour et nuit.");
+    french.press("Enregistrer").await;
+    let said = french.text();
+    assert!(
+        said.contains("Raccourcissez le titre") && said.contains("mettez une espace insécable"),
+        "{said}"
+    );
     let faults = browser.page().attributes("textarea[aria-invalid]", "id");
     assert_eq!(faults, ["help-fr"]);
     assert!(releases(&portal).list().await.unwrap().is_empty());

@@ -132,8 +132,15 @@ async fn a_message_tells_what_became_of_it(database: Database) {
     let message = subjects(&amelie).remove(0);
     amelie.visit(portal.at(&message)).await;
     assert!(amelie.text().contains("Avis envoyé par courriel"), "{}", amelie.text());
-    portal.meddle("UPDATE delivery SET state = 'failed', reason = 'refused'").await;
-    amelie.visit(portal.at(&message)).await;
-    assert!(amelie.text().contains("par courriel n’a pas pu être remis"), "{}", amelie.text());
+    for (change, told) in [
+        ("state = 'failed', reason = 'refused'", "L’avis par courriel n’est pas arrivé"),
+        ("state = 'given_up', reason = 'unreachable'", "Vous n’y êtes pour rien"),
+        ("state = 'given_up', reason = 'not_wanted'", "vous avez choisi de ne plus en recevoir"),
+        ("state = 'waiting', ended_at = NULL", "Nous réessayons; vous n’avez rien à faire"),
+    ] {
+        portal.meddle(&format!("UPDATE delivery SET {change}")).await;
+        amelie.visit(portal.at(&message)).await;
+        assert!(amelie.text().contains(told), "{change}: {}", amelie.text());
+    }
     portal.stop().await;
 }

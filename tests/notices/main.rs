@@ -69,7 +69,7 @@ async fn send(portal: &Portal, class: Class, subject: &str, about: Option<(Reque
     let (account, key) = first_account(portal).await;
     let words = || Words { from: "Parvis".into(), subject: subject.into(), paragraphs: vec!["…".into()] };
     let (request, reference) = about.unzip();
-    let content = Content { fr: words(), en: words(), reference };
+    let content = Content { fr: words(), en: words(), reference, link: None };
     let mut act = act(portal).await;
     let to = Recipient { account, request, key: &key };
     tell(portal.app.base(), &mut act, &to, class, &content).await.unwrap();

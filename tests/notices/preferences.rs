@@ -56,7 +56,7 @@ async fn what_is_wrong_is_said(database: Database) {
     assert_eq!(connor.page().value("digest"), "weekly", "what was chosen stays");
     assert!(connor.page().attribute("#requests-email", "checked").is_none(), "and what was not");
     assert_eq!(portal.count("notice_settings").await, 0);
-    connor.fill("quiet-until", "7 h 30");
+    connor.fill("quiet-until", "07:30");
     connor.press("Save my choices").await;
     assert_eq!(connor.page().status, 200, "{}", connor.text());
     assert_eq!(portal.count("notice_settings WHERE quiet_from = 1260 AND quiet_until = 450").await, 1);

@@ -7,10 +7,17 @@ use crate::admin::views::{MissingLine, Pause};
 use crate::audit::search;
 use crate::audit::store::Row;
 use crate::clock::Micros;
+use crate::id::AccountId;
+use crate::notices::delivery::store::{self as deliveries, State};
 use crate::store::{Read, Result};
 
 /// A pause is told from there on.
 const WORTH_TELLING: Duration = Duration::from_mins(30);
+
+/// A notice that may leave does so within this time.
+const NOTICE_LEAVES_WITHIN: Duration = Duration::from_mins(10);
+/// The most notices that are told of.
+const MOST_NOTICES: i64 = 20;
 
 /// What has to follow an event of a request, and how soon.
 struct Expected {
@@ -71,10 +78,35 @@ pub(super) async fn missing(db: &mut Read, rows: &[Row], now: Micros) -> Result<
         let (Some(expected), Some(request)) = (expected, row.request()) else { continue };
         let late = now.since(row.at) >= expected.within;
         if late && !search::followed(db, request, row.id, expected.any_of).await? {
-            lines.push(MissingLine { word: expected.word, since: row.at });
+            lines.push(MissingLine { word: expected.word, channel: None, since: row.at });
         }
     }
     Ok(lines)
+}
+
+/// The notices that should have left by now and did not: that they did not, on which channel, and nothing of what
+/// they tell.
+///
+/// # Errors
+/// The database's.
+pub(super) async fn unsent(
+    db: &mut Read,
+    account: AccountId,
+    within: (Micros, Micros),
+    now: Micros,
+) -> Result<Vec<MissingLine>> {
+    let due = now.before(NOTICE_LEAVES_WITHIN);
+    let rows = deliveries::missing(db, account, within, due, MOST_NOTICES).await?;
+    let line = |row: deliveries::Row| MissingLine {
+        word: match row.state {
+            State::Failed => "notice-failed",
+            State::GivenUp => "notice-given-up",
+            State::Waiting | State::Held | State::Sent => "notice",
+        },
+        channel: Some(row.channel.word()),
+        since: row.created_at,
+    };
+    Ok(rows.into_iter().map(line).collect())
 }
 
 #[cfg(test)]

@@ -177,7 +177,12 @@ async fn read(requests: &Requests, account: AccountId, person: String, after: Ev
     let rows = crate::audit::store::journey(&mut db, account, after, MOST_EVENTS + 1).await?;
     let page = rows.get(..rows.len().min(200)).unwrap_or_default();
     let next = page.last().filter(|_| rows.len() > page.len()).map(|last| last.id.to_string());
-    let missing = gaps::missing(&mut db, page, requests.base.clock.now()).await?;
+    let now = requests.base.clock.now();
+    let mut missing = gaps::missing(&mut db, page, now).await?;
+    if let (Some(first), Some(last)) = (page.first(), page.last()) {
+        let until = if next.is_some() { last.at } else { now };
+        missing.extend(gaps::unsent(&mut db, account, (first.at, until), now).await?);
+    }
     let mut events = Vec::with_capacity(page.len());
     let mut before: Option<Micros> = None;
     for row in page {

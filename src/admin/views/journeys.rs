@@ -104,6 +104,8 @@ pub struct EventLine {
 pub struct MissingLine {
     /// What: the words are `journey-missing-{word}`.
     pub word: &'static str,
+    /// Of a notice, its channel: the words are `channel-by-{channel}`.
+    pub channel: Option<&'static str>,
     /// Since when it is waited for.
     pub since: Micros,
 }
@@ -142,8 +144,10 @@ impl Page for Journey {
             event.pause = Some(Pause { unit, count: 3 });
         }
         events.push(event("notice-sent", &[("note", HOSTILE)]));
-        let words = ["delivery", "news", "withdrawal", "reply"];
-        let missing = words.map(|word| MissingLine { word, since: SAMPLE_TIME }).into();
+        let words = ["delivery", "news", "withdrawal", "reply"].map(|word| (word, None));
+        let notices = ["notice", "notice-failed", "notice-given-up"].map(|word| (word, Some("email")));
+        let line = |(word, channel)| MissingLine { word, channel, since: SAMPLE_TIME };
+        let missing = words.into_iter().chain(notices).map(line).collect();
         let full =
             Self { person: PERSON.into(), events, missing, next: Some("0198c0de".into()), whole: true };
         let rest = Self { events: vec![], missing: vec![], next: None, whole: false, ..full.clone() };

@@ -36,6 +36,8 @@ struct Mail {
     /// The header's date, RFC 3339; empty when there is none.
     date: String,
     text: String,
+    /// Where one press ends such messages (RFC 8058), which mail programs show beside them.
+    unsubscribe: Option<String>,
 }
 
 /// The messages received.
@@ -71,11 +73,17 @@ impl Mailbox {
             subject: message.subject().unwrap_or_default().to_owned(),
             date: message.date().map(mail_parser::DateTime::to_rfc3339).unwrap_or_default(),
             text: message.body_text(0).unwrap_or_default().into_owned(),
+            unsubscribe: message.header_raw("List-Unsubscribe").map(address),
         };
         mails.push_front(mail);
         mails.truncate(MOST);
         true
     }
+}
+
+/// The address in angle brackets of a header.
+fn address(header: &str) -> String {
+    header.trim().trim_start_matches('<').trim_end_matches('>').to_owned()
 }
 
 /// The mailbox page and its JSON.

@@ -60,7 +60,7 @@ impl Identity {
         notice: Notice,
     ) -> Result<(), Error> {
         let words = |locale| notice.words(self, locale);
-        let content = Content { fr: words(Locale::Fr), en: words(Locale::En), reference: None };
+        let content = Content { fr: words(Locale::Fr), en: words(Locale::En), reference: None, link: None };
         let to = Recipient { account, request: None, key };
         Ok(notices::tell(&self.0.base, act, &to, Class::Security, &content).await?)
     }

@@ -95,6 +95,23 @@ pub struct Row {
     pub ended_at: Option<Micros>,
 }
 
+impl Row {
+    /// What its person is told of it: the words are `delivery-{word}`.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match (self.state, self.reason.as_deref()) {
+            (State::Waiting, Some(_)) => "retried",
+            (State::Waiting, None) => "waiting",
+            (State::Held, _) => "held",
+            (State::Sent, _) => "sent",
+            (State::Failed, _) => "failed",
+            (State::GivenUp, Some("not_wanted")) => "not-wanted",
+            (State::GivenUp, Some("no_address")) => "no-address",
+            (State::GivenUp, _) => "given-up",
+        }
+    }
+}
+
 const FIND: &str = "SELECT id, message_id, account_id, channel, instead_of, class, state, reason,
     created_at, due_at, tried_at, ended_at FROM delivery WHERE id = $1";
 
@@ -122,6 +139,34 @@ const OF_ACCOUNT: &str = "SELECT id, message_id, account_id, channel, instead_of
 /// The database's.
 pub async fn of_account(db: &mut impl Sql, account: AccountId) -> Result<Vec<Row>> {
     Ok(on!(db, |c| sqlx::query_as(OF_ACCOUNT).bind(account).fetch_all(c).await)?)
+}
+
+const MISSING: &str = "SELECT id, message_id, account_id, channel, instead_of, class, state, reason,
+    created_at, due_at, tried_at, ended_at FROM delivery
+    WHERE account_id = $1 AND created_at >= $2 AND created_at <= $3 AND state <> 'sent' AND due_at < $4
+        AND (reason IS NULL OR reason <> 'not_wanted')
+    ORDER BY id LIMIT $5";
+
+/// What was promised a person between those two moments, could have left before `due` and did not, the oldest
+/// first. What nobody wanted any more is not among it.
+///
+/// # Errors
+/// The database's.
+pub async fn missing(
+    db: &mut impl Sql,
+    account: AccountId,
+    (from, to): (Micros, Micros),
+    due: Micros,
+    limit: i64,
+) -> Result<Vec<Row>> {
+    Ok(on!(db, |c| sqlx::query_as(MISSING)
+        .bind(account)
+        .bind(from)
+        .bind(to)
+        .bind(due)
+        .bind(limit)
+        .fetch_all(c)
+        .await)?)
 }
 
 const LAST_NEWS: &str =

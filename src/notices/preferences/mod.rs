@@ -89,6 +89,18 @@ pub enum Digest {
     Weekly,
 }
 
+impl Digest {
+    /// The word that is stored.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Daily => "daily",
+            Self::Weekly => "weekly",
+        }
+    }
+}
+
 /// Hours in which nothing is sent, by the clock on the wall in Québec. They may pass midnight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct QuietHours {

@@ -259,7 +259,7 @@ impl Requests {
             discreet_notice(&tile, &self.base.text, &request.reference)
         } else {
             let reference = Some(request.reference.clone());
-            Content { fr: words(Locale::Fr), en: words(Locale::En), reference }
+            Content { fr: words(Locale::Fr), en: words(Locale::En), reference, link: None }
         };
         let to = Recipient { account: request.account_id, request: Some(request.id), key };
         notices::tell(&self.base, act, &to, Class::Requests, &content).await?;

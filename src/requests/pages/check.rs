@@ -43,10 +43,10 @@ pub(super) async fn show(
     }
     let known = found.form()?.prefill(&citizen.claims.as_map());
     let inputs = found.inputs(&viewer.key, &known)?;
-    Ok(view(&requests, &found, (&inputs, &known), locale, &Wrong::default())?.into_response())
+    Ok(view(&requests, &found, (&inputs, &known), locale, &Wrong::default()).await?.into_response())
 }
 
-fn view(
+async fn view(
     requests: &Requests,
     found: &Found,
     (inputs, known): (&Inputs, &Inputs),
@@ -54,6 +54,7 @@ fn view(
     wrong: &Wrong,
 ) -> Result<Show<CheckAnswers>> {
     let (tile, form) = (&found.tile, found.form()?);
+    let resting = requests.resting(tile, locale).await?;
     let is_locked = |field: &FieldId| form.field(field).is_some_and(|field| field.is_locked(known));
     let message = |error: &FieldError| tile.error_message(locale, error);
     let line = |error: &FieldError| ErrorLine {
@@ -104,7 +105,7 @@ fn view(
         action: found.href("/check"),
         back_href: found.href(&back),
         version: found.request.version,
-        resting: false,
+        resting,
         files_checking: found.has_files(attachments::State::Checking),
         files_refused: found.has_files(attachments::State::Refused),
     }))
@@ -149,14 +150,14 @@ pub(super) async fn send(
         checked => {
             let wrong =
                 Wrong { answers: checked.err().unwrap_or_default(), declaration: !declared, changed: false };
-            let page = view(&requests, &found, (&inputs, &known), locale, &wrong)?;
+            let page = view(&requests, &found, (&inputs, &known), locale, &wrong).await?;
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
         }
     };
     // The version that was checked by eye is the version that is sent.
     if form.get("version") != Some(found.request.version.to_string().as_str()) {
         let wrong = Wrong { changed: true, ..Wrong::default() };
-        let page = view(&requests, &found, (&inputs, &known), locale, &wrong)?;
+        let page = view(&requests, &found, (&inputs, &known), locale, &wrong).await?;
         return Ok((StatusCode::PRECONDITION_FAILED, page).into_response());
     }
     let submission = compose(&found, &citizen, &inputs, &answers, locale)?;

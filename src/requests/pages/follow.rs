@@ -41,10 +41,12 @@ struct Known {
     parts: Vec<Part>,
     files: ReplyFiles,
     silences: Silences,
+    resting: Option<String>,
 }
 
 impl Known {
-    async fn of(requests: &Requests, found: &Found, viewer: &Viewer) -> Result<Self> {
+    async fn of(requests: &Requests, found: &Found, viewer: &Viewer, locale: Locale) -> Result<Self> {
+        let resting = requests.resting(&found.tile, locale).await?;
         let files = ReplyFiles::of(requests, found, &viewer.key).await?;
         let (mut db, id) = (requests.base.db.read().await?, found.request.id);
         Ok(Self {
@@ -54,6 +56,7 @@ impl Known {
             replies: store::replies::of_request(&mut db, id).await?,
             parts: store::parts::of_request(&mut db, id).await?,
             files,
+            resting,
             silences: Silences::now(&mut db).await?,
         })
     }
@@ -71,7 +74,7 @@ pub(super) async fn show(
     if found.request.state == Stand::Draft {
         return Ok(drafts::page(&found, locale, from.done.as_deref() == Some("kept")));
     }
-    let known = Known::of(&requests, &found, &viewer).await?;
+    let known = Known::of(&requests, &found, &viewer, locale).await?;
     let view = view(&requests, &found, &viewer, known, locale)?;
     let done = from.done.and_then(|done| DONE.into_iter().find(|known| *known == done));
     Ok(Show(RequestView { done, ..view }).into_response())
@@ -107,6 +110,7 @@ fn view(
         withdrawal: words::withdrawal_word(request.withdrawal),
         withdrawal_due_at: request.withdrawal_due_at.filter(|_| asked),
         withdrawal_overdue: asked && request.withdrawal_due_at.is_some_and(|due| due <= now),
+        resting: known.resting.filter(|_| request.state != Stand::Closed),
         delivery_waiting: request.waits_for_delivery(),
         who_next: words::who_next(request),
         usual_end,

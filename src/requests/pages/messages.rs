@@ -151,6 +151,7 @@ impl Shown<'_> {
             title: tile.title(self.locale).to_owned(),
             reference: found.request.reference.to_string(),
             messages: utterances((found, text), &steps, said, &self.viewer.key, self.locale)?,
+            resting: self.requests.resting(tile, self.locale).await?,
             may_write: may_write(found),
             fields,
             encoding: if rules.is_some() { Encoding::Parts } else { Encoding::Fields },

@@ -98,6 +98,7 @@ pub(super) struct Opened {
     document: Option<DocumentLine>,
     details: Details,
     files: ReplyFiles,
+    resting: Option<String>,
 }
 
 /// What is to be mended before a task is done.
@@ -129,7 +130,8 @@ impl Opened {
         let document = documents::lines(&found, &named.collect::<Vec<_>>(), &viewer.key, locale)?.pop();
         let reply = reply_to(&task, &replies).cloned();
         let files = ReplyFiles::of(requests, &found, &viewer.key).await?;
-        Ok(Self { found, task, reply, document, details, files })
+        let resting = requests.resting(&found.tile, locale).await?;
+        Ok(Self { found, task, reply, document, details, files, resting })
     }
 
     /// What the tile says of what is asked.
@@ -202,6 +204,7 @@ impl Opened {
             task_title: words::task_title(tile, standing.text, &self.task.code, &self.details.params, locale),
             paragraphs: detail.iter().flat_map(|detail| detail.lines()).map(str::to_owned).collect(),
             state: standing.word(&self.task, self.reply.as_ref()),
+            resting: self.resting.clone(),
             due_at: self.task.due_at,
             document: self.document.clone(),
             fields: if open { self.fields(inputs, wrong, locale) } else { Vec::new() },

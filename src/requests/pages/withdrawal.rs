@@ -32,6 +32,7 @@ pub(super) async fn ask(
     Ok(Show(WithdrawalPage {
         title: found.tile.title(locale).to_owned(),
         reference: found.request.reference.to_string(),
+        resting: requests.resting(&found.tile, locale).await?,
         lead: found.tile.own_word(locale, "withdrawal-lead"),
         answer_within_days: withdrawal_rule(&found.tile).map(|rule| i64::from(rule.answer_within_days)),
         unsent: found.request.waits_for_delivery(),

@@ -192,6 +192,8 @@ pub struct RequestView {
     pub title: String,
     /// The reference.
     pub reference: String,
+    /// What is said of the service while it is in maintenance: sending works, the answer comes later.
+    pub resting: Option<String>,
     /// The number that the service gave it, if it gave one.
     pub service_reference: Option<String>,
     /// Where it stands.
@@ -271,6 +273,8 @@ pub struct TaskPage {
     pub title: String,
     /// The request's reference.
     pub reference: String,
+    /// What is said of the service while it is in maintenance: sending works, the answer comes later.
+    pub resting: Option<String>,
     /// What is asked.
     pub task_title: String,
     /// More about it, a paragraph each.
@@ -314,6 +318,8 @@ pub struct Conversation {
     pub title: String,
     /// The request's reference.
     pub reference: String,
+    /// What is said of the service while it is in maintenance: sending works, the answer comes later.
+    pub resting: Option<String>,
     /// All messages, the latest last.
     pub messages: Vec<Utterance>,
     /// Whether the citizen may write.
@@ -356,6 +362,8 @@ pub struct WithdrawalPage {
     pub title: String,
     /// The reference.
     pub reference: String,
+    /// What is said of the service while it is in maintenance: sending works, the answer comes later.
+    pub resting: Option<String>,
     /// What the service itself says first.
     pub lead: Option<String>,
     /// In how many days the service answers, if it said so.

@@ -11,6 +11,7 @@ use super::{
 use crate::clock::Micros;
 use crate::text::Locale;
 use crate::web::page::Page;
+use crate::web::views::HOSTILE;
 use crate::web::views::{RequestLine, SAMPLE_TIME, StateWord, sample};
 
 pub(super) fn days(days: u64) -> Duration {
@@ -75,6 +76,7 @@ impl Page for RequestView {
             state: StateWord::Submitted,
             service_reference: None,
             delivery_waiting: true,
+            resting: Some(HOSTILE.into()),
             files_checking: true,
             who_next: WhoNext::Portal,
             as_of: None,
@@ -120,6 +122,7 @@ fn usual(locale: Locale) -> RequestView {
         withdrawal_due_at: None,
         withdrawal_overdue: false,
         delivery_waiting: false,
+        resting: None,
         who_next: WhoNext::You,
         usual_end: None,
         late: false,

@@ -54,6 +54,7 @@ impl Page for TaskPage {
             errors: vec![],
             open: true,
             signs: false,
+            resting: None,
             changed: false,
             kept: false,
             seq: 4,
@@ -68,6 +69,7 @@ impl Page for TaskPage {
             fields: vec![question(locale, Some(message.clone()))],
             errors: vec![ErrorLine { input: "seen".into(), message }],
             changed: true,
+            resting: Some(HOSTILE.into()),
             state: TaskWord::Overdue,
             ..usual.clone()
         };
@@ -151,6 +153,7 @@ impl Page for Conversation {
             reference: REFERENCE.into(),
             messages: messages(locale),
             may_write: true,
+            resting: None,
             fields: vec![field("", None), file_field(locale, ("Joindre des fichiers", "Attach files"), None)],
             encoding: Encoding::Parts,
             errors: vec![],
@@ -167,6 +170,7 @@ impl Page for Conversation {
             errors: vec![ErrorLine { input: "message".into(), message }],
             sent: false,
             kept: true,
+            resting: Some(HOSTILE.into()),
             ..usual.clone()
         };
         let first = Self { messages: vec![], sent: false, ..usual.clone() };

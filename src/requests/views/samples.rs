@@ -79,11 +79,16 @@ impl Page for CheckAnswers {
             action: "/requests/0198c0de-0000-7000-8000-000000000001/check".into(),
             back_href: "/requests/0198c0de-0000-7000-8000-000000000001/form/wishes".into(),
             version: 7,
-            resting: false,
+            resting: None,
             files_checking: false,
             files_refused: false,
         };
-        let mut wrong = Self { resting: true, files_checking: true, files_refused: true, ..usual.clone() };
+        let mut wrong = Self {
+            resting: Some(HOSTILE.into()),
+            files_checking: true,
+            files_refused: true,
+            ..usual.clone()
+        };
         let message = sample(
             locale,
             "Cochez la déclaration pour envoyer votre demande.",
@@ -245,12 +250,19 @@ impl Page for WithdrawalPage {
             lead: None,
             answer_within_days: Some(5),
             unsent: false,
+            resting: None,
             action: format!("/requests/{REFERENCE}/withdrawal"),
             request_href: format!("/requests/{REFERENCE}"),
         };
         vec![
             usual.clone(),
-            Self { lead: Some(HOSTILE.into()), answer_within_days: None, unsent: true, ..usual },
+            Self {
+                lead: Some(HOSTILE.into()),
+                answer_within_days: None,
+                unsent: true,
+                resting: Some(HOSTILE.into()),
+                ..usual
+            },
         ]
     }
 }
