@@ -296,5 +296,5 @@ deliveries-state-held = Held
 deliveries-state-sent = Sent
 deliveries-state-failed = Address dead
 deliveries-state-given-up = Given up
-deliveries-states = “Held”: until quiet hours end, or for the next digest.
+deliveries-states = “Held”: until the hours without notices end, or for the next digest.
 deliveries-reasons = Why it has not left

@@ -294,5 +294,5 @@ deliveries-state-held = Retenus
 deliveries-state-sent = Envoyés
 deliveries-state-failed = Adresse sans réponse
 deliveries-state-given-up = Abandonnés
-deliveries-states = « Retenus » : jusqu’à la fin des heures calmes ou au prochain résumé.
+deliveries-states = « Retenus » : jusqu’à la fin des heures sans avis ou au prochain résumé.
 deliveries-reasons = Pourquoi ce n’est pas parti

@@ -124,7 +124,10 @@ pub fn clock(locale: Locale, local: civil::Time) -> String {
         _ => words,
     };
     // On the hour they write `9 h`.
-    words.strip_suffix("h\u{a0}00").map(|hour| format!("{hour}h")).unwrap_or(words)
+    match words.strip_suffix("h\u{a0}00") {
+        Some(hour) => format!("{hour}h"),
+        None => words,
+    }
 }
 
 /// A day without a zone, such as a date of birth: `22 novembre 2026`, `November 22, 2026`.

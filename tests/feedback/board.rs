@@ -133,7 +133,7 @@ async fn handed_to_another(database: Database) {
     let to = choice(&admin, "Simon Cloutier").expect("the other administrator is offered");
     decide(&mut admin, &reference, &[("assignee", &to)], "assign").await;
     let shown = admin.text();
-    assert!(shown.contains("est confié") && shown.contains("Simon Cloutier s’en occupe"), "{shown}");
+    assert!(shown.contains("C’est confié") && shown.contains("Simon Cloutier s’en occupe"), "{shown}");
 
     for (query, fits) in [("assignee=me", 0), ("assignee=nobody", 0), ("assignee=", 1)] {
         assert_eq!(found(&mut admin, query).await.len(), fits, "{query}");
