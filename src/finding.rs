@@ -13,7 +13,7 @@ pub struct Finding {
     /// What is wrong and what to do about it.
     pub message: String,
     /// Of words that are written without a file at hand: the same for whoever writes them.
-    pub fault: Option<Fault>,
+    pub fault: Option<Box<Fault>>,
 }
 
 /// A fault in words, as a code: the portal has words for it in both languages, `fault-{word}` with `$about`.
@@ -29,8 +29,8 @@ pub struct Fault {
 
 impl Fault {
     /// A fault, and the sentence about it.
-    pub fn new(word: &'static str, about: impl ToString, message: impl Into<String>) -> Self {
-        Self { word, about: about.to_string(), message: message.into() }
+    pub fn new(word: &'static str, about: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { word, about: about.into(), message: message.into() }
     }
 }
 
@@ -42,7 +42,7 @@ impl Finding {
 
     /// A finding about a fault in words.
     pub fn of(file: impl Into<String>, fault: Fault) -> Self {
-        Self { fault: Some(fault.clone()), ..Self::new(file, fault.message) }
+        Self { fault: Some(Box::new(fault.clone())), ..Self::new(file, fault.message) }
     }
 
     /// The same finding, at a line.

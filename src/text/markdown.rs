@@ -97,7 +97,7 @@ fn fault(event: &Event<'_>) -> Option<Fault> {
         Event::Start(Tag::Image { .. }) => Some(Fault::new("image", "", "images are left out of pages")),
         Event::Start(Tag::Link { dest_url, .. }) if !may_lead_to(dest_url) => Some(Fault::new(
             "link",
-            dest_url,
+            dest_url.as_ref(),
             format!(
                 "the link to `{dest_url}` is left out; use `https:`, `mailto:`, `tel:` or a path from `/`"
             ),

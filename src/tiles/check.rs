@@ -133,7 +133,7 @@ impl Checking<'_> {
         if Locale::ALL.iter().any(|locale| text.get(*locale).chars().count() > most) {
             let message =
                 format!("`tile.{name}` has more than {most} characters: it must fit a card on a phone");
-            self.fault(&near, Fault::new(long, most, message));
+            self.fault(&near, Fault::new(long, most.to_string(), message));
         }
     }
 
