@@ -17,7 +17,7 @@ pub use chore::Chore;
 use crate::audit::store::Line;
 use crate::audit::{self, Entry};
 use crate::clock::{Clock, Micros};
-use crate::id::{AccountId, EventId, JobId, SessionId};
+use crate::id::{AccountId, EventId, SessionId};
 use crate::news::{self, News, Newsroom};
 use crate::outbox::{self, Job, NewJob, Wake};
 use crate::statistics::{self, Counted, Tally};
@@ -255,9 +255,19 @@ impl Act {
     /// # Errors
     /// The database's.
     pub async fn promise_for(&mut self, job: NewJob, run_at: Micros) -> Result<()> {
-        let id = JobId::new(&self.acts.clock);
-        outbox::store::insert(&mut self.write, id, (self.at, run_at), &job).await?;
-        self.promised |= run_at <= self.at;
+        self.promise_all(&[(job, run_at)]).await
+    }
+
+    /// Promises works, each to be done at its moment.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn promise_all(&mut self, jobs: &[(NewJob, Micros)]) -> Result<()> {
+        if jobs.is_empty() {
+            return Ok(());
+        }
+        outbox::store::insert(&mut self.write, &self.acts.clock, self.at, jobs).await?;
+        self.promised |= jobs.iter().any(|(_, run_at)| *run_at <= self.at);
         Ok(())
     }
 

@@ -88,10 +88,7 @@ impl Announcements {
             return Ok(act.commit().await?);
         };
         let batch = preferences::who_wants(act.rows(), Class::News, Channel::Inbox, after, BATCH).await?;
-        let mut people = 0;
-        for account in &batch {
-            people += u64::from(self.send_to(&mut act, &one, *account).await?);
-        }
+        let people = self.send_to(&mut act, &one, &batch).await?;
         act.also(AnnouncementEvent::AnnouncementSent { announcement: id, people });
         if let Some(last) = batch.last().filter(|_| i64::try_from(batch.len()) == Ok(BATCH)) {
             promise(&mut act, base.clock.new_uuid(), id, *last).await?;
@@ -102,24 +99,21 @@ impl Announcements {
         Ok(())
     }
 
-    /// Puts it in one person's inbox; `false` when it was there, or is not for them.
-    async fn send_to(&self, act: &mut Act, one: &Published, account: AccountId) -> Result<bool, Error> {
-        if let Audience::Users(tile) = &one.notice.audience
-            && !requests::store::uses(act.rows(), account, tile).await?
-        {
-            return Ok(false);
+    /// Puts it in the inboxes of those of `people` whom it is for and who do not have it; how many.
+    async fn send_to(&self, act: &mut Act, one: &Published, people: &[AccountId]) -> Result<u64, Error> {
+        let (base, at) = (&self.0.base, act.at());
+        let mut people = people.to_vec();
+        if let Audience::Users(tile) = &one.notice.audience {
+            people = requests::store::users(act.rows(), &people, tile).await?;
         }
-        let base = &self.0.base;
-        let Some(key) = identity::data_key(act.rows(), &base.vault, account).await? else {
-            return Ok(false);
-        };
-        let at = act.at();
-        if !store::note_sent(act.rows(), one.id, account, at).await? {
-            return Ok(false);
-        }
-        let to = Recipient { account, request: None, key: &key };
-        notices::tell(base, act, &to, Class::News, &content(base, one)).await?;
-        Ok(true)
+        let keys = identity::data_keys(act.rows(), &base.vault, &people).await?;
+        let people: Vec<AccountId> = keys.iter().map(|(account, _)| *account).collect();
+        let new = store::note_sent(act.rows(), one.id, &people, at).await?;
+        let new = keys.iter().filter(|(account, _)| new.contains(account));
+        let to = new.map(|(account, key)| Recipient { account: *account, request: None, key });
+        let to: Vec<Recipient<'_>> = to.collect();
+        notices::tell_all(base, act, &to, Class::News, &content(base, one)).await?;
+        Ok(u64::try_from(to.len()).unwrap_or(u64::MAX))
     }
 }
 

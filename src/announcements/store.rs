@@ -1,5 +1,9 @@
 //! Announcements: a row each, and one for each person who was sent it.
 
+use std::collections::HashSet;
+
+use sqlx::QueryBuilder;
+
 use crate::clock::Micros;
 use crate::id::{AccountId, AnnouncementId};
 use crate::on;
@@ -206,19 +210,27 @@ pub async fn begin_sending(tx: &mut Write, id: AnnouncementId, at: Micros) -> Re
     Ok(rows > 0)
 }
 
-const NOTE_SENT: &str = "INSERT INTO announcement_sent (announcement_id, account_id, sent_at)
-    VALUES ($1, $2, $3) ON CONFLICT (announcement_id, account_id) DO NOTHING";
+const NOTE_SENT: &str = "INSERT INTO announcement_sent (announcement_id, account_id, sent_at) ";
+const ONCE: &str = " ON CONFLICT (announcement_id, account_id) DO NOTHING RETURNING account_id";
 
-/// Notes that a person is sent it; false when they were before.
-pub async fn note_sent(tx: &mut Write, id: AnnouncementId, account: AccountId, at: Micros) -> Result<bool> {
-    let rows = on!(tx, |c| sqlx::query(NOTE_SENT)
-        .bind(id)
-        .bind(account)
-        .bind(at)
-        .execute(c)
-        .await
-        .map(|done| done.rows_affected()))?;
-    Ok(rows > 0)
+/// Notes that people are sent it; which of them were not before.
+pub async fn note_sent(
+    tx: &mut Write,
+    id: AnnouncementId,
+    people: &[AccountId],
+    at: Micros,
+) -> Result<HashSet<AccountId>> {
+    if people.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let new: Vec<AccountId> = on!(tx, |c| {
+        let mut query = QueryBuilder::new(NOTE_SENT);
+        query.push_values(people, |mut row, account| {
+            row.push_bind(id).push_bind(*account).push_bind(at);
+        });
+        query.push(ONCE).build_query_scalar().fetch_all(c).await
+    })?;
+    Ok(new.into_iter().collect())
 }
 
 const SENT: &str = "SELECT COUNT(*) FROM announcement_sent WHERE announcement_id = $1";

@@ -46,3 +46,17 @@ pub async fn data_key(
     let wrapped = row.and_then(|row| row.data_key);
     Ok(wrapped.map(|wrapped| vault.data_key(account, &wrapped)).transpose()?)
 }
+
+/// The keys that seal what belongs to those of `accounts` whose people were not erased, in the order of their ids.
+///
+/// # Errors
+/// As for [`data_key`].
+pub async fn data_keys(
+    db: &mut impl Sql,
+    vault: &Vault,
+    accounts: &[AccountId],
+) -> Result<Vec<(AccountId, DataKey)>, Error> {
+    let rows = store::accounts::data_keys(db, accounts).await?;
+    let open = |(account, wrapped): (AccountId, Vec<u8>)| Ok((account, vault.data_key(account, &wrapped)?));
+    rows.into_iter().map(open).collect()
+}

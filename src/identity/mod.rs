@@ -36,7 +36,7 @@ use crate::clock::Micros;
 use crate::keys::Keys;
 use crate::text::Locale;
 
-pub use account::{Contact, contact, data_key};
+pub use account::{Contact, contact, data_key, data_keys};
 pub use administrators::{Colleague, administrators};
 pub use claims::Claims;
 pub use look_up::{by_email, by_pseudonym, index_people, pseudonym};

@@ -17,7 +17,7 @@ use preferences::Class;
 use serde::{Deserialize, Serialize};
 
 use crate::act::Act;
-use crate::audit::Event;
+use crate::audit::{Entry, Event};
 use crate::base::Base;
 use crate::id::{AccountId, MessageId, Reference, RequestId};
 use crate::news::News;
@@ -115,18 +115,33 @@ pub async fn tell(
     class: Class,
     content: &Content,
 ) -> Result<(), Error> {
-    let id = MessageId::new(&base.clock);
-    let sealed = to.key.seal_json(place(id), content)?;
-    let at = act.at();
-    let message =
-        store::NewMessage { id, account: to.account, request: to.request, class, content: &sealed, at };
-    store::insert(act.rows(), &message).await?;
-    act.tell(News::Inbox(to.account));
-    delivery::promise(base, act, id, to, class).await?;
-    let sent = Event::MessageSent.of(to.account);
-    act.also(match to.request {
-        Some(request) => sent.on(request),
-        None => sent,
-    });
-    Ok(())
+    tell_all(base, act, std::slice::from_ref(to), class, content).await
+}
+
+/// Puts one message in the inboxes of many people, each sealed with its person's key: so many statements, however
+/// many people.
+///
+/// # Errors
+/// As for [`tell`].
+pub async fn tell_all(
+    base: &Base,
+    act: &mut Act,
+    people: &[Recipient<'_>],
+    class: Class,
+    content: &Content,
+) -> Result<(), Error> {
+    if people.is_empty() {
+        return Ok(());
+    }
+    let mut messages = Vec::with_capacity(people.len());
+    for to in people {
+        let id = MessageId::new(&base.clock);
+        let (account, request, at) = (to.account, to.request, act.at());
+        let content = to.key.seal_json(place(id), content)?;
+        messages.push(store::NewMessage { id, account, request, class, content, at });
+        act.tell(News::Inbox(account));
+        act.also(Entry { event: Event::MessageSent, account: Some(account), request });
+    }
+    store::insert(act.rows(), &messages).await?;
+    Ok(delivery::promise(base, act, &messages, class).await?)
 }

@@ -1,5 +1,7 @@
 //! The inbox's rows.
 
+use sqlx::QueryBuilder;
+
 use super::preferences::Class;
 use crate::clock::Micros;
 use crate::id::{AccountId, MessageId, RequestId};
@@ -7,7 +9,7 @@ use crate::on;
 use crate::store::{Result, Sql, Write};
 
 /// A message about to be stored.
-pub struct NewMessage<'a> {
+pub struct NewMessage {
     /// Its id.
     pub id: MessageId,
     /// Whose inbox.
@@ -17,24 +19,22 @@ pub struct NewMessage<'a> {
     /// Why it is written.
     pub class: Class,
     /// Sealed.
-    pub content: &'a [u8],
+    pub content: Vec<u8>,
     /// When.
     pub at: Micros,
 }
 
-const INSERT: &str = "INSERT INTO message (id, account_id, request_id, class, content, created_at) VALUES ($1, $2, $3, $4, $5, $6)";
+const INSERT: &str = "INSERT INTO message (id, account_id, request_id, class, content, created_at) ";
 
-pub(super) async fn insert(tx: &mut Write, message: &NewMessage<'_>) -> Result<()> {
-    on!(tx, |c| sqlx::query(INSERT)
-        .bind(message.id)
-        .bind(message.account)
-        .bind(message.request)
-        .bind(message.class)
-        .bind(message.content)
-        .bind(message.at)
-        .execute(c)
-        .await
-        .map(drop))?;
+pub(super) async fn insert(tx: &mut Write, messages: &[NewMessage]) -> Result<()> {
+    on!(tx, |c| {
+        let mut query = QueryBuilder::new(INSERT);
+        query.push_values(messages, |mut row, message| {
+            row.push_bind(message.id).push_bind(message.account).push_bind(message.request);
+            row.push_bind(message.class).push_bind(&message.content).push_bind(message.at);
+        });
+        query.build().execute(c).await.map(drop)
+    })?;
     Ok(())
 }
 

@@ -3,40 +3,36 @@
 use std::sync::LazyLock;
 
 use serde_json::Value;
-use sqlx::AssertSqlSafe;
 use sqlx::types::Json;
+use sqlx::{AssertSqlSafe, QueryBuilder};
 use uuid::Uuid;
 
 use super::{Error, Job, Kind, NewJob};
-use crate::clock::Micros;
+use crate::clock::{Clock, Micros};
 use crate::id::{AccountId, JobId, RequestId, random};
 use crate::on;
 use crate::store::{Result, Sql, Write};
 
 const INSERT: &str = "INSERT INTO job
-    (id, kind, key, account_id, request_id, payload, state, attempts, run_at, created_at)
-    VALUES ($1, $2, $3, $4, $5, $6, 'waiting', 0, $7, $8)
-    ON CONFLICT (key) DO NOTHING";
+    (id, kind, key, account_id, request_id, payload, state, attempts, run_at, created_at) ";
+const ONCE: &str = " ON CONFLICT (key) DO NOTHING";
 
-/// Promises a job. One with the same key is the same promise.
+/// Promises jobs, each with its moment to run. One with the same key is the same promise.
 pub(crate) async fn insert(
     tx: &mut Write,
-    id: JobId,
-    (at, run_at): (Micros, Micros),
-    job: &NewJob,
+    clock: &Clock,
+    at: Micros,
+    jobs: &[(NewJob, Micros)],
 ) -> Result<()> {
-    on!(tx, |c| sqlx::query(INSERT)
-        .bind(id)
-        .bind(job.kind.word())
-        .bind(job.key())
-        .bind(job.account)
-        .bind(job.request)
-        .bind(Json(&job.payload))
-        .bind(run_at)
-        .bind(at)
-        .execute(c)
-        .await
-        .map(drop))?;
+    on!(tx, |c| {
+        let mut query = QueryBuilder::new(INSERT);
+        query.push_values(jobs, |mut row, (job, run_at)| {
+            row.push_bind(JobId::new(clock)).push_bind(job.kind.word()).push_bind(job.key());
+            row.push_bind(job.account).push_bind(job.request).push_bind(Json(&job.payload));
+            row.push("'waiting'").push("0").push_bind(*run_at).push_bind(at);
+        });
+        query.push(ONCE).build().execute(c).await.map(drop)
+    })?;
     Ok(())
 }
 

@@ -15,6 +15,7 @@ mod complaint;
 #[expect(dead_code, unused_imports, reason = "journeys use all of it, recovery a part")]
 mod support;
 
+mod announcements;
 mod attachments;
 mod callbacks;
 mod chaos;

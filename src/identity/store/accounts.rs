@@ -1,5 +1,7 @@
 //! Accounts and the identities that lead to them.
 
+use sqlx::QueryBuilder;
+
 use crate::clock::Micros;
 use crate::id::{AccountId, IdentityId};
 use crate::on;
@@ -20,6 +22,25 @@ const ACCOUNT: &str = "SELECT data_key, locale, email FROM account WHERE id = $1
 
 pub(in crate::identity) async fn find(db: &mut impl Sql, id: AccountId) -> Result<Option<AccountRow>> {
     Ok(on!(db, |c| sqlx::query_as(ACCOUNT).bind(id).fetch_optional(c).await)?)
+}
+
+const DATA_KEYS: &str = "SELECT id, data_key FROM account WHERE data_key IS NOT NULL AND id IN ";
+
+/// The wrapped keys of those of these accounts that have one, in the order of their ids.
+pub(in crate::identity) async fn data_keys(
+    db: &mut impl Sql,
+    accounts: &[AccountId],
+) -> Result<Vec<(AccountId, Vec<u8>)>> {
+    if accounts.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(on!(db, |c| {
+        let mut query = QueryBuilder::new(DATA_KEYS);
+        query.push_tuples(accounts, |mut one, account| {
+            one.push_bind(*account);
+        });
+        query.push(" ORDER BY id").build_query_as().fetch_all(c).await
+    })?)
 }
 
 const INSERT_ACCOUNT: &str =

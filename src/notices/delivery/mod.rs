@@ -14,14 +14,15 @@ pub mod report;
 mod run;
 pub mod store;
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 use std::time::Duration;
 
 use jiff::tz::TimeZone;
 use serde_json::json;
 
-use super::Recipient;
 use super::preferences::{self, Channel, Class, Settings};
+use super::store::NewMessage;
 use crate::act::Act;
 use crate::base::Base;
 use crate::clock::Micros;
@@ -45,31 +46,43 @@ struct Told {
     class: Class,
 }
 
-/// Promises what a person asked to be told of a message, in the act that writes it.
+/// Promises what people asked to be told of messages of one class, in the act that writes them.
 pub(super) async fn promise(
     base: &Base,
     act: &mut Act,
-    message: MessageId,
-    to: &Recipient<'_>,
+    messages: &[NewMessage],
     class: Class,
 ) -> crate::store::Result<()> {
-    let told = Told { message, account: to.account, request: to.request, class };
-    let wanted = preferences::wanted(act.rows(), to.account, class).await?;
+    let accounts: Vec<AccountId> = messages.iter().map(|message| message.account).collect();
+    let wanted = preferences::wanted(act.rows(), &accounts, class).await?;
     if wanted.is_empty() {
         return Ok(());
     }
-    let settings = preferences::settings(act.rows(), to.account).await?;
-    for channel in wanted {
-        let now = if class == Class::News { turn(base, act, channel).await? } else { act.at() };
-        let due = release(base, &settings, class, now);
-        add(base, act, told, (channel, None), (due, due > now)).await?;
+    let settings = preferences::store::settings(act.rows(), &accounts).await?;
+    let (mut turns, mut new) = (HashMap::new(), Vec::new());
+    for message in messages {
+        let settings = settings.get(&message.account).copied().unwrap_or_default();
+        let told = Told { message: message.id, account: message.account, request: message.request, class };
+        for channel in wanted.get(&message.account).into_iter().flatten().copied() {
+            let now =
+                if class == Class::News { turn(base, act, &mut turns, channel).await? } else { act.at() };
+            let due = release(base, &settings, class, now);
+            new.push(delivery(base, act, told, (channel, None), (due, due > now)));
+        }
     }
+    add(act, &new).await?;
     Ok(())
 }
 
-/// When it is the turn of one more piece of news on a channel. News comes for thousands of people at once: each
-/// has a moment of its own, at the channel's pace, so that whatever else is promised never waits behind all of it.
-async fn turn(base: &Base, act: &mut Act, channel: Channel) -> crate::store::Result<Micros> {
+/// When it is the turn of one more piece of news on a channel, after those in `turns`. News comes for thousands of
+/// people at once: each has a moment of its own, at the channel's pace, so that whatever else is promised never waits
+/// behind all of it.
+async fn turn(
+    base: &Base,
+    act: &mut Act,
+    turns: &mut HashMap<Channel, Micros>,
+    channel: Channel,
+) -> crate::store::Result<Micros> {
     let config = &base.config;
     let per_minute = match channel {
         Channel::Push => config.push.per_minute,
@@ -77,34 +90,40 @@ async fn turn(base: &Base, act: &mut Act, channel: Channel) -> crate::store::Res
         Channel::Email | Channel::Sms | Channel::Inbox => config.notify.per_minute,
     };
     let step = Duration::from_mins(1) / per_minute.max(1);
-    let last = store::last_news(act.rows(), channel).await?;
-    Ok(last.map_or(act.at(), |last| last.after(step).max(act.at())))
+    let last = match turns.get(&channel) {
+        Some(last) => Some(*last),
+        None => store::last_news(act.rows(), channel).await?,
+    };
+    let turn = last.map_or(act.at(), |last| last.after(step).max(act.at()));
+    turns.insert(channel, turn);
+    Ok(turn)
 }
 
-/// Adds a delivery on a channel, in another's place or not, that may leave at `due` and is held until then or
-/// not; `false` when the message has one there.
-async fn add(
+/// A delivery on a channel, in another's place or not, that may leave at `due` and is held until then or not.
+fn delivery(
     base: &Base,
-    act: &mut Act,
+    act: &Act,
     told: Told,
     (channel, instead_of): (Channel, Option<Channel>),
     (due, held): (Micros, bool),
-) -> crate::store::Result<bool> {
-    let (id, at) = (DeliveryId::new(&base.clock), act.at());
-    let Told { message, account, request, class } = told;
-    let new = store::New { id, message, account, channel, instead_of, class, held, at, due };
-    if !store::insert(act.rows(), &new).await? {
-        return Ok(false);
-    }
-    let job = NewJob {
+) -> store::New {
+    store::New { id: DeliveryId::new(&base.clock), told, channel, instead_of, held, at: act.at(), due }
+}
+
+/// Adds deliveries, but for those whose message has one on their channel; how many were added.
+async fn add(act: &mut Act, new: &[store::New]) -> crate::store::Result<usize> {
+    let added = store::insert(act.rows(), new).await?;
+    let job = |one: &store::New| NewJob {
         kind: Kind::DeliverNotice,
-        subject: id.0,
-        account: Some(account),
-        request,
-        payload: json!({ "delivery": id }),
+        subject: one.id.0,
+        account: Some(one.told.account),
+        request: one.told.request,
+        payload: json!({ "delivery": one.id }),
     };
-    act.promise_for(job, due).await?;
-    Ok(true)
+    let jobs: Vec<_> =
+        new.iter().filter(|one| added.contains(&one.id)).map(|one| (job(one), one.due)).collect();
+    act.promise_all(&jobs).await?;
+    Ok(jobs.len())
 }
 
 /// Whether news waits on a channel, because too many of its addresses reach nobody.

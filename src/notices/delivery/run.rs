@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::guard::Guard;
 use super::store::{self, Row, State};
-use super::{Told, ZONE, add, hours};
+use super::{Told, ZONE, add, delivery, hours};
 use crate::act::{Act, Actor, Chore};
 use crate::audit::{Entry, NoticeEvent};
 use crate::base::Base;
@@ -293,7 +293,8 @@ impl Deliveries {
         let channels = preferences::reachable(act.rows(), told.account).await?;
         for channel in channels.into_iter().filter(|channel| self.channels.has(*channel)) {
             let now = act.at();
-            if add(&self.base, act, told, (channel, Some(from)), (now, false)).await? {
+            let new = delivery(&self.base, act, told, (channel, Some(from)), (now, false));
+            if add(act, &[new]).await? > 0 {
                 break;
             }
         }

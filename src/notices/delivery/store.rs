@@ -1,7 +1,11 @@
 //! The rows of deliveries.
 
-use serde::Serialize;
+use std::collections::HashSet;
 
+use serde::Serialize;
+use sqlx::QueryBuilder;
+
+use super::Told;
 use crate::clock::Micros;
 use crate::id::{AccountId, DeliveryId, MessageId};
 use crate::notices::preferences::{Channel, Class};
@@ -31,11 +35,9 @@ pub enum State {
 /// A delivery about to be promised.
 pub(super) struct New {
     pub id: DeliveryId,
-    pub message: MessageId,
-    pub account: AccountId,
+    pub told: Told,
     pub channel: Channel,
     pub instead_of: Option<Channel>,
-    pub class: Class,
     /// Whether it waits for the end of quiet hours, or for a digest.
     pub held: bool,
     pub at: Micros,
@@ -43,27 +45,22 @@ pub(super) struct New {
 }
 
 const INSERT: &str = "INSERT INTO delivery
-    (id, message_id, account_id, channel, instead_of, class, state, created_at, due_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-    ON CONFLICT (message_id, channel) DO NOTHING";
+    (id, message_id, account_id, channel, instead_of, class, state, created_at, due_at) ";
+const ONCE: &str = " ON CONFLICT (message_id, channel) DO NOTHING RETURNING id";
 
-/// Promises a delivery; `false` when the message has one on this channel.
-pub(super) async fn insert(tx: &mut Write, new: &New) -> Result<bool> {
-    let state = if new.held { State::Held } else { State::Waiting };
-    let inserted = on!(tx, |c| sqlx::query(INSERT)
-        .bind(new.id)
-        .bind(new.message)
-        .bind(new.account)
-        .bind(new.channel)
-        .bind(new.instead_of)
-        .bind(new.class)
-        .bind(state)
-        .bind(new.at)
-        .bind(new.due)
-        .execute(c)
-        .await
-        .map(|done| done.rows_affected()))?;
-    Ok(inserted == 1)
+/// Promises deliveries, but for those whose message has one on their channel; which.
+pub(super) async fn insert(tx: &mut Write, new: &[New]) -> Result<HashSet<DeliveryId>> {
+    let inserted: Vec<DeliveryId> = on!(tx, |c| {
+        let mut query = QueryBuilder::new(INSERT);
+        query.push_values(new, |mut row, one| {
+            let (told, state) = (one.told, if one.held { State::Held } else { State::Waiting });
+            row.push_bind(one.id).push_bind(told.message).push_bind(told.account).push_bind(one.channel);
+            row.push_bind(one.instead_of).push_bind(told.class).push_bind(state);
+            row.push_bind(one.at).push_bind(one.due);
+        });
+        query.push(ONCE).build_query_scalar().fetch_all(c).await
+    })?;
+    Ok(inserted.into_iter().collect())
 }
 
 /// A delivery as it is stored.

@@ -3,6 +3,8 @@
 
 pub mod store;
 
+use std::collections::HashMap;
+
 use jiff::civil::Time;
 use serde::{Deserialize, Serialize};
 
@@ -148,7 +150,8 @@ fn by_itself(class: Class) -> bool {
 /// # Errors
 /// The database's.
 pub async fn of(db: &mut impl Sql, account: AccountId) -> Result<Preferences> {
-    Ok(Preferences(store::choices(db, account).await?))
+    let choices = store::choices(db, &[account]).await?.remove(&account);
+    Ok(Preferences(choices.unwrap_or_default()))
 }
 
 /// How the person of `account` is told.
@@ -156,19 +159,28 @@ pub async fn of(db: &mut impl Sql, account: AccountId) -> Result<Preferences> {
 /// # Errors
 /// The database's.
 pub async fn settings(db: &mut impl Sql, account: AccountId) -> Result<Settings> {
-    Ok(store::settings(db, account).await?.unwrap_or_default())
+    Ok(store::settings(db, &[account]).await?.remove(&account).unwrap_or_default())
 }
 
-/// The channels out of the portal on which a person is told of `class`: those that they want and that have
-/// an address which may be written to.
+/// The channels out of the portal on which each of `accounts` is told of `class`: those that they want and that
+/// have an address which may be written to.
 ///
 /// # Errors
 /// The database's.
-pub async fn wanted(db: &mut impl Sql, account: AccountId, class: Class) -> Result<Vec<Channel>> {
-    let preferences = of(db, account).await?;
-    let mut channels = reachable(db, account).await?;
-    channels.retain(|channel| preferences.wants(class, *channel));
-    Ok(channels)
+pub async fn wanted(
+    db: &mut impl Sql,
+    accounts: &[AccountId],
+    class: Class,
+) -> Result<HashMap<AccountId, Vec<Channel>>> {
+    let mut choices = store::choices(db, accounts).await?;
+    let mut wanted = store::reachable(db, accounts).await?;
+    wanted.retain(|account, found| {
+        let preferences = Preferences(choices.remove(account).unwrap_or_default());
+        *found = in_order(found);
+        found.retain(|channel| preferences.wants(class, *channel));
+        !found.is_empty()
+    });
+    Ok(wanted)
 }
 
 /// The channels out of the portal that reach a person, whether they want to be told there or not, in the
@@ -177,8 +189,13 @@ pub async fn wanted(db: &mut impl Sql, account: AccountId, class: Class) -> Resu
 /// # Errors
 /// The database's.
 pub async fn reachable(db: &mut impl Sql, account: AccountId) -> Result<Vec<Channel>> {
-    let found = store::reachable(db, account).await?;
-    Ok(Channel::OUTSIDE.into_iter().filter(|channel| found.contains(channel)).collect())
+    let found = store::reachable(db, &[account]).await?.remove(&account).unwrap_or_default();
+    Ok(in_order(&found))
+}
+
+/// Channels in the order in which one takes another's place.
+fn in_order(found: &[Channel]) -> Vec<Channel> {
+    Channel::OUTSIDE.into_iter().filter(|channel| found.contains(channel)).collect()
 }
 
 /// The next accounts after `after` (at first the nil id), by their ids, whose people want to be told of

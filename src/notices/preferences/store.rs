@@ -1,6 +1,9 @@
 //! The rows of preferences.
 
+use std::collections::HashMap;
+
 use jiff::civil::Time;
+use sqlx::QueryBuilder;
 
 use super::{Channel, Class, Digest, QuietHours, Settings};
 use crate::clock::Micros;
@@ -22,11 +25,38 @@ pub struct Choice {
     pub wanted: bool,
 }
 
-const CHOICES: &str = "SELECT class, channel, wanted FROM notice_preference WHERE account_id = $1
-    ORDER BY class, channel";
+/// Asks `$text`, which ends with a list of accounts, of `$accounts`: rows that begin with whose they are.
+macro_rules! of_accounts {
+    ($db:expr, $text:expr, $accounts:expr) => {
+        on!($db, |c| {
+            let mut query = QueryBuilder::new($text);
+            query.push_tuples($accounts, |mut one, account| {
+                one.push_bind(*account);
+            });
+            query.build_query_as().fetch_all(c).await
+        })
+    };
+}
 
-pub(super) async fn choices(db: &mut impl Sql, account: AccountId) -> Result<Vec<Choice>> {
-    Ok(on!(db, |c| sqlx::query_as(CHOICES).bind(account).fetch_all(c).await)?)
+/// What is known of each person.
+fn by_account<T>(rows: Vec<(AccountId, T)>) -> HashMap<AccountId, Vec<T>> {
+    let mut all: HashMap<AccountId, Vec<T>> = HashMap::new();
+    for (account, one) in rows {
+        all.entry(account).or_default().push(one);
+    }
+    all
+}
+
+const CHOICES: &str = "SELECT account_id, class, channel, wanted FROM notice_preference WHERE account_id IN ";
+
+/// What each of these people chose.
+pub(super) async fn choices(
+    db: &mut impl Sql,
+    accounts: &[AccountId],
+) -> Result<HashMap<AccountId, Vec<Choice>>> {
+    let rows: Vec<(AccountId, Class, Channel, bool)> = of_accounts!(db, CHOICES, accounts)?;
+    let choice = |(account, class, channel, wanted)| (account, Choice { class, channel, wanted });
+    Ok(by_account(rows.into_iter().map(choice).collect()))
 }
 
 const CHOOSE: &str = "INSERT INTO notice_preference (account_id, class, channel, wanted, changed_at)
@@ -54,6 +84,7 @@ pub async fn choose(tx: &mut Write, account: AccountId, choice: Choice, at: Micr
 
 #[derive(sqlx::FromRow)]
 struct SettingsRow {
+    account_id: AccountId,
     locale: Option<Locale>,
     quiet_from: Option<i64>,
     quiet_until: Option<i64>,
@@ -61,19 +92,20 @@ struct SettingsRow {
 }
 
 const SETTINGS: &str =
-    "SELECT locale, quiet_from, quiet_until, digest FROM notice_settings WHERE account_id = $1";
+    "SELECT account_id, locale, quiet_from, quiet_until, digest FROM notice_settings WHERE account_id IN ";
 
-pub(super) async fn settings(db: &mut impl Sql, account: AccountId) -> Result<Option<Settings>> {
-    let row: Option<SettingsRow> =
-        on!(db, |c| sqlx::query_as(SETTINGS).bind(account).fetch_optional(c).await)?;
-    Ok(row.map(|row| {
+/// How those of these people are told who said so.
+pub(in crate::notices) async fn settings(
+    db: &mut impl Sql,
+    accounts: &[AccountId],
+) -> Result<HashMap<AccountId, Settings>> {
+    let rows: Vec<SettingsRow> = of_accounts!(db, SETTINGS, accounts)?;
+    let settings = |row: SettingsRow| {
         let quiet = row.quiet_from.and_then(time).zip(row.quiet_until.and_then(time));
-        Settings {
-            locale: row.locale,
-            quiet: quiet.map(|(from, until)| QuietHours { from, until }),
-            digest: row.digest,
-        }
-    }))
+        let quiet = quiet.map(|(from, until)| QuietHours { from, until });
+        (row.account_id, Settings { locale: row.locale, quiet, digest: row.digest })
+    };
+    Ok(rows.into_iter().map(settings).collect())
 }
 
 fn time(minutes: i64) -> Option<Time> {
@@ -109,12 +141,26 @@ pub async fn set(tx: &mut Write, account: AccountId, settings: &Settings, at: Mi
     Ok(())
 }
 
-const REACHABLE: &str = "SELECT channel FROM address
-        WHERE account_id = $1 AND state = 'confirmed' AND removed_at IS NULL
-    UNION SELECT 'email' FROM account WHERE id = $1 AND email IS NOT NULL";
+const CONFIRMED: &str = "SELECT account_id, channel FROM address
+    WHERE state = 'confirmed' AND removed_at IS NULL AND account_id IN ";
+const VOUCHED_FOR: &str = " UNION SELECT id, 'email' FROM account WHERE email IS NOT NULL AND id IN ";
 
-pub(super) async fn reachable(db: &mut impl Sql, account: AccountId) -> Result<Vec<Channel>> {
-    Ok(on!(db, |c| sqlx::query_scalar(REACHABLE).bind(account).fetch_all(c).await)?)
+/// The channels out of the portal that reach each of these people.
+pub(super) async fn reachable(
+    db: &mut impl Sql,
+    accounts: &[AccountId],
+) -> Result<HashMap<AccountId, Vec<Channel>>> {
+    let rows = on!(db, |c| {
+        let mut query = QueryBuilder::new("");
+        // Each half has the list: SQLite would look through all accounts for one around both.
+        for half in [CONFIRMED, VOUCHED_FOR] {
+            query.push(half).push_tuples(accounts, |mut one, account| {
+                one.push_bind(*account);
+            });
+        }
+        query.build_query_as().fetch_all(c).await
+    })?;
+    Ok(by_account(rows))
 }
 
 const WHO_WANTS: &str = "SELECT account.id FROM account

@@ -1,5 +1,7 @@
 //! Lists of requests, a page at a time.
 
+use sqlx::QueryBuilder;
+
 use crate::clock::Micros;
 use crate::id::{AccountId, Reference, RequestId};
 use crate::on;
@@ -138,6 +140,28 @@ const USES: &str = "SELECT COUNT(*) FROM request WHERE account_id = $1 AND tile 
 pub async fn uses(db: &mut impl Sql, account: AccountId, tile: &TileId) -> Result<bool> {
     let count: i64 = on!(db, |c| sqlx::query_scalar(USES).bind(account).bind(tile).fetch_one(c).await)?;
     Ok(count > 0)
+}
+
+const USERS: &str = "SELECT DISTINCT account_id FROM request WHERE deleted_at IS NULL AND tile = ";
+
+/// Those of `accounts` whose people have a request with a service, begun or sent.
+///
+/// # Errors
+/// The database's.
+pub async fn users(db: &mut impl Sql, accounts: &[AccountId], tile: &TileId) -> Result<Vec<AccountId>> {
+    if accounts.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(on!(db, |c| {
+        let mut query = QueryBuilder::new(USERS);
+        query.push_bind(tile.clone()).push(" AND account_id IN ").push_tuples(
+            accounts,
+            |mut one, account| {
+                one.push_bind(*account);
+            },
+        );
+        query.build_query_scalar().fetch_all(c).await
+    })?)
 }
 
 const COUNTS: &str = "SELECT CASE WHEN state = 'draft' THEN 'drafts' WHEN state = 'closed' THEN 'ended'
