@@ -73,7 +73,7 @@ chaos: ## Send a thousand requests while portal and back-end are killed at rando
 	PARVIS_CHAOS=$(or $(COUNT),1000) cargo test --locked --test recovery chaos -- --nocapture
 
 .PHONY: bench
-bench: ## Measure, and print ratios (ONLY="pages requests news sessions proxy start" measures a part); nginx is wanted for proxy
+bench: ## Measure, and print ratios (ONLY="pages requests news sessions proxy start record" measures a part); nginx is wanted for proxy
 	@.ci/need rust cc postgres
 	cargo bench --locked --bench portal -- $(ONLY)
 

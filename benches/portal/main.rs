@@ -1,6 +1,6 @@
 //! What the portal costs beside what it could not do without: `make bench`, on SQLite and on
 //! PostgreSQL. `make bench ONLY=sessions` measures one part: `pages`, `requests`, `news`, `sessions`, `proxy`,
-//! `start`.
+//! `start`, `record`.
 //!
 //! Every figure is a ratio of two things measured in one run, in alternating rounds, or a size.
 //! Pages are compared in processor time of the serving process (from `/proc`), with the same
@@ -20,10 +20,12 @@ mod bare;
 mod citizen;
 mod house;
 mod load;
+mod log;
 mod news;
 mod pages;
 mod process;
 mod proxy;
+mod record;
 mod requests;
 mod seed;
 mod sessions;
@@ -82,6 +84,9 @@ async fn measure(database: Database, wanted: impl Fn(&str) -> bool) -> Vec<Figur
     }
     if wanted("start") {
         figures.push(sessions::cold_start(&site).await);
+    }
+    if wanted("record") {
+        figures.extend(record::measure(database, &site).await);
     }
     figures
 }
