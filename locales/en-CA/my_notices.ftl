@@ -114,9 +114,10 @@ address-vouched = Comes from your sign-in service
 
 code-again = Send another code
 code-confirm = Confirm
+code-fault-back = The code sent to { $address } came back to us: the mailbox may be full, or refuse our emails. Ask for another one later, or give another address.
 code-fault-gone = We could not send the code: { $address } receives nothing. Check the address, and give another one if need be.
-code-fault-later = The code for { $address } has not left yet: sending does not work right now. We keep trying until { $time }. Your address is kept.
-code-hint = Six digits. It is good until { $time }.
+code-fault-later = The code for { $address } has not left yet: sending does not work right now. We keep trying until { $time }, and your address is kept.
+code-hint = Six digits. Until { $time }, it is good.
 # same
 code-label = Code
 code-look-email = Look in your junk mail too. Sending sometimes takes a few minutes.
@@ -127,7 +128,7 @@ code-over = This code no longer works: too much time or too many tries. The addr
 code-sent-email = If { $address } receives email, a code just left for it.
 code-sent-sms = If { $address } receives text messages, a code just left for it.
 code-title = Enter the code you received
-code-too-often = We have sent enough codes for now. You can ask for another one at { $time }. What you typed is kept.
+code-too-often = We have sent enough codes for now. From { $time } on, you can ask for another one. What you typed is kept.
 code-where = See whether it has left
 code-wrong = This is not the code we sent. The address is kept. Check the digits and try again.
 

@@ -114,6 +114,7 @@ address-vouched = Vient de votre service de connexion
 
 code-again = Envoyer un autre code
 code-confirm = Confirmer
+code-fault-back = Le code envoyé à { $address } nous est revenu : la boîte est peut-être pleine, ou refuse nos courriels. Demandez-en un autre plus tard, ou donnez une autre adresse.
 code-fault-gone = Nous n’avons pas pu envoyer le code : { $address } ne reçoit rien. Vérifiez l’adresse, et donnez-en une autre au besoin.
 code-fault-later = Le code pour { $address } n’est pas encore parti : l’envoi ne fonctionne pas en ce moment. Nous réessayons jusqu’à { $time }. Votre adresse est conservée.
 code-hint = Six chiffres. Il est bon jusqu’à { $time }.

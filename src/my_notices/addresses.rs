@@ -168,7 +168,7 @@ fn code_page(my: &MyNotices, address: &Address) -> CodePage {
         channel: address.channel.word(),
         address: shown(address),
         until: address.code.as_ref().filter(|code| code.is_good(now)).map(|code| code.until),
-        fault: address.code_fault.as_deref().map(|reason| Fault::of(reason)),
+        fault: address.code_fault.as_deref().map(Fault::of),
         errors: Vec::new(),
     }
 }

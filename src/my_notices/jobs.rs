@@ -53,7 +53,8 @@ struct Reached {
 
 impl Reached {
     fn destination(&self) -> Destination<'_> {
-        Destination { to: &self.to, locale: self.locale, unsubscribe: None }
+        let confirms = self.address.as_ref().map(|address| address.id);
+        Destination { to: &self.to, locale: self.locale, unsubscribe: None, confirms }
     }
 }
 

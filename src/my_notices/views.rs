@@ -239,6 +239,8 @@ impl Page for AddressPage {
 pub enum Fault {
     /// The address takes nothing.
     Gone,
+    /// It was sent, and came back for another reason.
+    Back,
     /// Something is in the way: it is tried again as long as the code is good.
     Later,
 }
@@ -248,7 +250,8 @@ impl Fault {
     #[must_use]
     pub fn of(reason: &str) -> Self {
         match reason {
-            "no_such_address" | "bad_address" => Self::Gone,
+            "no_such_address" | "bad_address" | "bounced" => Self::Gone,
+            "mailbox_full" | "returned" => Self::Back,
             _ => Self::Later,
         }
     }
@@ -290,6 +293,7 @@ impl Page for CodePage {
         let over = Self { until: None, ..usual.clone() };
         let gone = Self { fault: Some(Fault::Gone), ..wrong.clone() };
         let gone = Self { errors: vec![], ..gone };
+        let back = Self { fault: Some(Fault::Back), ..gone.clone() };
         let later = Self { fault: Some(Fault::Later), ..usual.clone() };
         let message = sample(
             locale,
@@ -297,7 +301,7 @@ impl Page for CodePage {
             "We have sent enough codes for now.",
         );
         let often = Self { errors: vec![ErrorLine { input: "again".into(), message }], ..usual.clone() };
-        vec![usual, wrong, over, gone, later, often]
+        vec![usual, wrong, over, gone, back, later, often]
     }
 }
 

@@ -20,6 +20,7 @@ journeys!(
     a_full_mailbox_is_left_alone_on_its_third_day,
     what_does_not_fail_for_good_changes_nothing,
     what_nobody_could_have_been_sent_is_refused,
+    a_code_that_comes_back_is_told_on_its_page,
     without_its_database_the_mail_waits_at_its_server,
 );
 
@@ -63,9 +64,18 @@ impl Office {
         received[number - 1]["from"].as_str().unwrap().to_owned()
     }
 
-    /// Hands a mail to the program.
+    /// Hands a mail to the program; again, as mail servers do, when it asks for that: the portal's own process may
+    /// hold the one file of SQLite just then.
     fn hand(&self, recipient: &str, mail: &[u8]) -> Said {
-        self.hand_for(&self.world.portal.database_url, recipient, mail)
+        let hand = || self.hand_for(&self.world.portal.database_url, recipient, mail);
+        let mut said = hand();
+        for _ in 0..5 {
+            if said.0 != Some(75) {
+                break;
+            }
+            said = hand();
+        }
+        said
     }
 
     fn hand_for(&self, database: &str, recipient: &str, mail: &[u8]) -> Said {
@@ -210,8 +220,8 @@ async fn what_nobody_could_have_been_sent_is_refused(database: Database) {
 
     // What cannot be read.
     let huge = [from_postfix(), &vec![b'a'; 2 * 1024 * 1024]].concat();
-    let deep: String =
-        (0..1_000).map(|n| format!("Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n")).collect();
+    let part = |n| format!("Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n");
+    let deep = (0..1_000).map(part).collect::<Vec<_>>().concat();
     let cut = POSTFIX.split("Action: failed").next().unwrap();
     for mail in [&huge, deep.as_bytes(), cut.as_bytes(), b""] {
         let (code, said) = office.hand(&his, mail);
@@ -233,5 +243,28 @@ async fn without_its_database_the_mail_waits_at_its_server(database: Database) {
     let (code, _) = office.hand(&sender, from_postfix());
     assert_eq!(code, Some(0));
     eventually("what follows", async || (office.world.in_state("failed").await == 1).then_some(())).await;
+    office.world.portal.stop().await;
+}
+
+/// A relay takes everything, and says by mail that nobody is there.
+async fn a_code_that_comes_back_is_told_on_its_page(database: Database) {
+    let office = Office::open(database).await;
+    let portal = &office.world.portal;
+    let mut amelie = portal.browser(Locale::Fr);
+    amelie.sign_in("amelie").await;
+    amelie.open("/account/notices/email").await;
+    amelie.fill("address", "amelie@nouvelle.test");
+    amelie.press("Envoyer le code").await;
+    let received = office.world.servers.received_by("smtp", 1).await;
+    portal.at_rest().await;
+    let sender = received[0]["from"].as_str().unwrap();
+    let (code, said) = office.hand(sender, from_postfix());
+    assert_eq!((code, said.as_str()), (Some(0), "Taken: the address reaches nobody, and is marked.\n"));
+    let page = amelie.page().url.clone();
+    amelie.visit(page).await;
+    assert!(amelie.text().contains("amelie@nouvelle.test ne reçoit rien"), "{}", amelie.text());
+    let (_, said) = office.hand(sender, from_postfix());
+    assert!(said.starts_with("Nothing to do"), "{said}");
+    assert_eq!(portal.events_of("code-failed").await.len(), 1);
     office.world.portal.stop().await;
 }

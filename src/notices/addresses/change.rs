@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::codes::{GOOD_FOR, MOST_MISSES, SEED, Sent};
 use super::store::{self, Code, New};
 use super::{Address, Content, Error, State, fingerprint, of, place};
-use crate::act::Act;
+use crate::act::{Act, Actor};
 use crate::audit::NoticeEvent;
 use crate::base::Base;
 use crate::id::{AccountId, AddressId, random};
@@ -70,6 +70,28 @@ pub async fn give(
 /// The database's.
 pub async fn note_code(act: &mut Act, address: AddressId, fault: Option<&str>) -> Result<(), Error> {
     Ok(store::note_code(act.rows(), address, fault).await?)
+}
+
+/// Notes that the code of an address came back, and why, while someone may wait for it; `false` when nobody does.
+///
+/// # Errors
+/// The database's.
+pub async fn code_came_back(
+    base: &Base,
+    actor: Actor,
+    address: AddressId,
+    reason: &str,
+) -> crate::store::Result<bool> {
+    let whose = store::whose(&mut base.db.read().await?, address).await?;
+    let Some((account, channel)) = whose else { return Ok(false) };
+    let event = NoticeEvent::CodeFailed { channel: channel.word(), attempts: 1, reason: reason.to_owned() };
+    let mut act = base.acts.begin(actor, event.of(account)).await?;
+    let at = act.at();
+    if !store::note_returned_code(act.rows(), address, reason, at).await? {
+        return Ok(false);
+    }
+    act.commit().await?;
+    Ok(true)
 }
 
 /// Takes the subscription of a browser: the browser itself vouches for it.

@@ -238,6 +238,33 @@ pub(super) async fn note_code(tx: &mut Write, id: AddressId, fault: Option<&str>
     Ok(())
 }
 
+const NOTE_RETURNED_CODE: &str = "UPDATE address SET code_fault = $2
+    WHERE id = $1 AND code_until > $3 AND code_fault IS NULL AND removed_at IS NULL";
+
+/// Notes why a code came back that is still good; `false` when there is none, or it was noted before.
+pub(super) async fn note_returned_code(
+    tx: &mut Write,
+    id: AddressId,
+    fault: &str,
+    now: Micros,
+) -> Result<bool> {
+    let changed = on!(tx, |c| sqlx::query(NOTE_RETURNED_CODE)
+        .bind(id)
+        .bind(fault)
+        .bind(now)
+        .execute(c)
+        .await
+        .map(|done| done.rows_affected()))?;
+    Ok(changed == 1)
+}
+
+const WHOSE: &str = "SELECT account_id, channel FROM address WHERE id = $1";
+
+/// Whose an address is, and its channel.
+pub(super) async fn whose(db: &mut impl Sql, id: AddressId) -> Result<Option<(AccountId, Channel)>> {
+    Ok(on!(db, |c| sqlx::query_as(WHOSE).bind(id).fetch_optional(c).await)?)
+}
+
 const CLEAR_UNCONFIRMED: &str = "DELETE FROM address WHERE state = 'unconfirmed' AND code_until < $1";
 
 /// Destroys addresses that were never confirmed and whose last code ended before then.

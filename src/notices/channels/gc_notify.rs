@@ -53,7 +53,7 @@ impl GcNotify {
         let words = &notice.words;
         let mut body = json!({
             "template_id": ids.get(notice.locale),
-            "reference": notice.id,
+            "reference": notice.returns,
             "personalisation": { "text": words.body },
         });
         if let Some(body) = body.as_object_mut() {
@@ -167,7 +167,15 @@ mod tests {
         };
         let with = |unsubscribe| {
             let (id, to, locale) = (uuid::Uuid::nil(), "a@b.ca".to_owned(), Locale::Fr);
-            personalisation(&Notice { id, to, locale, says: "news", words: words.clone(), unsubscribe })
+            personalisation(&Notice {
+                id,
+                returns: id,
+                to,
+                locale,
+                says: "news",
+                words: words.clone(),
+                unsubscribe,
+            })
         };
         let link = "https://p.test/fr/unsubscribe/T";
         assert_eq!(with(Some(links)), json!({ "subject": "S", "text": "B", "unsubscribe_link": link }));

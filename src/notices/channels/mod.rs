@@ -24,6 +24,7 @@ use super::preferences::Channel;
 use super::unsubscribe::Links;
 use crate::base::Base;
 use crate::clock::Micros;
+use crate::id::AddressId;
 use crate::text::Locale;
 pub(super) use pace::Pace;
 use words::{Says, Words};
@@ -38,6 +39,8 @@ const FOR_A_PLACE: Duration = Duration::from_secs(1);
 pub(super) struct Notice {
     /// What it is known by: a repetition under the same id is the same notice.
     pub id: Uuid,
+    /// What it is known by when it comes back.
+    pub returns: Uuid,
     /// The address, as its channel writes it.
     pub to: String,
     /// The language that its person reads.
@@ -58,6 +61,8 @@ pub struct Destination<'a> {
     pub locale: Locale,
     /// Where it ends, for news alone.
     pub unsubscribe: Option<Links>,
+    /// The address whose code it holds; none: it tells of a delivery.
+    pub confirms: Option<AddressId>,
 }
 
 /// Why a notice was not taken.
@@ -225,6 +230,7 @@ impl Channels {
         let page = to.unsubscribe.as_ref().map(|links| &links.page);
         let notice = Notice {
             id,
+            returns: to.confirms.map_or(id, |address| address.0),
             to: to.to.to_owned(),
             locale: to.locale,
             says: says.word(),

@@ -36,7 +36,7 @@ impl Print {
 /// What came back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Returned {
-    /// What the e-mail was known by: its delivery's id, or the id of the work that sent it.
+    /// The id of the delivery, or of the address whose code the e-mail held.
     pub id: Uuid,
     /// The address that it went to.
     pub address: Print,

@@ -103,7 +103,7 @@ impl Smtp {
     fn envelope(&self, message: &Message, notice: &Notice) -> Envelope {
         let bounces = self.settings.bounces.as_deref();
         let own =
-            bounces.and_then(|bounces| return_path::sender(&self.vault, bounces, notice.id, &notice.to));
+            bounces.and_then(|bounces| return_path::sender(&self.vault, bounces, notice.returns, &notice.to));
         let own = own.and_then(|sender| sender.parse::<Address>().ok());
         let (given, to) = (message.envelope(), message.envelope().to().to_vec());
         own.and_then(|sender| Envelope::new(Some(sender), to).ok()).unwrap_or_else(|| given.clone())

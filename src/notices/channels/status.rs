@@ -53,13 +53,13 @@ impl Status {
     fn failing(self) -> Option<Failing> {
         Some(match (self.class, self.subject, self.detail) {
             (_, 2, 2) => Failing::FullMailbox,
-            // It was tried until there was no hope: a server is away, which says nothing of the address.
-            (2 | 4, _, _) => Failing::Other,
+            // It was tried until there was no hope, which says nothing of the address; nor does what is said of the
+            // sender's, or of a message that is too long.
+            (2 | 4, _, _) | (_, 1, 7 | 8) | (_, 2, 3) => Failing::Other,
             (_, 0, _) | (_, 5, 0) => return None,
-            // Of the sender's address; of a message that is too long.
-            (_, 1, 7 | 8) | (_, 2, 3) => Failing::Other,
-            (_, 1 | 2 | 4, _) => Failing::Address,
-            // Mail systems, protocol, content, security and policy (§3.4, §3.6 to §3.8).
+            // A mailbox that is closed; a host that is none, or that takes nothing (Exchange's word for nobody).
+            (_, 1, _) | (_, 2, 0 | 1) | (_, 4, 1 | 4) => Failing::Address,
+            // Mail systems, ways, protocol, content, security and policy (§3.4 to §3.8).
             _ => Failing::Other,
         })
     }
@@ -120,6 +120,8 @@ mod tests {
         assert_eq!(of("5.7.1", Some("smtp; 550 5.7.1 rejected")), Failing::Other);
         assert_eq!(of("4.2.2", None), Failing::FullMailbox);
         assert_eq!(of("4.4.7", None), Failing::Other);
+        assert_eq!(of("5.4.4", None), Failing::Address, "a host that is none");
+        assert_eq!(of("5.4.6", None), Failing::Other, "a loop is not the address's fault");
         for wrong in ["", "5", "5.1", "5.1.1.1", "3.1.1", "5.1.1000", "5.+1.1", "5.1.x", "5..1"] {
             assert!(wrong.parse::<Status>().is_err(), "{wrong}");
         }

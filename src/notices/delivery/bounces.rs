@@ -11,9 +11,9 @@ use super::store::{self, Row, State};
 use crate::act::{Act, Actor};
 use crate::audit::{Entry, NoticeEvent};
 use crate::base::Base;
-use crate::id::DeliveryId;
+use crate::id::{AddressId, DeliveryId};
 use crate::news::News;
-use crate::notices::addresses::{self, Reached};
+use crate::notices::addresses::{self, Reached, change};
 use crate::notices::channels::return_path::{Print, Returned};
 use crate::notices::channels::status::Failing;
 use crate::outbox::{Job, Kind, NewJob};
@@ -94,16 +94,20 @@ pub async fn take_back(base: &Base, returned: Returned, mail: &[u8]) -> Result<T
     Ok(if noted { Taken::Back(why.word()) } else { Taken::KnownOrGone })
 }
 
-/// Notes that a delivery came back from an address, and promises what follows from it; `false` when it is not known,
-/// or came back before: that changes nothing.
+/// Notes that a delivery came back from an address, and promises what follows from it; of a code, that it did. `false`
+/// when it is not known, or came back before: that changes nothing.
 pub(in crate::notices) async fn note_bounce(
     base: &Base,
     actor: Actor,
     id: DeliveryId,
     (address, why): (Print, Why),
 ) -> crate::store::Result<bool> {
-    let row = store::find(&mut base.db.read().await?, id).await?;
-    let Some(row) = row.filter(|row| row.state == State::Sent) else { return Ok(false) };
+    let Some(row) = store::find(&mut base.db.read().await?, id).await? else {
+        return change::code_came_back(base, actor, AddressId(id.0), why.word()).await;
+    };
+    if row.state != State::Sent {
+        return Ok(false);
+    }
     let event = NoticeEvent::NoticeBounced { channel: row.channel.word() };
     let mut act = base.acts.begin(actor, event.of(row.account_id)).await?;
     if !store::begin_return(act.rows(), id, why.word()).await? {

@@ -22,7 +22,7 @@ impl Deliveries {
         let to = person.as_ref().and_then(|person| Some((person.email.as_deref()?, person.locale)));
         let reason = match to {
             Some((to, locale)) => {
-                let to = Destination { to, locale, unsubscribe: None };
+                let to = Destination { to, locale, unsubscribe: None, confirms: None };
                 self.channels().carry(CHANNEL, job.id.0, to, &Says::Changed).await.err()
             }
             None => None,

@@ -222,7 +222,8 @@ impl Deliveries {
         let unsubscribe = news.then(link).transpose()?;
         let (mut outcome, mut dead) = (Outcome::Gone("no_address"), Vec::new());
         for address in reached {
-            let to = Destination { to: &address.to, locale, unsubscribe: unsubscribe.clone() };
+            let unsubscribe = unsubscribe.clone();
+            let to = Destination { to: &address.to, locale, unsubscribe, confirms: None };
             match self.channels.carry(ready.row.channel, ready.row.id.0, to, &says).await {
                 Ok(()) => outcome = Outcome::Sent,
                 Err(Failure::Gone { reason }) => {
