@@ -50,6 +50,7 @@ use crate::requests::{self, Requests};
 use crate::text::{Locale, Text, format};
 use crate::tiles::{self, Catalogue, LiveCatalogue};
 use crate::vault::Vault;
+use crate::web::access::{self, AccessRefusals};
 use crate::web::answer::{self, Rendering};
 use crate::web::client::{self, Proxies};
 use crate::web::guard::{self, Guard};
@@ -86,6 +87,7 @@ pub struct App {
     sequencer: Sequencer,
     deliveries: Deliveries,
     my_notices: MyNotices,
+    access_refusals: AccessRefusals,
     assets: Arc<Assets>,
     rendering: Arc<Rendering>,
     guard: Arc<Guard>,
@@ -148,6 +150,7 @@ impl App {
         let deliveries = Deliveries::new(base.clone(), Channels::new(&base)?);
         let my_notices =
             MyNotices::new(base.clone(), requests.identity.clone(), deliveries.channels().clone());
+        let access_refusals = AccessRefusals::new(base.acts.clone(), base.clock.clone());
         let shown = Shown::new(&base);
         let app = Self {
             base,
@@ -165,6 +168,7 @@ impl App {
             sequencer,
             deliveries,
             my_notices,
+            access_refusals,
             assets,
             rendering,
             guard,
@@ -279,6 +283,7 @@ impl App {
         let deadline = Duration::from_secs(listen.answer_deadline_s);
         let proxies = Arc::new(Proxies::of(listen));
         routes
+            .layer(from_fn_with_state(self.access_refusals.clone(), access::layer))
             .layer(from_fn_with_state(self.base.acts.tally().clone(), web::audience::layer))
             .layer(from_fn(trace::note_route))
             .layer(DefaultBodyLimit::max(form::LONGEST_FORM + 1))
@@ -317,9 +322,7 @@ impl App {
                 tracing::error!(%error, "app.task_failed");
             }
         }
-        if let Err(error) = self.base.acts.add_up_statistics().await {
-            tracing::warn!(%error, "app.statistics_not_added");
-        }
+        self.settle_counts(true).await;
         self.base.db.close().await;
     }
 

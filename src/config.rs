@@ -21,6 +21,7 @@ use std::fmt;
 use std::path::Path;
 
 use jiff::civil::Date;
+use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
 use crate::clock::Clock;
@@ -94,6 +95,9 @@ pub struct Config {
     /// Dotted keys of the secrets that a configuration file holds in clear.
     #[serde(skip)]
     in_clear: Vec<String>,
+    /// The secrets by their dotted keys.
+    #[serde(skip)]
+    secrets: BTreeMap<String, SecretString>,
 }
 
 impl Config {
@@ -123,9 +127,16 @@ impl Config {
 
     fn from_layers(layers: &layers::Layers) -> Result<Self, Error> {
         let merged = layers.merge()?;
+        let secrets = merged.secrets();
         let mut config: Self = layers.read(merged.settings)?;
         config.in_clear = merged.in_clear.into_iter().collect();
+        config.secrets = secrets;
         Ok(config)
+    }
+
+    /// The secrets of these settings, by their dotted keys: to notice that one changed, never to show one.
+    pub fn secrets(&self) -> impl Iterator<Item = (&str, &SecretString)> {
+        self.secrets.iter().map(|(key, secret)| (key.as_str(), secret))
     }
 
     /// What is wrong or risky in these settings. A problem of [`Severity::Error`] must keep the

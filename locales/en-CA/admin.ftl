@@ -207,6 +207,7 @@ event-idea-withdrawn = An idea is published no more
 event-idea-supported = An idea was supported
 event-idea-support-ended = A support was taken back
 event-reports-exported = Problems and ideas were taken along in a file
+event-access-refused = Access refused
 event-limit-reached = Limit reached
 event-limit-refusals = Refusals over a limit
 event-audit-checked = Log verified

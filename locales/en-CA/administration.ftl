@@ -111,6 +111,7 @@ operations-log-holds =
        *[other] Checked on { $when }: { $count } events, exactly as they were written.
     }
 operations-log-bent = Checked on { $when }: the log is not what was written. Run “parvis audit verify”, which says where, and tell those who answer for security.
+operations-log-unseen = The second place of its checkpoints was missing: if the end of the log had been cut off, this check would not have seen it. Find that place, then run “parvis audit verify”.
 operations-log-unfinished = The check that began on { $when } has not ended.
 operations-log-see = Search the log
 operations-releases = See versions and trials

@@ -206,6 +206,7 @@ event-idea-withdrawn = Une idée n’est plus publiée
 event-idea-supported = Une idée a été appuyée
 event-idea-support-ended = Un appui a été retiré
 event-reports-exported = Les problèmes et les idées ont été emportés dans un fichier
+event-access-refused = Accès refusé
 event-limit-reached = Limite atteinte
 event-limit-refusals = Refus au-delà d’une limite
 event-audit-checked = Registre vérifié

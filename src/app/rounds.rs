@@ -30,14 +30,22 @@ impl App {
         stop.run_until_cancelled(clearing).await;
     }
 
+    /// Brings what was counted in memory into the database.
+    pub(super) async fn settle_counts(&self, stops: bool) {
+        if let Err(error) = self.base.acts.add_up_statistics().await {
+            tracing::warn!(%error, "app.statistics_not_added");
+        }
+        if let Err(error) = self.access_refusals.write_down(stops).await {
+            tracing::warn!(%error, "app.refusals_not_written_down");
+        }
+    }
+
     /// What one part cannot clear now is cleared the next time, and keeps no other from it.
     async fn clear(&self) {
         if let Err(error) = identity::clear_expired(&self.identity).await {
             tracing::warn!(%error, "app.clearing_failed");
         }
-        if let Err(error) = self.base.acts.add_up_statistics().await {
-            tracing::warn!(%error, "app.statistics_not_added");
-        }
+        self.settle_counts(false).await;
         if let Err(error) = identity::index_people(&self.identity).await {
             tracing::warn!(%error, "app.people_not_indexed");
         }

@@ -4,6 +4,7 @@ mod store;
 
 use std::time::Duration;
 
+use super::second_place::SecondPlace;
 use super::sequence::Sequencer;
 use super::verify::{self, Bent, Known, Trust, Verified};
 use super::{AuditEvent, Error};
@@ -52,18 +53,18 @@ impl Sequencer {
             retention: Some((ground.settings.retention, ground.clock.now())),
             second_places: Vec::new(),
         };
-        if let Some(place) = &ground.second_place
-            && let Some(found) = place.read().await?
-        {
-            known.second_places.push(verify::second_place("the second place", found));
-        }
+        let unseen = match &ground.second_place {
+            Some(place) => look_into(place, &mut known).await,
+            None => None,
+        };
         let found = verify::database(&ground.db, &trust, known, None).await?;
+        let unseen = unseen.filter(|_| found.as_ref().is_ok_and(|verified| verified.signed > 0));
         if let Err(bent) = &found {
             tracing::error!(%bent, "audit.bent");
         }
         metrics::gauge!("parvis_audit_bent").set(if found.is_ok() { 0.0 } else { 1.0 });
-        let mut act = ground.acts.begin(Actor::system(), event(&found)).await?;
-        let (size, finding) = (size(&found), found.err().map(|bent| bent.to_string()));
+        let mut act = ground.acts.begin(Actor::system(), event(&found, unseen.is_some())).await?;
+        let (size, finding) = (size(&found), found.err().map(|bent| bent.to_string()).or(unseen));
         let at = act.at();
         store::end(act.rows(), day, at, size, finding.as_deref()).await?;
         Ok(act.commit().await?)
@@ -74,8 +75,26 @@ fn size(found: &Result<Verified, Bent>) -> u64 {
     found.as_ref().map_or(0, |verified| verified.size)
 }
 
-fn event(found: &Result<Verified, Bent>) -> AuditEvent {
+/// Adds what the second place has; what is said when there is nothing of it to look at. A system's log is read by
+/// its own tools alone.
+async fn look_into(place: &SecondPlace, known: &mut Known<'_>) -> Option<String> {
+    match place.read().await {
+        Ok(Some(found)) if found.notes.is_empty() => Some("the second place is empty".to_owned()),
+        Ok(Some(found)) => {
+            known.second_places.push(verify::second_place("the second place", found));
+            None
+        }
+        Ok(None) => None,
+        Err(error) => {
+            tracing::error!(%error, "audit.second_place_missing");
+            Some(format!("the second place cannot be read: {error}"))
+        }
+    }
+}
+
+fn event(found: &Result<Verified, Bent>, unseen: bool) -> AuditEvent {
     let (outcome, place) = match found {
+        Ok(_) if unseen => ("unseen", None),
         Ok(_) => ("holds", None),
         Err(bent) => (bent.code(), bent.place()),
     };
@@ -87,5 +106,12 @@ impl Check {
     #[must_use]
     pub fn holds(&self) -> Option<bool> {
         self.ended_at.map(|_: Micros| self.finding.is_none())
+    }
+
+    /// Whether all events are what was written, and the second place was not there: that the end was cut off would
+    /// not have been seen.
+    #[must_use]
+    pub fn is_unseen(&self) -> bool {
+        self.finding.is_some() && self.size.is_some_and(|size| size > 0)
     }
 }

@@ -6,7 +6,7 @@ use std::io::{BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-use anyhow::{Context as _, bail, ensure};
+use anyhow::{Context as _, ensure};
 use secrecy::ExposeSecret as _;
 
 use super::Outcome;
@@ -28,7 +28,7 @@ use crate::vault::Vault;
 /// What to do with the log.
 #[derive(clap::Subcommand)]
 pub enum Command {
-    /// Say whether the log is what was written: exit status 0 when it is, 1 when it was bent, 2 when that cannot be told
+    /// Say whether the log is what was written: exit status 0 when it is, 1 when it was bent, 2 when that cannot be told, 3 when the second place is missing
     Verify(Verify),
     /// Write the log, or a part of it, as lines of JSON that anyone can verify
     Export {
@@ -186,19 +186,28 @@ async fn verify_database(
         };
     }
     let mut second_places = given(wish)?;
-    if let Some(place) = base.config.audit.checkpoints.as_ref().filter(|_| second_places.is_empty()) {
+    let own = base.config.audit.checkpoints.as_ref().filter(|_| second_places.is_empty());
+    if let Some(place) = own {
         match SecondPlace::open(place)?.read().await {
             Ok(Some(found)) => second_places.push(verify::second_place("the second place", found)),
             Ok(None) => {
                 writeln!(out, "The second place is a system's log: give what it has with --second-place.")?;
             }
-            Err(error) => bail!(error),
+            Err(error) => writeln!(out, "The second place cannot be read: {error}")?,
         }
     }
+    let is_missing = own.is_some() && second_places.iter().all(|(_, notes)| notes.is_empty());
     let retention = Some((base.config.audit.retention, Clock::default().now()));
     let known = Known { vault: Some(&base.vault), retention, second_places };
     let range = range(&base.db, &wish.part).await?;
-    tell(verify::database(&base.db, trust, known, range).await?, wish, out)
+    let found = verify::database(&base.db, trust, known, range).await?;
+    let is_unseen = is_missing && found.as_ref().is_ok_and(|verified| verified.signed > 0);
+    let outcome = tell(found, wish, out)?;
+    if !is_unseen {
+        return Ok(outcome);
+    }
+    writeln!(out, "UNSEEN: the settings name a second place, and nothing of it was there to look at.")?;
+    Ok(Outcome::Unseen)
 }
 
 /// The part that is wished for; none: all of it.

@@ -27,6 +27,8 @@ pub enum Outcome {
     Faulty,
     /// It cannot be told whether something is wrong: exit status 2.
     Unknown,
+    /// All that was looked at is well, and something that should have been looked at is not there: exit status 3.
+    Unseen,
     /// What a mail server handed over was not taken.
     Mail(Sysexit),
 }
@@ -48,6 +50,7 @@ impl From<Outcome> for ExitCode {
             Outcome::Fine => Self::SUCCESS,
             Outcome::Faulty => Self::FAILURE,
             Outcome::Unknown => Self::from(2),
+            Outcome::Unseen => Self::from(3),
             Outcome::Mail(end) => Self::from(end as u8),
         }
     }

@@ -4,11 +4,12 @@
 //! the span of any value or error, wherever it ends up, leads back to its file and line.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use secrecy::SecretString;
 use serde::de::DeserializeOwned;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -76,6 +77,29 @@ pub(super) struct Merged<'l> {
     pub settings: DeTable<'l>,
     /// Dotted keys of secrets whose winning value stands in a configuration file.
     pub in_clear: BTreeSet<String>,
+}
+
+impl Merged<'_> {
+    /// The secrets that have a value, by their dotted keys.
+    pub fn secrets(&self) -> BTreeMap<String, SecretString> {
+        let mut found = BTreeMap::new();
+        for pattern in SECRETS {
+            collect(&self.settings, pattern, "", &mut found);
+        }
+        found
+    }
+}
+
+fn collect(table: &DeTable<'_>, pattern: &[&str], path: &str, found: &mut BTreeMap<String, SecretString>) {
+    let [first, rest @ ..] = pattern else { return };
+    for (name, value) in table.iter().filter(|(name, _)| *first == "*" || name.get_ref() == first) {
+        let dotted = format!("{path}{name}");
+        match value.get_ref() {
+            DeValue::Table(inner) => collect(inner, rest, &format!("{dotted}."), found),
+            DeValue::String(secret) => drop(found.insert(dotted, secret.to_string().into())),
+            _ => {}
+        }
+    }
 }
 
 impl Layers {

@@ -156,3 +156,12 @@ fn secrets_are_never_shown() {
     assert!(!shown.contains("s3cret"), "{shown}");
     assert!(config.to_string().contains("postgres://parvis:***@db/parvis"));
 }
+
+#[test]
+fn secrets_are_known_by_their_keys() {
+    let config = Config::from_toml("my.toml", &format!("[mail]\npassword = \"s3cret\"\n{ISSUER}")).unwrap();
+    let told: Vec<_> = config.secrets().map(|(key, secret)| (key, secret.expose_secret())).collect();
+    assert!(told.contains(&("mail.password", "s3cret")), "{told:?}");
+    assert!(told.iter().any(|(key, _)| key.starts_with("issuer.") && key.ends_with(".client_secret")));
+    assert!(!format!("{config:?}").contains("s3cret"));
+}

@@ -34,6 +34,9 @@ pub enum Error {
     /// There is no such service here.
     #[error("there is no such service at the desk")]
     NotFound,
+    /// The service is another team's.
+    #[error("the service is another team's")]
+    OtherTeam,
     /// The id is another service's.
     #[error("the id is another service's")]
     Taken,
@@ -175,6 +178,7 @@ impl Desk {
                 overtaken: row.follows != published,
                 source,
             }),
+            None if published.is_none() && self.0.releases.is_known(tile).await? => Err(Error::OtherTeam),
             None if published.is_none() => Err(Error::NotFound),
             None => Ok(Open {
                 words: Manuscript::of(&source.files).map_err(|_| Error::NotFound)?,

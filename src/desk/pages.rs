@@ -32,6 +32,7 @@ impl From<Error> for web::Error {
     fn from(error: Error) -> Self {
         match error {
             Error::NotFound => Self::NotFound,
+            Error::OtherTeam => Self::NotTheirs(web::Wanted::Team.into()),
             Error::Store(error) => error.into(),
             other => Self::internal(other),
         }

@@ -20,7 +20,7 @@ use crate::tiles::Tile;
 use crate::tiles::access::{self, Use};
 use crate::tiles::manifest::HostCall;
 use crate::vault::Place;
-use crate::web::{Error, Result, Trace};
+use crate::web::{Error, Result, Trace, Wanted};
 
 /// The most that is kept, in bytes.
 const LARGEST: usize = 64 * 1024;
@@ -45,7 +45,7 @@ impl Frames {
             return Err(Error::NotFound);
         }
         match access::admit(&self.identity, citizen, &tile, Use::Fill, Locale::default()).await? {
-            Some(_) => Err(Error::Forbidden),
+            Some(_) => Err(Error::Forbidden(Wanted::Admission)),
             None => Ok(tile),
         }
     }

@@ -25,7 +25,7 @@ use crate::identity::{Citizen, Identity};
 use crate::proxy::{self, Capabilities};
 use crate::tiles::{LiveCatalogue, Tile, TileId};
 use crate::web::tile_hosts::{FRAMES, TileHosts};
-use crate::web::{Error, Result};
+use crate::web::{Error, Result, Wanted};
 use host::HostFiles;
 
 /// What makes and serves frames. Cheap to clone.
@@ -83,7 +83,10 @@ impl Frames {
     fn of_page(&self, citizen: &Citizen, tile: &str, headers: &HeaderMap) -> Result<Arc<Tile>> {
         let id: TileId = tile.parse().map_err(|_| Error::NotFound)?;
         let capability = headers.get(proxy::HEADER).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        let release = self.capabilities.check(citizen.id, &id, capability).ok_or(Error::Forbidden)?;
+        let release = self
+            .capabilities
+            .check(citizen.id, &id, capability)
+            .ok_or(Error::Forbidden(Wanted::Capability))?;
         self.release(tile, release)
     }
 

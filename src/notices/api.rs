@@ -5,8 +5,9 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::from_fn_with_state;
+use axum::response::{IntoResponse as _, Response};
 use axum::routing::post;
-use axum::{Json, Router};
+use axum::{Extension, Json, Router};
 use secrecy::ExposeSecret as _;
 use serde::Deserialize;
 use subtle::ConstantTimeEq as _;
@@ -18,7 +19,7 @@ use crate::act::Actor;
 use crate::base::Base;
 use crate::id::DeliveryId;
 use crate::limits::Limit;
-use crate::web::{Result, Trace, limited};
+use crate::web::{Denied, Result, Trace, Wanted, limited};
 
 /// The longest receipt taken, in bytes.
 const LONGEST: usize = 16 * 1024;
@@ -58,21 +59,22 @@ pub(crate) async fn receipt(
     trace: Trace,
     headers: HeaderMap,
     body: Bytes,
-) -> Result<(StatusCode, Json<()>)> {
+) -> Result<Response> {
     if !is_admitted(&base, &headers) {
-        return Ok((StatusCode::UNAUTHORIZED, Json(())));
+        let denied = Extension(Denied::from(Wanted::Token));
+        return Ok((StatusCode::UNAUTHORIZED, denied, Json(())).into_response());
     }
     let receipt: Option<Receipt> =
         Some(&body).filter(|body| body.len() <= LONGEST).and_then(|body| serde_json::from_slice(body).ok());
     let Some(Receipt { reference, to, status }) = receipt else {
-        return Ok((StatusCode::BAD_REQUEST, Json(())));
+        return Ok((StatusCode::BAD_REQUEST, Json(())).into_response());
     };
     // What failed for a while, or for its own reasons, says nothing of the address.
     if let Some(delivery) = reference.filter(|_| status == "permanent-failure") {
         let from = (Print::of(&base.vault, &to), Why::Bounced);
         delivery::note_bounce(&base, Actor::backend(trace.0), DeliveryId(delivery), from).await?;
     }
-    Ok((StatusCode::OK, Json(())))
+    Ok(Json(()).into_response())
 }
 
 fn is_admitted(base: &Base, headers: &HeaderMap) -> bool {

@@ -15,7 +15,7 @@ use crate::id::{MessageId, RequestId};
 use crate::news::News;
 use crate::text::Locale;
 use crate::vault::DataKey;
-use crate::web::{Error, Form, Result, Show, Trace, Viewer};
+use crate::web::{Error, Form, Result, Show, Trace, Viewer, Wanted};
 
 /// Messages on one page.
 const LISTED: u32 = 50;
@@ -148,6 +148,16 @@ pub fn subject(row: &store::Row, key: &DataKey, locale: Locale) -> Result<String
     Ok(content.get(locale).subject.clone())
 }
 
+/// The message of that id, if it is the viewer's; another person's is told as none, and written down.
+async fn own(base: &Base, viewer: &Viewer, id: MessageId) -> Result<store::Row> {
+    let mut db = base.db.read().await?;
+    match store::find(&mut db, viewer.account, id).await? {
+        Some(row) => Ok(row),
+        None if store::exists(&mut db, id).await? => Err(Error::NotTheirs(Wanted::Owner.into())),
+        None => Err(Error::NotFound),
+    }
+}
+
 /// Shows a message; opening it the first time is an act.
 async fn message(
     State(base): State<Base>,
@@ -157,7 +167,7 @@ async fn message(
     Path(id): Path<String>,
 ) -> Result<Show<MessageView>> {
     let id: MessageId = id.parse().map_err(|_| Error::NotFound)?;
-    let row = store::find(&mut base.db.read().await?, viewer.account, id).await?.ok_or(Error::NotFound)?;
+    let row = own(&base, &viewer, id).await?;
     if row.read_at.is_none() {
         let read = Event::MessageRead.of(viewer.account);
         let entry = match row.request_id {
@@ -203,7 +213,7 @@ async fn archive(
     _: Form,
 ) -> Result<Redirect> {
     let id: MessageId = id.parse().map_err(|_| Error::NotFound)?;
-    store::find(&mut base.db.read().await?, viewer.account, id).await?.ok_or(Error::NotFound)?;
+    own(&base, &viewer, id).await?;
     let archived = NoticeEvent::MessageArchived.of(viewer.account);
     let mut act = base.acts.begin(viewer.actor(&trace), archived).await?;
     let at = act.at();
@@ -225,7 +235,7 @@ async fn restore(
     _: Form,
 ) -> Result<Redirect> {
     let id: MessageId = id.parse().map_err(|_| Error::NotFound)?;
-    store::find(&mut base.db.read().await?, viewer.account, id).await?.ok_or(Error::NotFound)?;
+    own(&base, &viewer, id).await?;
     let restored = NoticeEvent::MessageRestored.of(viewer.account);
     let mut act = base.acts.begin(viewer.actor(&trace), restored).await?;
     if store::restore(act.rows(), viewer.account, id).await? {

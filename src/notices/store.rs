@@ -142,6 +142,17 @@ pub async fn find(db: &mut impl Sql, account: AccountId, id: MessageId) -> Resul
     Ok(on!(db, |c| sqlx::query_as(FIND).bind(id).bind(account).fetch_optional(c).await)?)
 }
 
+const EXISTS: &str = "SELECT COUNT(*) FROM message WHERE id = $1";
+
+/// Whether there is a message of that id, whoever's it is.
+///
+/// # Errors
+/// The database's.
+pub async fn exists(db: &mut impl Sql, id: MessageId) -> Result<bool> {
+    let count: i64 = on!(db, |c| sqlx::query_scalar(EXISTS).bind(id).fetch_one(c).await)?;
+    Ok(count > 0)
+}
+
 const LATEST_UNREAD: &str = "SELECT id, request_id, class, content, created_at, read_at, archived_at
     FROM message WHERE account_id = $1 AND read_at IS NULL AND archived_at IS NULL ORDER BY id DESC LIMIT 1";
 

@@ -19,7 +19,7 @@ use crate::text::Locale;
 use crate::tiles::access::{self, Use};
 use crate::tiles::{Tile, TileId};
 use crate::web::deadline::Deadline;
-use crate::web::{Error, Trace};
+use crate::web::{Error, Trace, Wanted};
 
 /// The longest idempotency key, in characters.
 const LONGEST_KEY: usize = 128;
@@ -75,7 +75,7 @@ pub async fn issue(
     let Json(page) = page.map_err(|_| Error::BadRequest)?;
     let tile = proxy.release(&id, &page.release).ok_or(Error::NotFound)?;
     if page.owner != proxy.capabilities.owner(citizen.account) {
-        return Err(Error::Forbidden.into());
+        return Err(Error::Forbidden(Wanted::Capability).into());
     }
     admit(&proxy, &citizen, &tile).await?;
     Ok(Json(Granted { capability: proxy.capabilities.issue(citizen.id, &id, &page.release) }))
@@ -132,7 +132,7 @@ pub async fn call(
     if !shown.manifest.routes.iter().any(|known| known.name == route) {
         return Err(Error::NotFound.into());
     }
-    let tile = pinned.ok_or(Error::Forbidden)?;
+    let tile = pinned.ok_or(Error::Forbidden(Wanted::Capability))?;
     let route = tile.manifest.routes.iter().find(|known| known.name == route).ok_or(Error::NotFound)?;
     if route.method.as_str() != method.as_str() {
         return Err(Error::NotAllowed.into());
@@ -168,7 +168,7 @@ pub async fn call(
 /// Lets someone go on who may use the tile now: as a page of it would.
 async fn admit(proxy: &Proxy, citizen: &Citizen, tile: &Tile) -> Result<(), Refusal> {
     match access::admit(&proxy.identity, citizen, tile, Use::Fill, Locale::default()).await? {
-        Some(_) => Err(Error::Forbidden.into()),
+        Some(_) => Err(Error::Forbidden(Wanted::Admission).into()),
         None => Ok(()),
     }
 }

@@ -12,7 +12,7 @@ use axum::http::{StatusCode, header};
 use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use axum::{Json, Router};
+use axum::{Extension, Json, Router};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -27,7 +27,7 @@ use crate::limits::Limit;
 use crate::text::{Locale, Text};
 use crate::tiles::TileId;
 use crate::tiles::version::Version;
-use crate::web::{self, Problem, limited};
+use crate::web::{self, Denied, Problem, Wanted, limited};
 
 /// The routes, at the root.
 pub fn router(releases: Releases) -> Router {
@@ -64,7 +64,8 @@ impl FromRequestParts<Releases> for Team {
 /// RFC 6750 §3: says how one authenticates.
 fn unauthorized() -> Response {
     let way = [(header::WWW_AUTHENTICATE, "Bearer realm=\"releases\"")];
-    (way, Problem::new(StatusCode::UNAUTHORIZED, "bad-token")).into_response()
+    let denied = Extension(Denied::from(Wanted::Token));
+    (way, denied, Problem::new(StatusCode::UNAUTHORIZED, "bad-token")).into_response()
 }
 
 /// Something that a release may do that the one before may not, or the other way round.

@@ -9,6 +9,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value};
 
+use super::access::{Denied, Wanted};
 use super::step_up::StepUp;
 use super::views::ErrorKind;
 
@@ -32,7 +33,10 @@ pub enum Error {
     BadRequest,
     /// Signed in, but without the right.
     #[error("forbidden")]
-    Forbidden,
+    Forbidden(Wanted),
+    /// Someone else's: told as if there were nothing, and written down.
+    #[error("not theirs")]
+    NotTheirs(Denied),
     /// The form did not come from this portal, or is older than the session.
     #[error("form expired")]
     FormExpired,
@@ -91,9 +95,9 @@ impl Error {
             Self::StepUp(_) => ErrorKind::StepUp,
             Self::SessionStolen => ErrorKind::SessionStolen,
             Self::BadRequest => ErrorKind::BadRequest,
-            Self::Forbidden => ErrorKind::Forbidden,
+            Self::Forbidden(_) => ErrorKind::Forbidden,
             Self::FormExpired => ErrorKind::FormExpired,
-            Self::NotFound => ErrorKind::NotFound,
+            Self::NotFound | Self::NotTheirs(_) => ErrorKind::NotFound,
             Self::Conflict => ErrorKind::Conflict,
             Self::NotAllowed => ErrorKind::NotAllowed,
             Self::Late => ErrorKind::Late,
@@ -104,6 +108,14 @@ impl Error {
             Self::TooMany { .. } => ErrorKind::TooMany,
             Self::Unavailable(_) => ErrorKind::Unavailable,
             Self::Internal(_) => ErrorKind::Internal,
+        }
+    }
+
+    fn denied(&self) -> Option<Denied> {
+        match self {
+            Self::Forbidden(wanted) => Some((*wanted).into()),
+            Self::NotTheirs(denied) => Some(*denied),
+            _ => None,
         }
     }
 
@@ -159,6 +171,9 @@ impl IntoResponse for Error {
                 drop(headers.insert(header::ALLOW, HeaderValue::from_static("GET, HEAD, POST")));
             }
             _ => {}
+        }
+        if let Some(denied) = self.denied() {
+            response.extensions_mut().insert(denied);
         }
         let cause = self.cause();
         let step_up = if let Self::StepUp(lacks) = self { Some(lacks) } else { None };

@@ -1,6 +1,7 @@
 //! The web side that every feature stands on: pages as data and their rendering, the guards at the
 //! door, the listener, and errors as answers.
 
+pub mod access;
 pub mod answer;
 pub mod articles;
 pub mod assets;
@@ -26,6 +27,7 @@ pub mod trace;
 pub mod viewer;
 pub mod views;
 
+pub use access::{Denied, Wanted};
 pub use answer::Show;
 pub use assets::Assets;
 pub use client::ClientAddress;

@@ -71,7 +71,7 @@ async fn emptied_before_its_time(database: Database) {
 }
 
 /// Lets the portal's rounds look until a night has come.
-async fn a_night(room: &Room) {
+pub async fn a_night(room: &Room) {
     let before = room.count("audit_check").await;
     for _ in 0..30 {
         room.clock.advance(Duration::from_hours(1));

@@ -19,6 +19,7 @@ mod complaint;
 mod office;
 
 mod bending;
+mod elsewhere;
 mod journey;
 mod keeping;
 mod offline;

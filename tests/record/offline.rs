@@ -28,7 +28,7 @@ impl Room {
     }
 
     /// `parvis audit …` on this log.
-    fn audit(&self, arguments: &[&str]) -> (i32, String) {
+    pub fn audit(&self, arguments: &[&str]) -> (i32, String) {
         let config = self.file("parvis.toml");
         parvis(&[&["audit"], arguments, &["--config", &config]].concat())
     }
@@ -41,7 +41,8 @@ impl Room {
     }
 }
 
-fn is(found: (i32, String), status: i32, said: &str) {
+/// Ended so, and said this among others.
+pub fn is(found: (i32, String), status: i32, said: &str) {
     let (ended, told) = found;
     assert!(ended == status && told.contains(said), "{status}, {said}: {ended}, {told}");
 }

@@ -72,6 +72,19 @@ impl Room {
         Self { url, db, clock, vault, config, acts, sequencer, dir, is_first: false }
     }
 
+    /// Has checkpoints brought elsewhere, as these settings say.
+    pub fn second_place(&mut self, settings: &str) {
+        let file = self.dir.join("parvis.toml");
+        let before = std::fs::read_to_string(&file).unwrap();
+        let kept: Vec<&str> =
+            before.lines().filter(|line| !line.starts_with("audit.checkpoints.file")).collect();
+        let settings = format!("{}\n{settings}\n", kept.join("\n"));
+        std::fs::write(&file, &settings).unwrap();
+        self.config = Config::from_toml("room", &settings).unwrap();
+        let (db, acts, clock) = (self.db.clone(), self.acts.clone(), self.clock.clone());
+        self.sequencer = Sequencer::new(db, acts, clock, Arc::clone(&self.vault), &self.config).unwrap();
+    }
+
     /// Another node of the same portal.
     pub async fn other_node(&self) -> Self {
         use secrecy::ExposeSecret as _;

@@ -83,6 +83,7 @@ async fn show(State(room): State<Room>, staff: Staff, Query(done): Query<Done>) 
 fn log_check(check: &Check) -> LogCheckLine {
     let outcome = match check.holds() {
         Some(true) => "holds",
+        Some(false) if check.is_unseen() => "unseen",
         Some(false) => "bent",
         None => "unfinished",
     };

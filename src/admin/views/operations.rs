@@ -58,7 +58,7 @@ pub struct QueueLine {
 /// What came of a look at the whole log.
 #[derive(Clone, Debug, Serialize)]
 pub struct LogCheckLine {
-    /// `holds`, `bent`, or `unfinished`: it goes on, or was cut short.
+    /// `holds`, `bent`, `unseen` (the second place was missing), or `unfinished`: it goes on, or was cut short.
     pub outcome: &'static str,
     /// How many events were looked at.
     pub events: u64,
@@ -138,8 +138,10 @@ impl Page for Operations {
         let calm =
             Self { opened: false, backends: vec![open], queues: vec![], nodes: vec![], ..full.clone() };
         let held = Some(LogCheckLine { outcome: "holds", events: 12_345, at: SAMPLE_TIME });
+        let unseen = Some(LogCheckLine { outcome: "unseen", events: 12_345, at: SAMPLE_TIME });
+        let unseen = Self { log_check: unseen, ..calm.clone() };
         let first_day = Self { log_check: None, ..calm.clone() };
-        vec![full, Self { log_check: held, ..calm }, first_day]
+        vec![full, Self { log_check: held, ..calm }, unseen, first_day]
     }
 }
 

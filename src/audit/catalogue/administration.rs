@@ -136,7 +136,7 @@ pub(super) const KINDS: &[Kind] = &[
         Administration,
         "the whole log was looked at, as every night",
         &[
-            "outcome: `holds`, or what was found ([audit-log.md](audit-log.md))",
+            "outcome: `holds`, `unseen` (the second place was missing), or what was found ([audit-log.md](audit-log.md))",
             "size (how many events)",
             "place (the first bad one)",
         ],
@@ -157,7 +157,11 @@ pub(super) const KINDS: &[Kind] = &[
         "configuration-changed",
         Administration,
         "the portal was started with other settings than the last time, or as another version",
-        &["version", "fingerprint (SHA-256 over the settings in effect, secrets left out)"],
+        &[
+            "version",
+            "fingerprint (SHA-256 over the settings in effect, secrets left out)",
+            "secrets (HMAC over the secrets by a key of the vault's: that one changed, and nothing of it)",
+        ],
     ),
     kind("keys-created", Administration, "the portal made its first signing keys", &[]),
     kind(

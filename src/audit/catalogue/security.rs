@@ -70,6 +70,17 @@ pub(super) const KINDS: &[Kind] = &[
     ),
     kind("callback-refused", Security, "a callback was refused", &["backend (or `unknown`)", "reason"]),
     kind(
+        "access-refused",
+        Security,
+        "someone was refused a page or a call for who they are, or asked for another person's file by its number; at most one a minute for each session and route",
+        &[
+            "method",
+            "route (its template)",
+            "wanted: `admin`, `auditor`, `publisher` (a role), `team`, `key`, `token` (of those who publish), `capability` (of a tile's page), `admission` (an age), `owner` (another person's)",
+            "times (since the last one)",
+        ],
+    ),
+    kind(
         "limit-reached",
         Security,
         "someone reached a limit (`[limits]`), for the first time in an hour; on a person's journey where one is known",

@@ -16,7 +16,8 @@ pub struct Check {
     pub ended_at: Option<Micros>,
     /// How many events were looked at, where all was well.
     pub size: Option<i64>,
-    /// What was found, in the words of `docs/audit-log.md`; none when all was well.
+    /// What was found, in the words of `docs/audit-log.md`; none when all was well. With a size: the events are well,
+    /// and the second place is missing.
     pub finding: Option<String>,
 }
 

@@ -38,6 +38,8 @@ pub enum AuditEvent {
         version: &'static str,
         /// SHA-256 over the settings in effect, secrets left out.
         fingerprint: String,
+        /// HMAC over the secrets, by a key of the vault's: it tells that one changed, and nothing of it.
+        secrets: String,
     },
 }
 

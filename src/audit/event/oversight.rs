@@ -36,6 +36,17 @@ pub enum OversightEvent {
         /// In which format: `csv`, `ndjson`.
         format: &'static str,
     },
+    /// Someone was refused a page or a call, or another person's file, for who they are.
+    AccessRefused {
+        /// How they asked: the HTTP method.
+        method: &'static str,
+        /// The route's template.
+        route: String,
+        /// What would have let them in, as a code.
+        wanted: &'static str,
+        /// How often, since the same was last told.
+        times: u64,
+    },
     /// An administrator asked for what takes two.
     ConfirmationAsked {
         /// What, as a code.

@@ -12,7 +12,7 @@ use crate::feedback::views::{FollowReport, MyReports, ReportLine, excerpt};
 use crate::id::Reference;
 use crate::requests::Requests;
 use crate::text::Locale;
-use crate::web::{Error, Result, Show, Viewer};
+use crate::web::{Error, Result, Show, Viewer, Wanted};
 
 /// So many are on a page.
 const LISTED: usize = 20;
@@ -54,7 +54,10 @@ pub async fn one(
     let reference: Reference = reference.parse().map_err(|_| Error::NotFound)?;
     let mut db = requests.base.db.read().await?;
     let report = store::by_reference(&mut db, &reference).await?;
-    let report = report.filter(|report| report.account_id == Some(viewer.account)).ok_or(Error::NotFound)?;
+    let report = report.ok_or(Error::NotFound)?;
+    if report.account_id != Some(viewer.account) {
+        return Err(Error::NotTheirs(Wanted::Owner.into()));
+    }
     let seen = view(&requests, &mut db, &report, locale).await?;
     let page = Show(FollowReport { report: seen, sent: done.sent, link: None });
     Ok(shown(&requests, report.tile.as_ref(), page))

@@ -25,7 +25,7 @@ use crate::clock::Micros;
 use crate::config::Role;
 use crate::id::{AccountId, IdentityId, SessionId};
 use crate::vault::{DataKey, Place};
-use crate::web::{self, Trace};
+use crate::web::{self, Trace, Wanted};
 
 pub(super) use change::{SignedIn, client_place};
 pub(super) use client::{Client, Visit};
@@ -135,7 +135,8 @@ impl<S: Sync> FromRequestParts<S> for Administrator {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> web::Result<Self> {
         let session = found(parts).ok_or(web::Error::SignIn)?;
-        if session.has(Role::Admin) { Ok(Self(session)) } else { Err(web::Error::Forbidden) }
+        let may = session.has(Role::Admin);
+        if may { Ok(Self(session)) } else { Err(web::Error::Forbidden(Wanted::Administrator)) }
     }
 }
 
@@ -171,7 +172,7 @@ impl<S: Sync> FromRequestParts<S> for Staff {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> web::Result<Self> {
         let session = found(parts).ok_or(web::Error::SignIn)?;
         let reads = session.has(Role::Admin) || session.has(Role::Auditor);
-        if reads { Ok(Self(session)) } else { Err(web::Error::Forbidden) }
+        if reads { Ok(Self(session)) } else { Err(web::Error::Forbidden(Wanted::Auditor)) }
     }
 }
 
@@ -200,7 +201,8 @@ impl<S: Sync> FromRequestParts<S> for Publisher {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> web::Result<Self> {
         let session = found(parts).ok_or(web::Error::SignIn)?;
-        if session.has(Role::Publisher) { Ok(Self(session)) } else { Err(web::Error::Forbidden) }
+        let may = session.has(Role::Publisher);
+        if may { Ok(Self(session)) } else { Err(web::Error::Forbidden(Wanted::Publisher)) }
     }
 }
 

@@ -6,9 +6,10 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::finding::Finding;
+use crate::releases::Why;
 use crate::releases::publish::Error;
 use crate::text::{Locale, Text};
-use crate::web::{self, Problem};
+use crate::web::{self, Denied, Problem, Wanted};
 
 /// An error as it is told.
 pub(super) struct Refused(pub Error);
@@ -26,7 +27,11 @@ impl Refused {
             Error::Refused(refusal) => {
                 let words = Locale::ALL.map(|locale| refusal.words(text, locale));
                 let more = [("why", json!(refusal.why.code())), ("about", json!(refusal.what)), said(words)];
-                problem(StatusCode::UNPROCESSABLE_ENTITY, "release-refused", more)
+                let mut response = problem(StatusCode::UNPROCESSABLE_ENTITY, "release-refused", more);
+                if let Some(wanted) = wanted(refusal.why) {
+                    response.extensions_mut().insert(Denied::from(wanted));
+                }
+                response
             }
             Error::Unsound(findings) => {
                 let findings: Vec<Found> = findings.into_iter().map(Found::from).collect();
@@ -45,6 +50,15 @@ impl IntoResponse for Refused {
             Error::Store(error) => web::Error::from(error).into_response(),
             other => web::Error::internal(other).into_response(),
         }
+    }
+}
+
+/// What would have let it in, where who sent it is what is wrong with it.
+fn wanted(why: Why) -> Option<Wanted> {
+    match why {
+        Why::UnknownKey | Why::WithdrawnKey | Why::WrongSignature => Some(Wanted::Key),
+        Why::OtherTeam => Some(Wanted::Team),
+        _ => None,
     }
 }
 

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use axum::Extension;
 use axum::extract::{FromRequest as _, RawPathParams, Request, State};
 use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
@@ -18,7 +19,7 @@ use crate::text::Locale;
 use crate::tiles::access::{Use, admit, shown};
 use crate::tiles::{Tile, TileId};
 use crate::web::answer::wants_page;
-use crate::web::{Error, Form, Result, Show, Trace, Viewer};
+use crate::web::{Denied, Error, Form, Result, Show, Trace, Viewer, Wanted};
 
 /// Lets the request through to its handler, leads to a surer sign-in, or says what stands in the
 /// way. People who are not signed in are the handlers' to receive.
@@ -41,7 +42,10 @@ pub(super) async fn layer(
     let discreet = |answer: Result<Response>| answer.map(|response| shown(&tile, response));
     discreet(match admit(&requests.identity, &session, &tile, what, locale).await {
         Ok(None) => Ok(next.run(request).await),
-        Ok(Some(bar)) => Ok((StatusCode::FORBIDDEN, Show(bar)).into_response()),
+        Ok(Some(bar)) => {
+            let denied = Extension(Denied::from(Wanted::Admission));
+            Ok((StatusCode::FORBIDDEN, denied, Show(bar)).into_response())
+        }
         Err(Error::StepUp(lacks)) => {
             // A program is told, and keeps what it has; a person's answers are kept here. A form with
             // files cannot be: they are chosen again after the sign-in.

@@ -32,7 +32,7 @@ use crate::tiles::form::{FieldError, Form as Definition, Inputs};
 use crate::tiles::manifest::PartCode;
 use crate::vault::Place;
 use crate::web::views::ErrorLine;
-use crate::web::{Error, Form, Result, Show, StepUp, Trace, Viewer};
+use crate::web::{Denied, Error, Form, Result, Show, StepUp, Trace, Viewer, Wanted};
 
 /// Where a code is typed, and the invitations taken before.
 pub(super) async fn ask(
@@ -154,7 +154,11 @@ impl Opened {
         let id: PartId = id.parse().map_err(|_| Error::NotFound)?;
         let mut db = requests.base.db.read().await?;
         let part = parts::find(&mut db, id).await?;
-        let part = part.filter(|part| part.account_id == Some(viewer.account)).ok_or(Error::NotFound)?;
+        let part = part.ok_or(Error::NotFound)?;
+        if part.account_id != Some(viewer.account) {
+            let denied = Denied { wanted: Wanted::Owner, request: Some(part.request_id) };
+            return Err(Error::NotTheirs(denied));
+        }
         let request = store::find_by_id(&mut db, part.request_id).await?.ok_or(Error::NotFound)?;
         let key = identity::data_key(&mut db, &requests.base.vault, request.account_id).await?;
         let citizen = key.zip(request.wording.as_ref()).map(|(key, sealed)| {

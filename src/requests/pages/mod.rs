@@ -42,11 +42,12 @@ use super::{Request, Requests, views};
 use crate::attachments;
 use crate::clock::{Clock, Micros};
 use crate::id::{Reference, RequestId, StepId};
+use crate::store::Sql;
 use crate::text::Locale;
 use crate::tiles::Tile;
 use crate::tiles::form::{Form, Inputs};
 use crate::vault::{DataKey, Place};
-use crate::web::{Error, Result, Viewer};
+use crate::web::{Denied, Error, Result, Viewer, Wanted};
 
 pub(super) const INPUTS: &str = "request.inputs";
 pub(super) const WORDING: &str = "request.wording";
@@ -101,7 +102,7 @@ impl Found {
         let reference: Reference = reference.parse().map_err(|_| Error::NotFound)?;
         let mut db = requests.base.db.read().await?;
         let found = store::find(&mut db, viewer.account, &reference).await?;
-        let request = found.ok_or(Error::NotFound)?;
+        let Some(request) = found else { return Err(nothing_of_theirs(&mut db, &reference).await?) };
         let tile = requests.tile_of(&request).ok_or(Error::NotFound)?;
         let files = match super::files::rules(&tile) {
             Some(_) => attachments::store::list(&mut db, request.id).await?,
@@ -148,6 +149,14 @@ impl Found {
         });
         Ok(inputs)
     }
+}
+
+/// There is no such request, or it is another person's, which is written down: the two look alike.
+async fn nothing_of_theirs(db: &mut impl Sql, reference: &Reference) -> Result<Error> {
+    let owner = store::owner(db, reference).await?;
+    Ok(owner.map_or(Error::NotFound, |(_, request, _)| {
+        Error::NotTheirs(Denied { wanted: Wanted::Owner, request: Some(request) })
+    }))
 }
 
 /// Leads the browser to another page of the same language.
