@@ -108,7 +108,7 @@ operations-log-holds =
        *[other] Vérifié le { $when } : { $count } événements, exactement comme ils ont été écrits.
     }
 operations-log-bent = Vérifié le { $when } : le journal n’est plus ce qui a été écrit. Lancez « parvis audit verify », qui dit à quel endroit, et avertissez les responsables de la sécurité.
-operations-log-unseen = Le second lieu de ses points de contrôle manquait : si la fin du journal avait été coupée, cette vérification ne l’aurait pas vu. Retrouvez ce lieu, puis lancez « parvis audit verify ».
+operations-log-unseen = Le second lieu de ses points de contrôle manquait : si la fin du journal avait été coupée, cette vérification ne l’aurait pas vu. Retrouvez ce lieu, puis lancez « parvis audit verify ».
 operations-log-unfinished = La vérification commencée le { $when } n’est pas terminée.
 operations-log-see = Chercher dans le journal
 operations-releases = Voir les versions et les essais

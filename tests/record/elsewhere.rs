@@ -50,6 +50,8 @@ impl Drop for Bucket {
 }
 
 async fn a_bucket_is_written_and_read(database: Database) {
+    // Another test of this process may have installed it already.
+    let _ = rustls::crypto::ring::default_provider().install_default();
     let mut room = Room::new(database).await;
     let bucket = Bucket::start(&room.dir.join("bucket"));
     room.second_place(&bucket.settings());
@@ -66,8 +68,8 @@ async fn a_bucket_is_written_and_read(database: Database) {
     )
     .await;
     is(room.audit(&["verify"]), 1, "BENT: place 15: the log ends there, and 24 events were signed");
-    // What the bucket has stands: whoever writes the log anew from there cannot write over it.
-    room.settled(9).await;
+    // Written anew from there, it is still shorter than what the bucket has.
+    room.settled(8).await;
     is(room.audit(&["verify"]), 1, "BENT: ");
     drop(bucket);
     is(room.audit(&["verify"]), 3, "The second place cannot be read");
