@@ -160,7 +160,7 @@ fn entry(event: usize, tile: &str, account: AccountId) -> Entry {
     let event = match event {
         0 => Event::SigninStarted { issuer: "demo".to_owned() },
         1 => Event::SigninSucceeded { issuer: "demo".to_owned(), acr: None, first: true },
-        _ if event % 2 == 0 => Event::FormKept { page: "reach".to_owned() },
+        _ if event.is_multiple_of(2) => Event::FormKept { page: "reach".to_owned() },
         _ => Event::RequestSubmitted {
             tile: tile.to_owned(),
             release: "1.0.0".to_owned(),
