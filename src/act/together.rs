@@ -107,7 +107,9 @@ impl Acts {
         let mut write = self.db.write().await?;
         audit::store::insert(&mut write, &self.vault, &lines).await?;
         write.commit().await?;
-        events.iter().for_each(|event| audit::figures::count(&self.tally, &event.entry));
+        for event in events {
+            audit::figures::count(&self.tally, &event.entry);
+        }
         Ok(())
     }
 }
