@@ -41,8 +41,8 @@ pub use layers::Error;
 pub use network::Network;
 pub use notices::{LONGEST_BOUNCES_MAILBOX, Notices, Notify, Push, Templates};
 pub use sections::{
-    Attachments, Bucket, Database, Keys, Log, LogFormat, Mail, MailTls, Outbox, Portal, Profile, Session,
-    Tiles, Vault,
+    Attachments, Backups, Bucket, Database, Keys, Log, LogFormat, Mail, MailTls, Outbox, Portal, Profile,
+    Session, Tiles, Vault,
 };
 
 /// Every setting, with its default and what it means: the file that documents the configuration.
@@ -90,6 +90,8 @@ pub struct Config {
     pub outbox: Outbox,
     /// The audit log.
     pub audit: Audit,
+    /// The backups that the operator's tools make.
+    pub backups: Backups,
     /// What the log looks like.
     pub log: Log,
     /// Dotted keys of the secrets that a configuration file holds in clear.

@@ -58,6 +58,14 @@ enum Command {
         #[command(subcommand)]
         command: commands::audit::Command,
     },
+    /// What the operator's own tools did: backups made and put back
+    Backup {
+        /// The configuration file; the defaults alone when absent
+        #[arg(long = "config", env = "PARVIS_CONFIG", value_name = "FILE", global = true)]
+        config: Option<PathBuf>,
+        #[command(subcommand)]
+        command: commands::backup::Command,
+    },
     /// What is told outside the portal
     Notices {
         /// The configuration file; the defaults alone when absent
@@ -263,6 +271,7 @@ fn run(command: Command) -> anyhow::Result<Outcome> {
             commands::keys::rotate(config.file.as_deref(), which, compromised, &mut out)
         }
         Command::Audit { config, command } => commands::audit::run(config.as_deref(), &command, &mut out),
+        Command::Backup { config, command } => commands::backup::run(config.as_deref(), &command, &mut out),
         Command::Notices { config, command } => {
             commands::notices::run(config.as_deref(), &command, &mut std::io::stdin().lock(), &mut out)
         }

@@ -114,6 +114,32 @@ operations-log-bent = Checked on { $when }: the log is not what was written. Run
 operations-log-unseen = The second place of its checkpoints was missing: if the end of the log had been cut off, this check would not have seen it. Find that place, then run “parvis audit verify”.
 operations-log-unfinished = The check that began on { $when } has not ended.
 operations-log-see = Search the log
+operations-backups = Backups
+backups-hours =
+    { $count ->
+        [0] Last backup on { $when }, less than an hour ago.
+        [one] Last backup on { $when }, { $count } hour ago.
+       *[other] Last backup on { $when }, { $count } hours ago.
+    }
+backups-days =
+    { $count ->
+        [one] Last backup on { $when }, { $count } day ago.
+       *[other] Last backup on { $when }, { $count } days ago.
+    }
+backup-full = full
+backup-incremental = incremental
+backups-size = { $count } MB
+backups-verified = read back, whole
+backups-unverified = not read back
+backups-late =
+    { $count ->
+        [one] It is more than an hour old, and no other was told of. See whether the script that makes them comes to its end: its last line is “parvis backup made”.
+       *[other] It is more than { $count } hours old, and no other was told of. See whether the script that makes them comes to its end: its last line is “parvis backup made”.
+    }
+backups-never = The portal was not told of any backup yet. End the script that makes them with this command:
+backups-bytes = BYTES
+backups-restored = A backup was put back on { $when }, with events until { $newest }: what happened after that, until it was put back, may be missing.
+backups-never-restored = The portal was not told of any restore.
 operations-releases = See versions and trials
 backend-open = open
 backend-silent = silent

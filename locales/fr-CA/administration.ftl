@@ -111,6 +111,32 @@ operations-log-bent = Vérifié le { $when } : le journal n’est plus ce qui a
 operations-log-unseen = Le second lieu de ses points de contrôle manquait : si la fin du journal avait été coupée, cette vérification ne l’aurait pas vu. Retrouvez ce lieu, puis lancez « parvis audit verify ».
 operations-log-unfinished = La vérification commencée le { $when } n’est pas terminée.
 operations-log-see = Chercher dans le journal
+operations-backups = Sauvegardes
+backups-hours =
+    { $count ->
+        [0] Dernière sauvegarde le { $when }, il y a moins d’une heure.
+        [one] Dernière sauvegarde le { $when }, il y a { $count } heure.
+       *[other] Dernière sauvegarde le { $when }, il y a { $count } heures.
+    }
+backups-days =
+    { $count ->
+        [one] Dernière sauvegarde le { $when }, il y a { $count } jour.
+       *[other] Dernière sauvegarde le { $when }, il y a { $count } jours.
+    }
+backup-full = complète
+backup-incremental = incrémentielle
+backups-size = { $count } Mo
+backups-verified = relue, intacte
+backups-unverified = pas relue
+backups-late =
+    { $count ->
+        [one] Elle date de plus d’une heure, et aucune autre n’est annoncée. Voyez si le script qui les fait va jusqu’au bout : sa dernière ligne est « parvis backup made ».
+       *[other] Elle date de plus de { $count } heures, et aucune autre n’est annoncée. Voyez si le script qui les fait va jusqu’au bout : sa dernière ligne est « parvis backup made ».
+    }
+backups-never = Aucune sauvegarde n’a encore été annoncée au portail. Terminez le script qui les fait par cette commande :
+backups-bytes = OCTETS
+backups-restored = Une sauvegarde a été restaurée le { $when }, avec des événements jusqu’au { $newest } : ce qui s’est passé ensuite, jusqu’à la restauration, peut manquer.
+backups-never-restored = Aucune restauration n’a été annoncée.
 operations-releases = Voir les versions et les essais
 backend-open = ouvert
 backend-silent = silencieux

@@ -1,6 +1,7 @@
 //! The audit log: what happened, to whose file, by whom (A1, ASVS V7). Codes and fields, never
 //! free text; durable with the act it tells of (`act.rs`).
 
+mod backups;
 pub mod catalogue;
 mod check;
 mod content;
@@ -16,6 +17,7 @@ pub mod store;
 pub mod tree;
 pub mod verify;
 
+pub use backups::{Backup, BackupKind, Restore, is_late, last_backup, last_restore};
 pub use check::{Check, last_check};
 pub use content::Kept;
 pub use note::{Note, PublicKey};

@@ -127,6 +127,16 @@ pub async fn newest(db: &mut impl Sql, code: &str) -> Result<Option<Row>> {
     Ok(on!(db, |c| sqlx::query_as(NEWEST).bind(code).fetch_optional(c).await)?)
 }
 
+const NEWEST_AT: &str = "SELECT at FROM audit_event WHERE code <> 'backup-restored' ORDER BY id DESC LIMIT 1";
+
+/// When the newest event happened, what was told of a restore aside; `None` in an empty log.
+///
+/// # Errors
+/// The database's.
+pub async fn newest_at(db: &mut impl Sql) -> Result<Option<Micros>> {
+    Ok(on!(db, |c| sqlx::query_scalar(NEWEST_AT).fetch_optional(c).await)?)
+}
+
 const COUNT_SINCE: &str = "SELECT COUNT(*) FROM audit_event WHERE code = $1 AND id >= $2";
 
 /// How often an event of that code happened since `since`.

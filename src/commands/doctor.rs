@@ -10,8 +10,8 @@ use url::Url;
 
 use super::Outcome;
 use super::serve::block_on;
-use crate::audit::sequence;
-use crate::clock::Clock;
+use crate::audit::{self, sequence};
+use crate::clock::{Clock, Micros};
 use crate::config::{Backend, Config, Severity, Standing};
 use crate::identity::{self, Finding};
 use crate::store::{self, Db};
@@ -24,7 +24,8 @@ use crate::web::tls::Pair;
 const PATIENCE: Duration = Duration::from_secs(3);
 /// With fewer days left, a certificate should have been renewed.
 const RENEW_DAYS: u64 = 14;
-const SECONDS_A_DAY: u64 = 24 * 60 * 60;
+const SECONDS_A_DAY: u64 = 24 * SECONDS_AN_HOUR;
+const SECONDS_AN_HOUR: u64 = 60 * 60;
 
 /// The findings so far, written as they are made.
 struct Report<'o, W> {
@@ -167,6 +168,7 @@ async fn database<W: Write>(config: &Config, report: &mut Report<'_, W>) -> io::
     }
     if store::pending_migrations(&db).await.is_ok_and(|steps| steps == 0) {
         audit_log(config, &db, report).await?;
+        backups(config, &db, report).await?;
     }
     db.close().await;
     Ok(())
@@ -185,6 +187,33 @@ async fn audit_log<W: Write>(config: &Config, db: &Db, report: &mut Report<'_, W
             report.fault(&format!("audit log: {error}"), "Check that the role may read every table.")
         }
     }
+}
+
+/// Whether scripts tell of backups, and when the last one was made.
+async fn backups<W: Write>(config: &Config, db: &Db, report: &mut Report<'_, W>) -> io::Result<()> {
+    let late_hours = config.backups.late_hours;
+    let found = match db.read().await {
+        Ok(mut db) => audit::last_backup(&mut db).await,
+        Err(error) => Err(error),
+    };
+    let now = Clock::default().now();
+    match found {
+        Err(error) => report.fault(&format!("backups: {error}"), "Check that the role may read every table."),
+        Ok(None) if late_hours == 0 => report.fine("backups (none was ever told of)"),
+        Ok(None) => report.warning(
+            "backups: none was ever told of",
+            "End the script that makes them with `parvis backup made`.",
+        ),
+        Ok(Some((at, _))) if audit::is_late(at, late_hours, now) => report.warning(
+            &format!("backups: the last one is {} hours old", hours(at, now)),
+            "Did the script that makes them come to its end, with `parvis backup made`?",
+        ),
+        Ok(Some((at, _))) => report.fine(&format!("backups (the last one {} hours ago)", hours(at, now))),
+    }
+}
+
+fn hours(since: Micros, now: Micros) -> u64 {
+    now.since(since).as_secs() / SECONDS_AN_HOUR
 }
 
 /// What the portal talks to: whether providers fit their settings, and something listens elsewhere.

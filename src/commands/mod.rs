@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 pub mod audit;
 pub mod backend;
+pub mod backup;
 pub mod config;
 pub mod demo;
 pub mod doctor;

@@ -76,6 +76,7 @@ pub(super) fn problems(config: &Config, today: Date) -> Vec<Problem> {
     found.notices();
     found.outbox();
     found.audit();
+    found.backups();
     found.log();
     // Stable: within one severity the order of the configuration file stays.
     found.problems.sort_by_key(|problem| problem.severity);
@@ -220,6 +221,13 @@ impl Found<'_> {
         {
             let what = format!("a job could be given to a second worker while backend.{name} still answers");
             self.error("outbox.lease_s", what, format!("make it longer than {} ms", backend.total_ms));
+        }
+    }
+
+    fn backups(&mut self) {
+        if self.in_production() && self.config.backups.late_hours == 0 {
+            let mend = "give the hours between two backups, and some more";
+            self.warning("backups.late_hours", "is 0: nobody is warned when backups stop", mend);
         }
     }
 

@@ -194,6 +194,14 @@ pub struct Outbox {
     pub poll_ms: u64,
 }
 
+/// The backups that the operator's tools make.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Backups {
+    /// Hours after which the last one is too old; 0: nobody is warned.
+    pub late_hours: u32,
+}
+
 /// What the log looks like.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]

@@ -15,6 +15,7 @@ mod support;
 #[expect(dead_code, reason = "journeys use all of it, this a part")]
 mod complaint;
 
+mod backups;
 mod figures;
 mod looks;
 mod searches;

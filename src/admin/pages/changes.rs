@@ -21,7 +21,8 @@ use crate::web::{Error, Result, Show, Trace};
 const MOST_LINES: usize = 50;
 
 /// What is a change of the portal itself, as the log names it.
-const CODES: [&str; 25] = [
+const CODES: [&str; 26] = [
+    "backup-restored",
     "certification-ended",
     "configuration-changed",
     "confirmation-asked",

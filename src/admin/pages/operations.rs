@@ -11,8 +11,11 @@ use serde::Deserialize;
 
 use super::today::certification;
 use crate::admin::service_views::NodeLine;
-use crate::admin::views::{BackendLine, LogCheckLine, Operations, QueueLine, WayLine};
+use crate::admin::views::{
+    Age, BackendLine, BackupLine, Backups, LogCheckLine, Operations, QueueLine, RestoreLine, WayLine,
+};
 use crate::audit::{self, Check};
+use crate::clock::Micros;
 use crate::exchange::Maintenance;
 use crate::identity::{Administrator, Need, Staff};
 use crate::outbox;
@@ -20,8 +23,11 @@ use crate::proxy::Proxy;
 use crate::releases::Releases;
 use crate::requests::Requests;
 use crate::requests::store::pulls::{self, Contact};
+use crate::store::Sql;
 use crate::text::{Locale, format};
 use crate::web::{Error, Form, Result, Show, Trace};
+
+const BYTES_A_MEGABYTE: u64 = 1_000_000;
 
 #[derive(Clone)]
 struct Room {
@@ -52,6 +58,7 @@ async fn show(State(room): State<Room>, staff: Staff, Query(done): Query<Done>) 
         contacts.into_iter().map(|contact| (contact.backend.clone(), contact)).collect();
     let queues = outbox::store::queues(&mut db).await?;
     let log_check = audit::last_check(&mut db).await?.as_ref().map(log_check);
+    let backups = backups(&mut db, base.config.backups.late_hours, base.clock.now()).await?;
     drop(db);
     let closed = room.requests.exchange.in_maintenance().await?;
     let names = base.config.backend.keys();
@@ -72,6 +79,7 @@ async fn show(State(room): State<Room>, staff: Staff, Query(done): Query<Done>) 
             })
             .collect(),
         log_check,
+        backups,
         nodes: nodes
             .into_iter()
             .map(|node| NodeLine { current: node.number >= number, node: node.node, seen_at: node.seen_at })
@@ -89,6 +97,19 @@ fn log_check(check: &Check) -> LogCheckLine {
     };
     let events = check.size.unwrap_or(0).max(0).unsigned_abs();
     LogCheckLine { outcome, events, at: check.ended_at.unwrap_or(check.begun_at) }
+}
+
+async fn backups(db: &mut impl Sql, late_hours: u32, now: Micros) -> Result<Backups> {
+    let last = audit::last_backup(db).await?.map(|(at, told)| BackupLine {
+        at,
+        age: Age::of(now.since(at)),
+        kind: told.kind.word(),
+        megabytes: told.bytes.map(|bytes| bytes.div_ceil(BYTES_A_MEGABYTE)),
+        verified: told.verified,
+        late: audit::is_late(at, late_hours, now).then_some(late_hours),
+    });
+    let restored = audit::last_restore(db).await?.map(|(at, told)| RestoreLine { at, newest: told.newest });
+    Ok(Backups { last, restored })
 }
 
 impl Room {

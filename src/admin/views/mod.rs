@@ -13,7 +13,8 @@ pub use jobs::{JobLine, Jobs};
 pub use journeys::{EventLine, Journey, Journeys, MissingLine, Pause, REASONS};
 pub use log::{Choice, Log, LogAsked, LogLine};
 pub use operations::{
-    BackendLine, Changes, ConfirmationLine, Confirmations, LogCheckLine, Operations, QueueLine, WayLine,
+    Age, BackendLine, BackupLine, Backups, Changes, ConfirmationLine, Confirmations, LogCheckLine,
+    Operations, QueueLine, RestoreLine, WayLine,
 };
 pub use statistics::{
     Availability, Bar, Chart, DayLine, GroupLine, Groups, MEASURES, Statistics, StatisticsAsked, Total,

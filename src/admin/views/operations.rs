@@ -1,5 +1,7 @@
 //! How the portal runs, what waits for a second person, and what was changed.
 
+use std::time::Duration;
+
 use serde::Serialize;
 
 use super::{CertificationLine, LogLine, Urgency};
@@ -66,6 +68,82 @@ pub struct LogCheckLine {
     pub at: Micros,
 }
 
+/// How long ago something was.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Age {
+    /// `hours` or `days`; the words are `backups-{unit}`.
+    pub unit: &'static str,
+    /// How many of them have passed.
+    pub count: u64,
+}
+
+impl Age {
+    /// In hours for two days, then in days.
+    #[must_use]
+    pub fn of(span: Duration) -> Self {
+        match span.as_secs() / (60 * 60) {
+            hours @ 0..48 => Self { unit: "hours", count: hours },
+            hours => Self { unit: "days", count: hours / 24 },
+        }
+    }
+}
+
+/// The last backup that a script told of.
+#[derive(Clone, Debug, Serialize)]
+pub struct BackupLine {
+    /// When it was made.
+    pub at: Micros,
+    /// How long ago that is.
+    pub age: Age,
+    /// `full` or `incremental`; the words are `backup-{kind}`.
+    pub kind: &'static str,
+    /// Its size, rounded up; none when it was not said.
+    pub megabytes: Option<u64>,
+    /// Whether it was read back and found whole.
+    pub verified: bool,
+    /// After how many hours it should have had a successor, when it should by now.
+    pub late: Option<u32>,
+}
+
+/// The last time that a backup was put back.
+#[derive(Clone, Debug, Serialize)]
+pub struct RestoreLine {
+    /// When.
+    pub at: Micros,
+    /// When the newest event happened that came back.
+    pub newest: Micros,
+}
+
+/// What scripts told of backups.
+#[derive(Clone, Debug, Serialize)]
+pub struct Backups {
+    /// The last one made.
+    pub last: Option<BackupLine>,
+    /// The last one put back.
+    pub restored: Option<RestoreLine>,
+}
+
+impl Backups {
+    /// None, a fresh one, one that is too old, and one that was put back.
+    fn samples() -> [Self; 4] {
+        let made = |hours, late| BackupLine {
+            at: SAMPLE_TIME,
+            age: Age::of(Duration::from_hours(hours)),
+            kind: if late { "incremental" } else { "full" },
+            megabytes: (!late).then_some(12_345),
+            verified: !late,
+            late: late.then_some(26),
+        };
+        let restored = RestoreLine { at: SAMPLE_TIME, newest: SAMPLE_TIME };
+        [
+            Self { last: None, restored: None },
+            Self { last: Some(made(0, false)), restored: None },
+            Self { last: Some(made(75, true)), restored: None },
+            Self { last: Some(made(5, false)), restored: Some(restored) },
+        ]
+    }
+}
+
 /// How the portal runs. Closing the way to a back-end posts `csrf`, `what`, `subject`, `fr` and `en` to
 /// `/admin/confirmations`; opening it posts `csrf`.
 #[derive(Clone, Debug, Serialize)]
@@ -80,6 +158,8 @@ pub struct Operations {
     pub queues: Vec<QueueLine>,
     /// The last night's look at the whole log.
     pub log_check: Option<LogCheckLine>,
+    /// The backups.
+    pub backups: Backups,
     /// The nodes.
     pub nodes: Vec<NodeLine>,
     /// The moment of all this.
@@ -126,21 +206,29 @@ impl Page for Operations {
         let queue =
             |kind: &str, dead| QueueLine { kind: kind.into(), waiting: 3, dead, oldest: Some(SAMPLE_TIME) };
         let node = |node: &str, current| NodeLine { node: node.into(), current, seen_at: SAMPLE_TIME };
+        let [never, fresh, late, restored] = Backups::samples();
         let full = Self {
             opened: true,
             version: "0.1.0",
             backends: vec![closed, silent, open.clone()],
             queues: vec![queue("deliver-request", 2), queue("send-mail", 0)],
             log_check: Some(LogCheckLine { outcome: "bent", events: 0, at: SAMPLE_TIME }),
+            backups: late,
             nodes: vec![node("portal-1-3fa92c", true), node("portal-2-90c1d4", false)],
             at: SAMPLE_TIME,
         };
-        let calm =
-            Self { opened: false, backends: vec![open], queues: vec![], nodes: vec![], ..full.clone() };
+        let calm = Self {
+            opened: false,
+            backends: vec![open],
+            queues: vec![],
+            backups: fresh,
+            nodes: vec![],
+            ..full.clone()
+        };
         let held = Some(LogCheckLine { outcome: "holds", events: 12_345, at: SAMPLE_TIME });
         let unseen = Some(LogCheckLine { outcome: "unseen", events: 12_345, at: SAMPLE_TIME });
-        let unseen = Self { log_check: unseen, ..calm.clone() };
-        let first_day = Self { log_check: None, ..calm.clone() };
+        let unseen = Self { log_check: unseen, backups: restored, ..calm.clone() };
+        let first_day = Self { log_check: None, backups: never, ..calm.clone() };
         vec![full, Self { log_check: held, ..calm }, unseen, first_day]
     }
 }

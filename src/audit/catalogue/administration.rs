@@ -163,6 +163,18 @@ pub(super) const KINDS: &[Kind] = &[
             "secrets (HMAC over the secrets by a key of the vault's: that one changed, and nothing of it)",
         ],
     ),
+    kind(
+        "backup-made",
+        Administration,
+        "the operator's script told of a backup (`parvis backup made`)",
+        &["kind: `full`, `incremental`", "bytes (its size)", "verified (read back and found whole)"],
+    ),
+    kind(
+        "backup-restored",
+        Administration,
+        "a backup was put back (`parvis backup restored`): what happened after `newest` may be missing",
+        &["newest (when the newest event happened that came back)"],
+    ),
     kind("keys-created", Administration, "the portal made its first signing keys", &[]),
     kind(
         "key-rotated",

@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::Event;
-use crate::audit::Entry;
+use crate::audit::{BackupKind, Entry};
+use crate::clock::Micros;
 
 /// Something with the log itself, or with the settings; the variant is the event's code.
 #[derive(Clone, Debug, Serialize)]
@@ -40,6 +41,21 @@ pub enum AuditEvent {
         fingerprint: String,
         /// HMAC over the secrets, by a key of the vault's: it tells that one changed, and nothing of it.
         secrets: String,
+    },
+    /// The operator's own tools made a backup, as their script tells.
+    BackupMade {
+        /// How much it holds.
+        kind: BackupKind,
+        /// Its size; none when the script did not say.
+        bytes: Option<u64>,
+        /// Whether it was read back and found whole.
+        verified: bool,
+    },
+    /// A backup was put back: what happened after it is not in this log.
+    BackupRestored {
+        /// When the newest event happened that came back.
+        #[serde(serialize_with = "Micros::serialize_rfc3339")]
+        newest: Micros,
     },
 }
 

@@ -115,6 +115,11 @@ fn the_vault_key_is_a_key() {
 }
 
 #[test]
+fn that_backups_stop_is_told_of() {
+    one("backups.late_hours = 0", "warning: backups.late_hours: is 0: nobody is warned");
+}
+
+#[test]
 fn roles_and_successors_name_what_they_mean() {
     let levels = "levels = [\"low\", \"high\"]";
     one(
