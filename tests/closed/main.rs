@@ -21,3 +21,4 @@ mod office;
 
 mod refused;
 mod settings;
+mod unlogged;

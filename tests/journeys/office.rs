@@ -69,21 +69,23 @@ impl Callback {
         Self::new(portal, id, "request.status", &data)
     }
 
-    /// Sends it.
-    pub async fn send(&self, portal: &Portal) -> Answer {
+    /// As it will be sent.
+    pub fn request(&self, portal: &Portal) -> reqwest::RequestBuilder {
         let timestamp = portal.clock.now().seconds() - self.late;
         let signed = format!("{}.{timestamp}.{}", self.id, self.body);
         let signature = STANDARD.encode(self.key.sign(signed.as_bytes()).to_bytes());
-        let response = reqwest::Client::new()
+        reqwest::Client::new()
             .post(portal.at(&format!("/api/v1/callbacks/{}", self.backend)))
             .header("content-type", "application/json")
             .header("webhook-id", &self.id)
             .header("webhook-timestamp", timestamp)
             .header("webhook-signature", format!("v1a,{signature}"))
             .body(self.body.clone())
-            .send()
-            .await
-            .unwrap();
+    }
+
+    /// Sends it.
+    pub async fn send(&self, portal: &Portal) -> Answer {
+        let response = self.request(portal).send().await.unwrap();
         let (status, kind) = (response.status().as_u16(), response.headers()["content-type"].clone());
         let body = response.json().await.unwrap();
         Answer { status, kind: kind.to_str().unwrap().to_owned(), body }

@@ -12,7 +12,8 @@ use super::document::{Page, Sending};
 const MOST_REDIRECTS: usize = 10;
 
 /// One person's browser. Whatever page it is shown must be whole: each one is checked for words
-/// that are missing.
+/// that are missing. A copy goes its own way from there.
+#[derive(Clone)]
 pub struct Browser {
     http: Client,
     portal: Url,
@@ -71,6 +72,7 @@ pub fn parts(fields: &[(String, String)], files: &[(String, File)]) -> Vec<u8> {
 pub const BOUNDARY: &str = "----ParvisTestBoundary7f3a9c";
 
 /// A cookie. All hosts of a test are 127.0.0.1, and cookies know no ports.
+#[derive(Clone)]
 struct Cookie {
     name: String,
     value: String,
