@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::Write as _;
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 
 use parvis::notices::preferences::{Channel, Class};
 use parvis::text::Locale;
@@ -64,30 +64,21 @@ impl Office {
         received[number - 1]["from"].as_str().unwrap().to_owned()
     }
 
-    /// Hands a mail to the program; again, as mail servers do, when it asks for that: the portal's own process may
-    /// hold the one file of SQLite just then.
-    fn hand(&self, recipient: &str, mail: &[u8]) -> Said {
-        let hand = || self.hand_for(&self.world.portal.database_url, recipient, mail);
-        let mut said = hand();
-        for _ in 0..5 {
-            if said.0 != Some(75) {
-                break;
-            }
-            said = hand();
-        }
-        said
+    /// Hands a mail to the program.
+    async fn hand(&self, recipient: &str, mail: &[u8]) -> Said {
+        self.hand_for(&self.world.portal.database_url, recipient, mail).await
     }
 
-    fn hand_for(&self, database: &str, recipient: &str, mail: &[u8]) -> Said {
+    /// Hands it over on a thread of its own: the portal lives on this one, and may be about to let the one file of
+    /// SQLite go.
+    async fn hand_for(&self, database: &str, recipient: &str, mail: &[u8]) -> Said {
         let file = self.world.portal.dir.join("bounces.toml");
         let settings = format!("[database]\nurl = \"{database}\"\n[vault]\nkey = \"{}\"\n", self.key);
         fs::write(&file, settings).unwrap();
         let mut command = Command::new(env!("CARGO_BIN_EXE_parvis"));
         command.args(["notices", "bounce", recipient, "--config"]).arg(file);
-        let pipe = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut process = pipe.spawn().unwrap();
-        process.stdin.take().unwrap().write_all(mail).unwrap();
-        let ended = process.wait_with_output().unwrap();
+        let mail = mail.to_vec();
+        let ended = tokio::task::spawn_blocking(move || piped(command, &mail)).await.unwrap();
         let said = String::from_utf8([ended.stdout, ended.stderr].concat()).unwrap();
         assert_eq!(said.lines().count(), 1, "{said}");
         assert!(!said.contains("exemple.test"), "nothing of the mail is said: {said}");
@@ -102,6 +93,13 @@ impl Office {
     async fn dead_addresses(&self) -> i64 {
         self.world.portal.count("address WHERE state = 'failed'").await
     }
+}
+
+fn piped(mut command: Command, mail: &[u8]) -> Output {
+    let mut process =
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    process.stdin.take().unwrap().write_all(mail).unwrap();
+    process.wait_with_output().unwrap()
 }
 
 /// That mail with another status.
@@ -122,10 +120,10 @@ async fn a_mail_that_comes_back_marks_the_address_once(database: Database) {
     assert!(!email.raw.contains("bounces"), "people see the sender: {}", email.raw);
 
     // Servers on the way may have changed its case; and one may say it again.
-    let (code, said) = office.hand(&sender.to_uppercase(), from_postfix());
+    let (code, said) = office.hand(&sender.to_uppercase(), from_postfix()).await;
     assert_eq!((code, said.as_str()), (Some(0), "Taken: the address reaches nobody, and is marked.\n"));
     office.failed(1).await;
-    let (code, said) = office.hand(&sender, from_postfix());
+    let (code, said) = office.hand(&sender, from_postfix()).await;
     assert!(code == Some(0) && said.starts_with("Nothing to do: that delivery came back before"), "{said}");
     office.world.portal.at_rest().await;
 
@@ -144,7 +142,7 @@ async fn an_exchange_server_is_understood(database: Database) {
     let (_, sender) = office.written_to("amelie", Locale::Fr).await;
     // Exim hands over what follows the mailbox.
     let suffix = sender.strip_prefix("bounces").unwrap().split_once('@').unwrap().0;
-    let (code, said) = office.hand(suffix, EXCHANGE.replace('\n', "\r\n").as_bytes());
+    let (code, said) = office.hand(suffix, EXCHANGE.replace('\n', "\r\n").as_bytes()).await;
     assert_eq!((code, said.as_str()), (Some(0), "Taken: the address reaches nobody, and is marked.\n"));
     office.failed(1).await;
     assert_eq!(office.dead_addresses().await, 1);
@@ -156,7 +154,7 @@ async fn what_comes_back_makes_the_next_channel_ring(database: Database) {
     let (person, sender) = office.written_to("amelie", Locale::Fr).await;
     office.world.address(&person, Channel::Sms, NUMBER).await;
     // Refused for what it is, not for whom it is to: she hears of it elsewhere, and her address stays.
-    let (code, said) = office.hand(&sender, &with("5.7.1", "550 5.7.1 Message rejected"));
+    let (code, said) = office.hand(&sender, &with("5.7.1", "550 5.7.1 Message rejected")).await;
     assert_eq!((code, said.as_str()), (Some(0), "Taken: it was not delivered; the address may be good.\n"));
     office.failed(1).await;
     assert_eq!(office.world.servers.received_by("notify", 1).await[0]["body"]["phone_number"], NUMBER);
@@ -170,7 +168,7 @@ async fn a_full_mailbox_is_left_alone_on_its_third_day(database: Database) {
     let (person, mut sender) = office.written_to("amelie", Locale::Fr).await;
     let full = with("5.2.2", "552 5.2.2 Mailbox full");
     for day in 1..=3 {
-        let (code, said) = office.hand(&sender, &full);
+        let (code, said) = office.hand(&sender, &full).await;
         assert_eq!((code, said.as_str()), (Some(0), "Taken: the mailbox is full.\n"));
         office.failed(day).await;
         assert_eq!(office.dead_addresses().await, i64::from(day == 3), "on day {day}");
@@ -188,7 +186,7 @@ async fn what_does_not_fail_for_good_changes_nothing(database: Database) {
     let late = POSTFIX.replace("Action: failed", "Action: delayed").replace("5.1.1", "4.4.1");
     let away = "From: amelie@exemple.test\r\nSubject: Absente\r\nAuto-Submitted: auto-replied\r\n\r\nDe retour lundi.\r\n";
     for mail in [late.as_str(), away] {
-        let (code, said) = office.hand(&sender, mail.as_bytes());
+        let (code, said) = office.hand(&sender, mail.as_bytes()).await;
         assert!(code == Some(0) && said.starts_with("Nothing to do: this says of no e-mail"), "{said}");
     }
     office.world.portal.at_rest().await;
@@ -211,7 +209,7 @@ async fn what_nobody_could_have_been_sent_is_refused(database: Database) {
     for forged in
         [mixed.as_str(), "bounces@portail.exemple.test", "bounces+connor@portail.exemple.test", "", "+"]
     {
-        let (code, said) = office.hand(forged, from_postfix());
+        let (code, said) = office.hand(forged, from_postfix()).await;
         assert!(
             code == Some(67) && said.starts_with("Refused: no e-mail of this portal"),
             "{forged}: {said}"
@@ -224,7 +222,7 @@ async fn what_nobody_could_have_been_sent_is_refused(database: Database) {
     let deep = (0..1_000).map(part).collect::<Vec<_>>().concat();
     let cut = POSTFIX.split("Action: failed").next().unwrap();
     for mail in [&huge, deep.as_bytes(), cut.as_bytes(), b""] {
-        let (code, said) = office.hand(&his, mail);
+        let (code, said) = office.hand(&his, mail).await;
         assert!(code == Some(65) && said.starts_with("Refused: the mail cannot be read"), "{said}");
     }
     office.world.portal.at_rest().await;
@@ -237,10 +235,10 @@ async fn without_its_database_the_mail_waits_at_its_server(database: Database) {
     let office = Office::open(database).await;
     let (_, sender) = office.written_to("amelie", Locale::Fr).await;
     for away in ["sqlite:/nowhere/at/all.sqlite", "postgres://parvis@127.0.0.1:1/parvis"] {
-        let (code, said) = office.hand_for(away, &sender, from_postfix());
+        let (code, said) = office.hand_for(away, &sender, from_postfix()).await;
         assert!(code == Some(75) && said.starts_with("Come again later"), "{said}");
     }
-    let (code, _) = office.hand(&sender, from_postfix());
+    let (code, _) = office.hand(&sender, from_postfix()).await;
     assert_eq!(code, Some(0));
     eventually("what follows", async || (office.world.in_state("failed").await == 1).then_some(())).await;
     office.world.portal.stop().await;
@@ -258,12 +256,12 @@ async fn a_code_that_comes_back_is_told_on_its_page(database: Database) {
     let received = office.world.servers.received_by("smtp", 1).await;
     portal.at_rest().await;
     let sender = received[0]["from"].as_str().unwrap();
-    let (code, said) = office.hand(sender, from_postfix());
+    let (code, said) = office.hand(sender, from_postfix()).await;
     assert_eq!((code, said.as_str()), (Some(0), "Taken: the address reaches nobody, and is marked.\n"));
     let page = amelie.page().url.clone();
     amelie.visit(page).await;
     assert!(amelie.text().contains("amelie@nouvelle.test ne reçoit rien"), "{}", amelie.text());
-    let (_, said) = office.hand(sender, from_postfix());
+    let (_, said) = office.hand(sender, from_postfix()).await;
     assert!(said.starts_with("Nothing to do"), "{said}");
     assert_eq!(portal.events_of("code-failed").await.len(), 1);
     office.world.portal.stop().await;
