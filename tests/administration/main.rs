@@ -16,6 +16,7 @@ mod support;
 mod complaint;
 
 mod backups;
+mod emptied;
 mod figures;
 mod looks;
 mod searches;
