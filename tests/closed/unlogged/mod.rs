@@ -4,6 +4,7 @@
 mod administrators;
 mod catalogue;
 mod citizens;
+mod elements;
 mod parts;
 mod reports;
 mod rows;
