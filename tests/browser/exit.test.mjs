@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { after, before, describe, test } from "node:test";
 
-import { axe, startBrowser, startDemo, withVisitor } from "./support.mjs";
+import { axe, eventually, startBrowser, startDemo, withVisitor } from "./support.mjs";
 
 const service = "/services/medical-assistance-in-dying";
 const house = {};
@@ -35,13 +35,18 @@ async function inside(visitor) {
   await visitor.go(`${service}/form`);
 }
 
+/** What ends the session may still be on its way when the other site is there: the cookie goes with its answer. */
+async function isOver({ page, demo }) {
+  const cookies = () => page.context().cookies(demo.portal);
+  await eventually(async () => !(await cookies()).some(({ name }) => name.endsWith("session")), "the session is over");
+}
+
 /** The other site is on screen, and nobody is signed in at the portal. */
 async function isAway(visitor) {
   const { page, demo, language } = visitor;
   await page.waitForURL(`${site}/${language}`);
   assert.equal(await page.title(), "Weather");
-  // The page that ended it may still be on its way: the session's cookie goes with its answer.
-  await page.waitForFunction(() => document.readyState === "complete");
+  await isOver(visitor);
   await page.goto(`${demo.portal}/${language}/requests`);
   assert.match(page.url(), /authorize/, "whoever comes back proves anew who they are");
 }
@@ -64,6 +69,7 @@ for (const language of ["fr", "en"]) {
         await inside(visitor);
         await visitor.button("quick-exit").click();
         await page.waitForURL(`${site}/${language}`);
+        await isOver(visitor);
         await page.goBack();
         assert.ok(!page.url().includes(service), `what was read is not one step back: ${page.url()}`);
         assert.equal(await page.locator("h1", { hasText: visitor.say("nav-requests") }).count(), 0, "nor is the list");
