@@ -7,6 +7,7 @@ use crate::support::Portal;
 /// Tables that housekeeping changes (`src/act/chore.rs`), log or no log, and why.
 const HOUSEKEEPING: &[(&str, &str)] = &[
     ("allowance", "what was spent of a limit, by whoever tries"),
+    ("audit_check", "a node takes the night’s check of the log"),
     ("audit_checkpoint", "events that were logged before are signed"),
     ("audit_leaf", "they get their places"),
     ("audit_pending", "they wait for them"),
