@@ -117,20 +117,24 @@ impl Log {
 
     /// Adds the figures of so many days up to `last`: eight services, two languages, three kinds of device.
     pub async fn count(&self, last: i64, days: i64) {
-        let mut counted = Counted::default();
-        for day in last - days + 1..=last {
-            for kind in [Kind::Visit, Kind::Start, Kind::Submission] {
-                for (tile, language, device) in groups() {
-                    let audience = Audience { language, device };
-                    let subject = tile.to_owned();
-                    counted.add(Figure { day, kind, subject, detail: String::new(), audience }, 7, 0);
-                }
-            }
-        }
         let mut chore = self.base.acts.chore(parvis::act::Chore::AddUpStatistics).await.unwrap();
-        statistics::store::add_up(chore.rows(), counted).await.unwrap();
+        // Day by day: what counts in memory holds no more than a node counts in a minute.
+        for day in last - days + 1..=last {
+            statistics::store::add_up(chore.rows(), counted_on(day)).await.unwrap();
+        }
         chore.commit().await.unwrap();
     }
+}
+
+fn counted_on(day: i64) -> Counted {
+    let mut counted = Counted::default();
+    for kind in [Kind::Visit, Kind::Start, Kind::Submission] {
+        for (tile, language, device) in groups() {
+            let (audience, subject) = (Audience { language, device }, tile.to_owned());
+            counted.add(Figure { day, kind, subject, detail: String::new(), audience }, 7, 0);
+        }
+    }
+    counted
 }
 
 fn groups() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
