@@ -323,6 +323,11 @@ impl Portal {
 
     /// Stops the portal and its services in their own good order, and waits for their end.
     pub async fn stop(mut self) {
+        self.rest().await;
+    }
+
+    /// As `stop`, but its database and its files stay as they are until it is dropped, for another to go on with.
+    pub async fn rest(&mut self) {
         self.stop.cancel();
         (&mut self.serving).await.unwrap();
         self.services.stopped().await;

@@ -14,17 +14,18 @@ journeys!(a_declared_change_carries_answers, what_has_no_place_is_shown_and_not_
 const VERSION: &str = "version = \"1.1.0\"";
 const FORM: &str = "complaints/form.json";
 
-/// A draft with its second page answered, on a portal of its own; gives also its reference and the
-/// settings of another portal on the same database.
+/// A draft with its second page answered, on a portal that stands still by now: another on the same database must
+/// not share its work with one of the release before. Gives also its reference and the settings of that other.
 async fn begun(database: Database, locale: Locale) -> (Portal, String, serde_json::Value) {
     let settings = json!({ "vault": { "key": Vault::new_master_key() } });
-    let portal = Setup::silent().with(settings.clone()).start(database).await;
+    let mut portal = Setup::silent().with(settings.clone()).start(database).await;
     let mut browser = signed_in(&portal, "amelie", locale).await;
     begin(&mut browser).await;
     fill_event(&mut browser);
     browser.fill("place-postal-code", "H2X 1Y4");
     browser.press("continue").await;
     let reference = complaint::reference(&browser);
+    portal.rest().await;
     (portal, reference, settings)
 }
 
@@ -86,7 +87,6 @@ async fn a_declared_change_carries_answers(database: Database) {
         assert_eq!(sent["answers"]["scene"], json!("Urgence de l’hôpital Exemple"));
         assert_eq!(sent["answers"]["subjects"], json!(["care", "waiting"]));
         assert!(sent["answers"].get("wait-hours").is_none());
-        before.stop().await;
         after.stop().await;
     }
 }
@@ -116,6 +116,5 @@ async fn what_has_no_place_is_shown_and_not_sent(database: Database) {
     assert_eq!(aside, "place-postal-codeH2X 1Y4", "{}", browser.text());
     browser.press("continue").await;
     assert!(browser.page().url.path().ends_with("/form/answer"), "{}", browser.text());
-    before.stop().await;
     after.stop().await;
 }
