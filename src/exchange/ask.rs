@@ -4,13 +4,15 @@
 use std::pin::Pin;
 use std::time::Instant;
 
-use axum::body::Bytes;
-use futures_util::{Stream, TryStreamExt as _};
-use reqwest::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE};
+use axum::body::{Body, Bytes};
+use axum::http::Request;
+use axum::http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE};
+use futures_util::{Stream, stream};
 use sha2::{Digest as _, Sha256};
 
-use super::call::{LONGEST_ANSWER, Way, answer, begin, failure};
-use super::{Answer, Caller, Exchange, Failure};
+use super::call::{LONGEST_ANSWER, Way, answer, begin};
+use super::line::Line;
+use super::{Answer, Caller, Content, Exchange, Failure, Passed};
 
 /// The longest list taken in one answer, in bytes.
 const LONGEST_LIST: usize = 2 * 1024 * 1024;
@@ -49,13 +51,7 @@ impl Exchange {
     /// # Errors
     /// A [`Failure`].
     pub async fn ask(&self, ask: &Ask<'_>) -> Result<Answer, Failure> {
-        let line = self.line(ask.backend).await?;
-        let way = Way { tile: ask.tile, method: "GET", path: ask.path, digest: Sha256::digest(b"").into() };
-        let request = self.prepare(line, &way, None).await?.header(ACCEPT, "application/json");
-        let began = Instant::now();
-        let answer = answer(line, request, LONGEST_LIST).await;
-        self.count(&line.id, answer.as_ref().err().copied(), began.elapsed());
-        answer
+        self.read(ask, None, LONGEST_LIST).await
     }
 
     /// Reads JSON of a back-end for `caller`, to be shown to them.
@@ -63,13 +59,28 @@ impl Exchange {
     /// # Errors
     /// A [`Failure`].
     pub async fn look_up(&self, ask: &Ask<'_>, caller: &Caller) -> Result<Answer, Failure> {
+        self.read(ask, Some(caller), LONGEST_ANSWER).await
+    }
+
+    async fn read(&self, ask: &Ask<'_>, caller: Option<&Caller>, longest: usize) -> Result<Answer, Failure> {
         let line = self.line(ask.backend).await?;
-        let way = Way { tile: ask.tile, method: "GET", path: ask.path, digest: Sha256::digest(b"").into() };
-        let request = self.prepare(line, &way, Some(caller)).await?.header(ACCEPT, "application/json");
+        let request = self.reading(line, ask, caller, "application/json").await?;
         let began = Instant::now();
-        let answer = answer(line, request, LONGEST_ANSWER).await;
+        let answer = answer(line, request, longest).await;
         self.count(&line.id, answer.as_ref().err().copied(), began.elapsed());
         answer
+    }
+
+    async fn reading(
+        &self,
+        line: &Line,
+        ask: &Ask<'_>,
+        caller: Option<&Caller>,
+        accept: &str,
+    ) -> Result<Request<Body>, Failure> {
+        let way = Way { tile: ask.tile, method: "GET", path: ask.path, digest: Sha256::digest(b"").into() };
+        let request = self.prepare(line, &way, caller).await?.header(ACCEPT, accept);
+        request.body(Body::empty()).map_err(|_| Failure::NotCallable)
     }
 
     /// Fetches a document for `caller`. What is not of a type or size that fits is refused as a bad
@@ -79,13 +90,12 @@ impl Exchange {
     /// A [`Failure`].
     pub async fn fetch(&self, ask: &Ask<'_>, caller: &Caller, fit: Fit<'_>) -> Result<Document, Failure> {
         let line = self.line(ask.backend).await?;
-        let way = Way { tile: ask.tile, method: "GET", path: ask.path, digest: Sha256::digest(b"").into() };
-        let request = self.prepare(line, &way, Some(caller)).await?.header(ACCEPT, fit.types.join(", "));
+        let request = self.reading(line, ask, Some(caller), &fit.types.join(", ")).await?;
         let began = Instant::now();
-        let response = begin(line, request).await;
-        self.count(&line.id, response.as_ref().err().copied(), began.elapsed());
-        let response = response?;
-        let header = |name| response.headers().get(name).and_then(|value| value.to_str().ok());
+        let passed = begin(line, request).await;
+        self.count(&line.id, passed.as_ref().err().copied(), began.elapsed());
+        let Passed { headers, content, .. } = passed?;
+        let header = |name| headers.get(name).and_then(|value| value.to_str().ok());
         let essence = header(CONTENT_TYPE).unwrap_or_default().split(';').next().unwrap_or_default().trim();
         let media_type = fit.types.iter().find(|taken| taken.eq_ignore_ascii_case(essence));
         let media_type = media_type.ok_or(Failure::BadAnswer)?.clone();
@@ -93,13 +103,16 @@ impl Exchange {
         if bytes.is_some_and(|bytes: u64| bytes > fit.most_bytes) {
             return Err(Failure::BadAnswer);
         }
-        let mut left = fit.most_bytes;
-        let content = response.bytes_stream().map_err(|error| failure(&error)).and_then(move |chunk| {
-            let length = u64::try_from(chunk.len()).unwrap_or(u64::MAX);
-            let fits = length <= left;
-            left = left.saturating_sub(length);
-            std::future::ready(if fits { Ok(chunk) } else { Err(Failure::BadAnswer) })
-        });
-        Ok(Document { media_type, bytes, content: Box::pin(content) })
+        Ok(Document { media_type, bytes, content: Box::pin(at_most(fit.most_bytes, content)) })
     }
+}
+
+/// A content that breaks off where it is longer than `most` bytes.
+fn at_most(most: u64, content: Content) -> impl Stream<Item = Result<Bytes, Failure>> + Send {
+    stream::try_unfold((content, most), async |(mut content, left)| {
+        let Some(chunk) = content.chunk().await? else { return Ok(None) };
+        let length = u64::try_from(chunk.len()).unwrap_or(u64::MAX);
+        let left = left.checked_sub(length).ok_or(Failure::BadAnswer)?;
+        Ok(Some((chunk, (content, left))))
+    })
 }

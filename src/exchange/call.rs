@@ -2,15 +2,15 @@
 
 use std::time::Duration;
 
-use reqwest::header::{ACCEPT, ACCEPT_LANGUAGE, AUTHORIZATION, CONTENT_TYPE};
-use reqwest::{Method, Response, StatusCode};
+use axum::body::Body;
+use axum::http::header::{ACCEPT, ACCEPT_LANGUAGE, AUTHORIZATION, CONTENT_TYPE};
+use axum::http::{Request, StatusCode, request};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
 use super::assertion::{self, Bound};
 use super::line::Line;
-use super::names::Forbidden;
-use super::{Caller, Exchange};
+use super::{Caller, Exchange, Passed};
 use crate::statistics::Kind;
 use crate::text::Locale;
 
@@ -134,7 +134,8 @@ impl Exchange {
             .header(ACCEPT, "application/json")
             .header(CONTENT_TYPE, "application/json")
             .header("idempotency-key", call.idempotency_key)
-            .body(body);
+            .body(Body::from(body))
+            .map_err(|_| Failure::NotCallable)?;
         let began = std::time::Instant::now();
         let answer = answer(line, request, LONGEST_ANSWER).await;
         self.count(&line.id, answer.as_ref().err().copied(), began.elapsed());
@@ -147,7 +148,7 @@ impl Exchange {
         line: &Line,
         way: &Way<'_>,
         caller: Option<&Caller>,
-    ) -> Result<reqwest::RequestBuilder, Failure> {
+    ) -> Result<request::Builder, Failure> {
         let url = line.url(way.path)?;
         let bound = Bound {
             tile: way.tile,
@@ -158,11 +159,10 @@ impl Exchange {
         };
         let assertion = assertion::sign(&self.0.base, &self.0.keys, caller, &bound).await;
         let assertion = assertion.map_err(|_| Failure::NotCallable)?;
-        let method = Method::from_bytes(way.method.as_bytes()).map_err(|_| Failure::NotCallable)?;
         let locale = caller.map_or(Locale::Fr, |caller| caller.locale);
-        Ok(line
-            .client
-            .request(method, url.clone())
+        Ok(Request::builder()
+            .method(way.method)
+            .uri(url.as_str())
             .header(ACCEPT_LANGUAGE, locale.tag())
             .header(AUTHORIZATION, format!("Bearer {assertion}")))
     }
@@ -178,49 +178,30 @@ pub(super) struct Way<'a> {
 }
 
 /// Sends a request and waits for the beginning of a success.
-pub(super) async fn begin(line: &Line, request: reqwest::RequestBuilder) -> Result<Response, Failure> {
-    let response = tokio::time::timeout(line.first_byte, request.send()).await;
-    let response = response.map_err(|_| Failure::Timeout)?.map_err(|error| failure(&error))?;
-    if response.status().is_success() {
-        Ok(response)
-    } else {
-        Err(Failure::Status(response.status().as_u16()))
-    }
+pub(super) async fn begin(line: &Line, request: Request<Body>) -> Result<Passed, Failure> {
+    line.client.send(request, line.first_byte, line.total).await.and_then(succeeded)
+}
+
+/// An answer that is a success.
+pub(super) fn succeeded(passed: Passed) -> Result<Passed, Failure> {
+    if passed.status.is_success() { Ok(passed) } else { Err(Failure::Status(passed.status.as_u16())) }
 }
 
 /// Sends a request and reads a success of JSON, or of nothing, to its end.
-pub(super) async fn answer(
-    line: &Line,
-    request: reqwest::RequestBuilder,
-    longest: usize,
-) -> Result<Answer, Failure> {
-    let mut response = begin(line, request).await?;
+pub(super) async fn answer(line: &Line, request: Request<Body>, longest: usize) -> Result<Answer, Failure> {
+    let mut passed = begin(line, request).await?;
     let mut body = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(|error| failure(&error))? {
+    while let Some(chunk) = passed.content.chunk().await? {
         if body.len() + chunk.len() > longest {
             return Err(Failure::BadAnswer);
         }
         body.extend_from_slice(&chunk);
     }
-    if body.is_empty() || response.status() == StatusCode::NO_CONTENT {
+    if body.is_empty() || passed.status == StatusCode::NO_CONTENT {
         return Ok(Answer { body: Value::Null });
     }
     let body = serde_json::from_slice(&body).map_err(|_| Failure::BadAnswer)?;
     Ok(Answer { body })
-}
-
-pub(super) fn failure(error: &reqwest::Error) -> Failure {
-    if is_forbidden(error) {
-        Failure::AddressRefused
-    } else if error.is_timeout() {
-        Failure::Timeout
-    } else {
-        Failure::Unreachable
-    }
-}
-
-fn is_forbidden(error: &(dyn std::error::Error + 'static)) -> bool {
-    error.is::<Forbidden>() || error.source().is_some_and(is_forbidden)
 }
 
 impl Exchange {

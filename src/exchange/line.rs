@@ -9,11 +9,14 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use ed25519_dalek::VerifyingKey;
 use jiff::civil::Date;
-use reqwest::dns::Resolve;
-use reqwest::{Certificate, Client, ClientBuilder, Identity, redirect};
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject as _;
+use rustls::{ClientConfig, RootCertStore};
+use rustls_platform_verifier::BuilderVerifierExt as _;
 use url::{Host, Url};
 
-use super::names::Admitted;
+use super::client::Client;
+use super::names::{Admitted, Names};
 use super::{Error, Failure};
 use crate::config::{Backend, BackendTls, Standing};
 use crate::web::tls::Pair;
@@ -35,7 +38,7 @@ pub(super) struct Line {
 
 impl Line {
     /// The line to `backend`, whose name `names` resolves.
-    pub fn new(id: &str, backend: &Backend, lenient: bool, names: Arc<dyn Resolve>) -> Result<Self, Error> {
+    pub fn new(id: &str, backend: &Backend, lenient: bool, names: Arc<dyn Names>) -> Result<Self, Error> {
         let bad_key = || Error::CallbackKey(id.to_owned());
         let key = STANDARD.decode(&backend.callback_key).map_err(|_| bad_key())?;
         let key: [u8; 32] = key.try_into().map_err(|_| bad_key())?;
@@ -44,22 +47,15 @@ impl Line {
         if literal(&backend.url).is_some_and(|address| !backend.admits(address)) {
             return Err(Error::Address(id.to_owned()));
         }
-        let client = Client::builder()
-            .connect_timeout(Duration::from_millis(backend.connect_ms))
-            .timeout(Duration::from_millis(backend.total_ms))
-            .redirect(redirect::Policy::none())
-            .no_proxy()
-            .https_only(backend.url.scheme() == "https")
-            .tls_info(true)
-            .dns_resolver(Arc::new(Admitted { id: id.into(), backend: backend.clone(), names }))
-            .user_agent(concat!("parvis/", env!("CARGO_PKG_VERSION")));
+        let tls = tls(id, &backend.tls)?;
+        let names = Admitted { id: id.to_owned(), backend: backend.clone(), names };
         Ok(Self {
             id: id.to_owned(),
             base_url: backend.url.clone(),
             organisation: backend.organisation.clone(),
             first_byte: Duration::from_millis(backend.first_byte_ms),
             total: Duration::from_millis(backend.total_ms),
-            client: with_tls(client, id, &backend.tls)?.build()?,
+            client: Client::new(&backend, tls, names),
             callback_key: VerifyingKey::from_bytes(&key).map_err(|_| bad_key())?,
             backend,
             lenient,
@@ -91,23 +87,28 @@ fn literal(url: &Url) -> Option<IpAddr> {
     }
 }
 
-fn with_tls(mut client: ClientBuilder, id: &str, tls: &BackendTls) -> Result<ClientBuilder, Error> {
-    if let Some(file) = &tls.authorities {
-        let authorities = Certificate::from_pem_bundle(&read(id, file)?)?;
-        if authorities.is_empty() {
-            return Err(Error::Authorities(id.to_owned()));
+/// Whom the portal believes, and what it shows of itself.
+fn tls(id: &str, tls: &BackendTls) -> Result<ClientConfig, Error> {
+    let believing = match &tls.authorities {
+        Some(file) => ClientConfig::builder().with_root_certificates(authorities(id, file)?),
+        None => ClientConfig::builder().with_platform_verifier()?,
+    };
+    Ok(match &tls.client {
+        Some(files) => {
+            let pair = Pair::load(files).map_err(|error| Error::Pair(id.to_owned(), error))?;
+            believing.with_client_cert_resolver(pair.shown())
         }
-        client = client.tls_certs_only(authorities);
+        None => believing.with_no_client_auth(),
+    })
+}
+
+fn authorities(id: &str, file: &Path) -> Result<RootCertStore, Error> {
+    let none = || Error::Authorities(id.to_owned());
+    let mut authorities = RootCertStore::empty();
+    for authority in CertificateDer::pem_slice_iter(&read(id, file)?) {
+        authorities.add(authority.map_err(|_| none())?)?;
     }
-    if let Some(files) = &tls.client {
-        // Looks at what the client would take as it is: whether the key is private, and the certificate's.
-        Pair::load(files).map_err(|error| Error::Pair(id.to_owned(), error))?;
-        let mut pem = read(id, &files.certificate)?;
-        pem.push(b'\n');
-        pem.extend(read(id, &files.private_key)?);
-        client = client.identity(Identity::from_pem(&pem)?);
-    }
-    Ok(client)
+    if authorities.is_empty() { Err(none()) } else { Ok(authorities) }
 }
 
 fn read(id: &str, file: &Path) -> Result<Vec<u8>, Error> {

@@ -5,6 +5,7 @@ mod ask;
 mod assertion;
 mod call;
 mod certification;
+mod client;
 mod line;
 mod maintenance;
 mod names;
@@ -20,8 +21,6 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use reqwest::dns::Resolve;
-
 use crate::base::Base;
 use crate::config::{Backend, Profile};
 use crate::keys::Keys;
@@ -31,7 +30,8 @@ use crate::web::tls;
 pub use ask::{Ask, Document, Fit};
 pub use assertion::Caller;
 pub use call::{Answer, Call, Failure};
-pub use pass::{Content, Passage, Passed};
+pub use client::{Content, Passed};
+pub use pass::Passage;
 pub use probe::{Found, NotFound, probe};
 pub use send::File;
 pub use webhook::{Refusal, Webhook};
@@ -40,7 +40,7 @@ pub use maintenance::Maintenance;
 
 use line::Line;
 use maintenance::Remembered;
-use names::System;
+use names::{Names, System};
 
 /// Why the exchange cannot be set up.
 #[derive(Debug, thiserror::Error)]
@@ -60,9 +60,9 @@ pub enum Error {
     /// The portal's certificate for a back-end cannot be used.
     #[error("backend.{0}.tls.client: {1}")]
     Pair(String, tls::Error),
-    /// The HTTP client could not be made.
-    #[error("the HTTP client cannot be made: {0}")]
-    Client(#[from] reqwest::Error),
+    /// This machine's authorities, or those of a file, cannot be believed.
+    #[error("TLS to the back-ends cannot be set up: {0}")]
+    Tls(#[from] rustls::Error),
 }
 
 /// The exchange with all back-ends. Cheap to clone.
@@ -82,7 +82,7 @@ impl Exchange {
     /// # Errors
     /// What is wrong with a back-end's entry.
     pub fn new(base: Base, keys: Keys) -> Result<Self, Error> {
-        let names: Arc<dyn Resolve> = Arc::new(System);
+        let names: Arc<dyn Names> = Arc::new(System);
         let lenient = base.config.portal.profile == Profile::Demo;
         let line = |(id, backend): (&String, &Backend)| {
             Ok((id.clone(), Line::new(id, backend, lenient, names.clone())?))

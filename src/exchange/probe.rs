@@ -2,10 +2,10 @@
 
 use std::time::{Duration, Instant};
 
-use reqwest::tls::TlsInfo;
+use axum::body::Body;
+use axum::http::{Request, Uri};
 use x509_cert::der::Decode as _;
 
-use super::call::failure;
 use super::line::Line;
 use super::names::System;
 use super::{Error, Failure};
@@ -40,15 +40,15 @@ pub enum NotFound {
 /// What is wrong with its entry, or why it cannot be reached.
 pub async fn probe(id: &str, backend: &Backend) -> Result<Found, NotFound> {
     let line = Line::new(id, backend, true, std::sync::Arc::new(System))?;
+    let address: Uri = backend.url.as_str().parse().map_err(|_| Failure::NotCallable)?;
+    let shown = line.client.certificate(address.clone()).await?;
+    let request = Request::get(address).body(Body::empty()).map_err(|_| Failure::NotCallable)?;
     let began = Instant::now();
-    let asked = line.client.get(backend.url.clone()).send();
-    let response = tokio::time::timeout(line.first_byte, asked).await.map_err(|_| Failure::Timeout)?;
-    let response = response.map_err(|error| failure(&error))?;
-    let leaf = response.extensions().get::<TlsInfo>().and_then(TlsInfo::peer_certificate);
+    let passed = line.client.send(request, line.first_byte, line.total).await?;
     Ok(Found {
         latency: began.elapsed(),
-        status: response.status().as_u16(),
-        certificate_until: leaf.and_then(end_of),
+        status: passed.status.as_u16(),
+        certificate_until: shown.and_then(|leaf| end_of(&leaf)),
     })
 }
 

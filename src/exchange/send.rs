@@ -2,15 +2,15 @@
 
 use std::time::Duration;
 
+use axum::body::Body;
 use axum::http::HeaderValue;
+use axum::http::header::{ACCEPT, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use futures_util::TryStream;
-use reqwest::Body;
-use reqwest::header::{ACCEPT, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE};
 
-use super::call::{Way, failure};
+use super::call::{Way, succeeded};
 use super::{Caller, Exchange, Failure};
 
 /// A file to hand over, by PUT.
@@ -57,14 +57,11 @@ impl Exchange {
             // RFC 9530.
             .header("content-digest", format!("sha-256=:{}:", STANDARD.encode(file.sha256)))
             .header("idempotency-key", file.idempotency_key)
-            .timeout(file.patience)
-            .body(Body::wrap_stream(content));
+            .body(Body::from_stream(content))
+            .map_err(|_| Failure::NotCallable)?;
         let began = std::time::Instant::now();
-        let sent = match request.send().await {
-            Ok(response) if response.status().is_success() => Ok(()),
-            Ok(response) => Err(Failure::Status(response.status().as_u16())),
-            Err(error) => Err(failure(&error)),
-        };
+        let sent =
+            line.client.send(request, file.patience, file.patience).await.and_then(succeeded).map(drop);
         self.count(&line.id, sent.err(), began.elapsed());
         sent
     }

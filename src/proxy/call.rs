@@ -133,14 +133,14 @@ impl Calling {
             Load::Whole(whole) => whole,
             Load::File(file) => {
                 let wrong = file.wrong();
-                let sent = exchange.pass(&passage, reqwest::Body::wrap_stream(file.stream()), &caller).await;
+                let sent = exchange.pass(&passage, Body::from_stream(file.stream()), &caller).await;
                 return match wrong.refusal() {
                     Some(refusal) => Err(refusal),
                     None => sent.map_err(Refusal::Failed),
                 };
             }
         };
-        let first = exchange.pass(&passage, whole.clone(), &caller).await;
+        let first = exchange.pass(&passage, whole.clone().into(), &caller).await;
         let failure = match &first {
             Ok(passed) => Failure::Status(passed.status.as_u16()),
             Err(failure) => *failure,
@@ -150,7 +150,7 @@ impl Calling {
             return first.map_err(Refusal::Failed);
         }
         tokio::time::sleep(retry::wait()).await;
-        exchange.pass(&passage, whole, &caller).await.map_err(Refusal::Failed)
+        exchange.pass(&passage, whole.into(), &caller).await.map_err(Refusal::Failed)
     }
 
     fn passage(&self, digest: [u8; 32], sending: Duration) -> Passage<'_> {

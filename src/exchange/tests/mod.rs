@@ -1,13 +1,18 @@
 //! What the exchange connects to, and under which TLS: a service on this machine, names that lie, and
 //! an authority made for the occasion.
 
+mod held_back;
+
+use std::io;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use axum::body::Body;
+use axum::http::Request;
+use futures_util::future::BoxFuture;
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
-use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::server::WebPkiClientVerifier;
@@ -18,6 +23,7 @@ use tokio_rustls::TlsAcceptor;
 
 use super::call::{Failure, begin};
 use super::line::Line;
+use super::names::Names;
 use super::{Error, System};
 use crate::config::{Backend, Config};
 use crate::id::random;
@@ -37,12 +43,12 @@ impl Liar {
     }
 }
 
-impl Resolve for Liar {
-    fn resolve(&self, _: Name) -> Resolving {
+impl Names for Liar {
+    fn resolve(&self, _: String) -> BoxFuture<'static, io::Result<Vec<SocketAddr>>> {
         let turn = self.asked.fetch_add(1, Ordering::SeqCst).min(self.leads.len() - 1);
         let addresses = self.leads[turn].split(' ').map(|one| SocketAddr::new(one.parse().unwrap(), 0));
         let addresses: Vec<SocketAddr> = addresses.collect();
-        Box::pin(async move { Ok(Box::new(addresses.into_iter()) as Addrs) })
+        Box::pin(async move { Ok(addresses) })
     }
 }
 
@@ -55,14 +61,15 @@ fn entry(url: &str, more: &str) -> Backend {
     Config::from_toml("labs.toml", &text).unwrap().backend.remove("labs").unwrap()
 }
 
-fn line(backend: &Backend, names: Arc<dyn Resolve>) -> Result<Line, Error> {
+fn line(backend: &Backend, names: Arc<dyn Names>) -> Result<Line, Error> {
     let _ = rustls::crypto::ring::default_provider().install_default();
     Line::new("labs", backend, true, names)
 }
 
 async fn ask(line: &Line) -> Result<u16, Failure> {
     let url = line.url("/status").unwrap();
-    begin(line, line.client.get(url)).await.map(|response| response.status().as_u16())
+    let request = Request::get(url.as_str()).body(Body::empty()).unwrap();
+    begin(line, request).await.map(|passed| passed.status.as_u16())
 }
 
 /// A service that gives every request the same answer; over TLS when there is a way to it.
