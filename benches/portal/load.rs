@@ -8,8 +8,8 @@ use reqwest::{Client, StatusCode};
 
 use super::process::Server;
 
-/// How many requests are under way at once.
-const AT_ONCE: usize = 4;
+/// How many requests are under way at once, where nothing else is said.
+pub const AT_ONCE: usize = 4;
 
 /// What is asked for, by whom.
 #[derive(Clone)]
@@ -26,6 +26,8 @@ pub struct Load {
     pub headers: Vec<(&'static str, String)>,
     /// How many times it is asked for.
     pub requests: usize,
+    /// How many of them are under way at once.
+    pub at_once: usize,
 }
 
 impl Load {
@@ -39,6 +41,7 @@ impl Load {
             sessions,
             headers: Vec::new(),
             requests,
+            at_once: AT_ONCE,
         }
     }
 
@@ -46,7 +49,7 @@ impl Load {
     pub async fn run(&self, server: &Server) -> Duration {
         let before = server.processor_time();
         let client = Client::new();
-        let askers = (0..AT_ONCE)
+        let askers = (0..self.at_once)
             .map(|asker| tokio::spawn(self.clone().ask(client.clone(), server.url.clone(), asker)));
         for asker in askers.collect::<Vec<_>>() {
             asker.await.unwrap();
@@ -56,7 +59,7 @@ impl Load {
 
     async fn ask(self, client: Client, base: url::Url, asker: usize) {
         let url = base.join(&self.path).unwrap();
-        for turn in (asker..self.requests).step_by(AT_ONCE) {
+        for turn in (asker..self.requests).step_by(self.at_once) {
             let mut request = client.get(url.clone()).header(ACCEPT, self.accept);
             if let Some(session) = self.sessions.get(turn % self.sessions.len().max(1)) {
                 request = request.header(COOKIE, format!("session={session}"));

@@ -15,8 +15,10 @@ use super::{Figure, median};
 
 const ROUNDS: usize = 5;
 const REQUESTS: usize = 6_000;
+/// Calls at once: a busy portal's, whose events share their transactions.
+const CALLS: usize = 32;
 /// Downloads at once: a tile has 64 calls under way at most.
-const AT_ONCE: usize = 60;
+const DOWNLOADS: usize = 60;
 /// The tile whose element calls.
 const TILE: &str = "bench-calls";
 /// Where the portal answers its calls.
@@ -40,6 +42,7 @@ pub async fn measure(site: &Site) -> Vec<Figure> {
         sessions: Arc::from(sessions.clone()),
         headers: vec![("parvis-capability", capability.clone())],
         requests: REQUESTS,
+        at_once: CALLS,
     };
     let plain = |path: &str| Load { path: path.to_owned(), headers: Vec::new(), ..call("") };
     let (passed, asked) = (plain("passed/kib"), plain("asked/kib"));
@@ -79,7 +82,7 @@ async fn downloads(portal: &Server, session: &str, capability: &str) -> Figure {
     ask().await.unwrap().bytes().await.unwrap();
     portal.forget_peak();
     let before = portal.memory_mib();
-    let answers: Vec<_> = futures_util::future::join_all((0..AT_ONCE).map(|_| ask())).await;
+    let answers: Vec<_> = futures_util::future::join_all((0..DOWNLOADS).map(|_| ask())).await;
     for answer in answers {
         let answer = answer.unwrap();
         assert_eq!(answer.status(), StatusCode::OK);

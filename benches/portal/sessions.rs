@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use reqwest::StatusCode;
 
 use super::house::Site;
-use super::load::Load;
+use super::load::{AT_ONCE, Load};
 use super::process::Server;
 use super::seed;
 use super::{Figure, median};
@@ -35,6 +35,7 @@ pub async fn measure(site: &Site) -> Vec<Figure> {
         sessions: Arc::clone(sessions),
         headers: Vec::new(),
         requests: REQUESTS,
+        at_once: AT_ONCE,
     };
     let (stranger, known, unknown) = (nowhere(&Arc::from([])), nowhere(&one), nowhere(&people));
     let home = Load { accept: "text/html", status: StatusCode::OK, path: "fr".to_owned(), ..known.clone() };
@@ -79,6 +80,7 @@ async fn memory(site: &Site, people: &[String]) -> Figure {
         sessions: sessions.into(),
         headers: Vec::new(),
         requests: sessions.len(),
+        at_once: AT_ONCE,
     };
     let (first, others) = people.split_at(PEOPLE - LIVE);
     // What every request needs is allocated by the time that the first have asked, and asked again.

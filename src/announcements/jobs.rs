@@ -18,8 +18,8 @@ use crate::outbox::{self, Job, Kind, NewJob};
 use crate::text::{Bilingual, Locale, markdown};
 use crate::{identity, requests};
 
-/// The people of one batch: few enough that nobody waits for the act, enough that ten thousand take fifty.
-const BATCH: i64 = 200;
+/// The people of one batch: few enough that nobody waits for the act, enough that ten thousand take two hundred.
+const BATCH: i64 = 50;
 
 /// Why a batch was not sent; it is done anew.
 #[derive(Debug, thiserror::Error)]

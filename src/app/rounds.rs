@@ -73,6 +73,9 @@ impl App {
         if let Err(error) = self.sequencer.check_nightly().await {
             tracing::warn!(%error, "audit.not_checked");
         }
+        if let Err(error) = self.sequencer.tell_monitoring().await {
+            tracing::warn!(%error, "app.monitoring_not_told");
+        }
         if let Err(error) = self.keys.tend().await {
             tracing::warn!(%error, "app.keys_not_tended");
         }

@@ -20,6 +20,22 @@ const BEGINS: Duration = Duration::from_hours(3);
 const YOUNG: Duration = Duration::from_hours(24);
 
 impl Sequencer {
+    /// Tells monitoring what the last look found, whichever node looked, and when a backup was last told of.
+    ///
+    /// # Errors
+    /// The database's.
+    #[expect(clippy::cast_precision_loss, reason = "seconds until the year 9999 are exact in a double")]
+    pub async fn tell_monitoring(&self) -> Result<(), Error> {
+        let mut db = self.ground().db.read().await?;
+        if let Some(holds) = store::last_check(&mut db).await?.and_then(|check| check.holds()) {
+            metrics::gauge!("parvis_audit_bent").set(if holds { 0.0 } else { 1.0 });
+        }
+        if let Some((at, _)) = super::last_backup(&mut db).await? {
+            metrics::gauge!("parvis_backup_made_seconds").set(at.seconds() as f64);
+        }
+        Ok(())
+    }
+
     /// Looks at the whole log, once a night on one node.
     ///
     /// # Errors
@@ -62,12 +78,12 @@ impl Sequencer {
         if let Err(bent) = &found {
             tracing::error!(%bent, "audit.bent");
         }
-        metrics::gauge!("parvis_audit_bent").set(if found.is_ok() { 0.0 } else { 1.0 });
         let mut act = ground.acts.begin(Actor::system(), event(&found, unseen.is_some())).await?;
         let (size, finding) = (size(&found), found.err().map(|bent| bent.to_string()).or(unseen));
         let at = act.at();
         store::end(act.rows(), day, at, size, finding.as_deref()).await?;
-        Ok(act.commit().await?)
+        act.commit().await?;
+        self.tell_monitoring().await
     }
 }
 

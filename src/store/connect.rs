@@ -94,7 +94,11 @@ async fn assert_sqlite_durable(pool: &SqlitePool) -> Result<(), Problem> {
 }
 
 async fn open_postgres(url: &str, connections: u32) -> Result<Db, Problem> {
-    let options = PgConnectOptions::from_str(url)?.application_name("parvis");
+    let mut options = PgConnectOptions::from_str(url)?;
+    // The address may name it otherwise: two portals on one server are told apart.
+    if options.get_application_name().is_none() {
+        options = options.application_name("parvis");
+    }
     let pool = || {
         PgPoolOptions::new()
             .max_connections(connections.max(1))

@@ -8,7 +8,7 @@ use reqwest::Method;
 use serde_json::json;
 
 use crate::complaint::signed_in;
-use crate::support::{Browser, Database, Portal, Setup};
+use crate::support::{Browser, Database, Portal, Setup, THEIRS};
 
 /// How soon the other node must know.
 const SOON: Duration = Duration::from_secs(1);
@@ -74,8 +74,10 @@ async fn a_cut_line_lets_no_session_live_on() {
     for _ in 0..3 {
         let browser = signed_in(&here, "amelie", Locale::Fr).await;
         assert_eq!(opens(&there, &browser).await, 200);
-        let cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%'";
-        here.meddle(cut).await;
+        let cut = format!(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {THEIRS} AND query LIKE 'LISTEN%'"
+        );
+        here.meddle(&cut).await;
         sign_out(&browser).await;
         refused_soon(&there, &browser).await;
         hears(&there, true).await;

@@ -5,13 +5,14 @@ use std::time::Duration;
 use parvis::text::Locale;
 use sqlx::{Connection as _, PgConnection};
 
+use crate::commands::run;
 use crate::complaint;
-use crate::demo::Demo;
+use crate::demo::{Demo, parvis};
 use crate::journeys;
 use crate::room::meddle;
-use crate::support::{Cluster, Database, bounded, eventually};
+use crate::support::{Cluster, Database, THEIRS, bounded, eventually};
 
-journeys!(a_portal_answers_its_probes);
+journeys!(a_portal_answers_its_probes, monitoring_hears_of_a_backup);
 
 async fn get(address: reqwest::Url) -> (u16, String) {
     let answer = reqwest::get(address).await.unwrap();
@@ -37,6 +38,27 @@ async fn a_portal_answers_its_probes(database: Database) {
     let line = line.unwrap_or_else(|| panic!("the page was not counted:\n{metrics}"));
     assert!(line.starts_with("parvis_http_requests_total{") && line.ends_with(" 1"), "{line}");
     assert!(!metrics.contains("/fr/services/complaints"), "patterns only");
+    demo.stop().await;
+}
+
+async fn monitoring_hears_of_a_backup(database: Database) {
+    const MADE: &str = "parvis_backup_made_seconds ";
+    let mut demo = Demo::new(database).await;
+    demo.start().await;
+    let (_, metrics) = get(demo.metrics()).await;
+    assert!(!metrics.contains(MADE), "none was told of");
+    demo.stop().await;
+    let config = demo.config();
+    let told = run(parvis().args(["backup", "made", "--verified", "--config"]).arg(&config));
+    assert_eq!(told.code, Some(0), "{}", told.err);
+    demo.start().await;
+    let made = eventually("the first round", async || {
+        let (_, metrics) = get(demo.metrics()).await;
+        metrics.lines().find_map(|line| line.strip_prefix(MADE)?.parse::<i64>().ok())
+    })
+    .await;
+    let now = parvis::clock::Clock::default().now().seconds();
+    assert!((now - 300..=now).contains(&made), "{made}, at {now}");
     demo.stop().await;
 }
 
@@ -72,15 +94,14 @@ async fn without_its_database_a_portal_is_not_ready() {
 /// the workers go on.
 #[tokio::test]
 async fn cut_connections_are_made_again() {
-    const CUT: &str = "SELECT COUNT(pg_terminate_backend(pid)) FROM pg_stat_activity
-        WHERE datname = current_database() AND pid <> pg_backend_pid()";
+    let cut = format!("SELECT COUNT(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE {THEIRS}");
     bounded(async {
         let mut demo = Demo::new(Database::Postgres).await;
         demo.start().await;
         let mut browser = demo.browser(Locale::Fr);
         browser.sign_in("amelie").await;
         let mut postgres = PgConnection::connect(&demo.database_url()).await.unwrap();
-        let cut: i64 = sqlx::query_scalar(CUT).fetch_one(&mut postgres).await.unwrap();
+        let cut: i64 = sqlx::query_scalar(sqlx::AssertSqlSafe(cut)).fetch_one(&mut postgres).await.unwrap();
         assert!(cut > 0);
         // Those in use at that very moment may answer "try again" once; those at rest may not.
         tokio::time::sleep(Duration::from_millis(1_200)).await;

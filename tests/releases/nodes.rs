@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use parvis::vault::Vault;
 use serde_json::json;
 
-use crate::support::{Database, Portal, Setup, eventually};
+use crate::support::{Database, Portal, Setup, THEIRS, eventually};
 use crate::{activate, publish, title, trusting};
 
 /// How soon every node shows what one was told.
@@ -46,8 +46,12 @@ async fn two_portals_agree_within_two_seconds() {
 
 /// Ends the connections on which nodes listen: what such a connection asked last is its `LISTEN`, or whether the
 /// line still holds.
-const CUT: &str = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-    WHERE datname = current_database() AND pid <> pg_backend_pid() AND (query LIKE 'LISTEN%' OR query = 'SELECT 1')";
+fn cut() -> String {
+    format!(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE {THEIRS} AND (query LIKE 'LISTEN%' OR query = 'SELECT 1')"
+    )
+}
 
 #[tokio::test]
 async fn they_agree_while_nobody_hears_the_other() {
@@ -56,7 +60,7 @@ async fn they_agree_while_nobody_hears_the_other() {
     publish(&here, &key, "1.2.0", "Vos plaintes").await;
     let cutting = async {
         loop {
-            here.meddle(CUT).await;
+            here.meddle(&cut()).await;
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     };

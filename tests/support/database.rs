@@ -91,7 +91,8 @@ impl Cluster {
         let mut postgres = PgConnection::connect(&self.url("public")).await.unwrap();
         let create = sqlx::AssertSqlSafe(format!("CREATE SCHEMA {name}"));
         postgres.execute(create).await.unwrap();
-        self.url(&name)
+        // Whoever cuts connections cuts those of that name, and nobody else's (`support::THEIRS`).
+        format!("{}&application_name={name}", self.url(&name))
     }
 
     fn url(&self, schema: &str) -> String {

@@ -16,6 +16,10 @@ pub use document::Page;
 pub use portal::{Portal, Setup};
 pub use tiles::Tiles;
 
+/// Which rows of `pg_stat_activity` are connections to the same [`Database::fresh`] as the one that asks, itself aside:
+/// all tests of a process share a server.
+pub const THEIRS: &str = "application_name = current_setting('application_name') AND pid <> pg_backend_pid()";
+
 /// How long a journey may take: on a busy machine too, it is stuck after that.
 const LONGEST_JOURNEY: Duration = Duration::from_mins(2);
 /// How long something that is on its way may take to arrive.
