@@ -30,6 +30,11 @@ const AHEAD: usize = 32 * 1024;
 /// answers than are ever under way, so that those nobody takes leave room for those that somebody waits for.
 const WINDOWS: (u32, u32) = (64 * 1024, 16 * 1024 * 1024);
 
+/// How often a back-end that is asked over HTTP/2 must show that it is still there, and how long it may take: together
+/// less than an answer is waited for, which goes by another connection then. Without it, only the stream of an answer
+/// that did not come in time would end, and a connection that leads nowhere any more be used on and on.
+const STILL_THERE: (Duration, Duration) = (Duration::from_secs(2), Duration::from_secs(2));
+
 const NAME: &str = concat!("parvis/", env!("CARGO_PKG_VERSION"));
 
 /// Connects to a back-end, within its time, to addresses that the registry admits.
@@ -60,6 +65,8 @@ impl Client {
             .http1_max_buf_size(AHEAD)
             .http2_initial_stream_window_size(WINDOWS.0)
             .http2_initial_connection_window_size(WINDOWS.1)
+            .http2_keep_alive_interval(STILL_THERE.0)
+            .http2_keep_alive_timeout(STILL_THERE.1)
             .build(connector.clone());
         Self { http, connector }
     }

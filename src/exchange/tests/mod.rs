@@ -1,7 +1,7 @@
 //! What the exchange connects to, and under which TLS: a service on this machine, names that lie, and
 //! an authority made for the occasion.
 
-mod held_back;
+mod connections;
 
 use std::io;
 use std::net::SocketAddr;

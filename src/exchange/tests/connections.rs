@@ -1,6 +1,8 @@
-//! Large answers that nobody takes: they wait at the back-end, and hold up no other.
+//! Connections to back-ends in use: large answers that nobody takes wait at the back-end and hold up no other, and one
+//! that leads nowhere any more is left.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use axum::Router;
@@ -13,14 +15,15 @@ use hyper_util::service::TowerToHyperService;
 use rustls::ServerConfig;
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
-use tokio::net::TcpListener;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
 use tokio::time::timeout;
 use tokio_rustls::TlsAcceptor;
 
 use super::{Authority, Liar, entry, line};
-use crate::exchange::Passed;
 use crate::exchange::call::begin;
 use crate::exchange::line::Line;
+use crate::exchange::{Failure, Passed};
 
 /// More than a connection's whole window in HTTP/2's first proposal, and than any buffer.
 const LARGE: usize = 4 * 1024 * 1024;
@@ -84,6 +87,52 @@ async fn over_http_2_none_takes_the_room_of_another() {
         length += chunk.len();
     }
     assert_eq!(length, LARGE);
+}
+
+/// A way to `port` whose first connection swallows everything once `dead` is set, as a firewall that forgot it does.
+async fn way_to(port: u16, dead: Arc<AtomicBool>) -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let way = listener.local_addr().unwrap().port();
+    tokio::spawn(async move {
+        let mut is_first = true;
+        while let Ok((mut client, _)) = listener.accept().await {
+            let mut server = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
+            let (dead, forgets) = (dead.clone(), std::mem::take(&mut is_first));
+            tokio::spawn(async move {
+                let (mut up, mut down) = (vec![0; 4096], vec![0; 4096]);
+                loop {
+                    let (to, sent) = tokio::select! {
+                        read = client.read(&mut up) => (&mut server, &up[..read.unwrap_or(0)]),
+                        read = server.read(&mut down) => (&mut client, &down[..read.unwrap_or(0)]),
+                    };
+                    if sent.is_empty() {
+                        return;
+                    }
+                    if !(forgets && dead.load(Ordering::SeqCst)) && to.write_all(sent).await.is_err() {
+                        return;
+                    }
+                }
+            });
+        }
+    });
+    way
+}
+
+#[tokio::test]
+async fn over_http_2_a_connection_that_leads_nowhere_is_left() {
+    let authority = Authority::new();
+    let dead = Arc::new(AtomicBool::new(false));
+    let way = way_to(back_end(Some(&authority)).await, dead.clone()).await;
+    let backend = entry(&format!("https://labs.example.ca:{way}"), &authority.settings(false));
+    let line = line(&backend, Liar::new(&["127.0.0.1"])).unwrap();
+    get_from(&line, "/small").await;
+    dead.store(true, Ordering::SeqCst);
+    let ask = || {
+        let url = line.url("/small").unwrap();
+        begin(&line, Request::get(url.as_str()).body(Body::empty()).unwrap())
+    };
+    assert_eq!(ask().await.err(), Some(Failure::Unreachable), "nobody hears it");
+    assert_eq!(ask().await.err(), None, "the next goes by another connection");
 }
 
 #[tokio::test]
