@@ -12,6 +12,9 @@ use super::Refusal;
 
 /// How long a provider may take to connect, and to answer.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// How often it must show over HTTP/2 that it is still there, and how long it may take: a connection that leads nowhere
+/// any more would be used on and on.
+const STILL_THERE: Duration = Duration::from_secs(2);
 /// The longest answer taken, in bytes.
 const LONGEST_ANSWER: usize = 256 * 1024;
 
@@ -55,6 +58,8 @@ impl Http {
         let client = Client::builder()
             .connect_timeout(PATIENCE)
             .timeout(PATIENCE)
+            .http2_keep_alive_interval(STILL_THERE)
+            .http2_keep_alive_timeout(STILL_THERE)
             .redirect(redirect::Policy::none())
             .no_proxy()
             .user_agent(concat!("parvis/", env!("CARGO_PKG_VERSION")))

@@ -286,6 +286,9 @@ fn client() -> reqwest::Result<Client> {
     Client::builder()
         .connect_timeout(PATIENCE / 3)
         .timeout(PATIENCE)
+        // A connection that leads nowhere any more would be used on and on.
+        .http2_keep_alive_interval(PATIENCE / 4)
+        .http2_keep_alive_timeout(PATIENCE / 4)
         .redirect(redirect::Policy::none())
         .no_proxy()
         .user_agent(concat!("parvis/", env!("CARGO_PKG_VERSION")))
