@@ -16,9 +16,8 @@ use crate::notices;
 use crate::panels::Panels;
 use crate::requests::store::drafts::ListedDraft;
 use crate::requests::store::tasks::OpenTask;
-use crate::requests::store::{After, Shelf, Summary};
+use crate::requests::store::{AtHome, Summary};
 use crate::requests::{Requests, State as Stand, store, words};
-use crate::store::Read;
 use crate::text::Locale;
 use crate::tiles::access::{self, Use};
 use crate::tiles::manifest::Kind;
@@ -28,7 +27,7 @@ use crate::web::views::{Article, Card};
 use crate::web::{Error, Result, Show, StepUp, Trace, Viewer, articles};
 
 /// The most requests that home shows; the list has the others.
-const RECENT: i64 = 5;
+const RECENT: usize = 5;
 /// The most tasks, requests and drafts, each, that home shows as waiting for the citizen.
 const WAITING: i64 = 10;
 
@@ -64,15 +63,18 @@ async fn home(
         return Ok(Show(Welcome { banners, services, issuers }).into_response());
     };
     let mut db = requests.base.db.read().await?;
-    let waiting = Waiting::of(&mut db, &viewer).await?;
-    let sent = store::latest_sent(&mut db, viewer.account, RECENT).await?;
+    let AtHome { mine, drafts, sent } = store::at_home(&mut db, viewer.account, WAITING).await?;
+    let tasks = store::tasks::open_of(&mut db, viewer.account, WAITING).await?;
+    let unread = notices::store::latest_unread(&mut db, viewer.account).await?;
     drop(db);
+    let waiting = Waiting { tasks, mine, drafts, unread };
+    let sent = sent.iter().take(RECENT);
     Ok(Show(Home {
         banners,
         needs_me: waiting.lines(&requests, &viewer, locale)?,
         name: viewer.name,
         services: cards(&requests, locale).await?,
-        requests: sent.iter().map(|row| words::line(&requests.catalogue.current(), row, locale)).collect(),
+        requests: sent.map(|row| words::line(&requests.catalogue.current(), row, locale)).collect(),
     })
     .into_response())
 }
@@ -87,16 +89,6 @@ struct Waiting {
 }
 
 impl Waiting {
-    async fn of(db: &mut Read, viewer: &Viewer) -> Result<Self> {
-        let (account, start) = (viewer.account, After::BEGINNING);
-        Ok(Self {
-            tasks: store::tasks::open_of(db, account, WAITING).await?,
-            mine: store::shelf(db, account, Shelf::Mine, start, WAITING).await?,
-            drafts: store::shelf(db, account, Shelf::Drafts, start, WAITING).await?,
-            unread: notices::store::latest_unread(db, account).await?,
-        })
-    }
-
     fn lines(self, requests: &Requests, viewer: &Viewer, locale: Locale) -> Result<Vec<NeedsMe>> {
         let mut lines = Vec::new();
         for task in &self.tasks {

@@ -85,7 +85,17 @@ const DRAFTS: &str = list!("state = 'draft' AND deleted_at IS NULL");
 const MINE: &str = list!("state NOT IN ('draft', 'closed') AND needs_me");
 const OPEN: &str = list!("state NOT IN ('draft', 'closed') AND NOT needs_me");
 const ENDED: &str = list!("state = 'closed'");
-const SENT: &str = list!("state <> 'draft'");
+
+/// What home shows, in one question: each round trip costs as much as the answers.
+const AT_HOME: &str = concat!(
+    "SELECT 'mine' AS place, mine.* FROM (",
+    list!("state NOT IN ('draft', 'closed') AND needs_me"),
+    ") mine UNION ALL SELECT 'drafts', drafts.* FROM (",
+    list!("state = 'draft' AND deleted_at IS NULL"),
+    ") drafts UNION ALL SELECT 'sent', sent.* FROM (",
+    list!("state <> 'draft'"),
+    ") sent"
+);
 
 /// A part of a person's requests, the latest first, from just after a place.
 ///
@@ -107,12 +117,49 @@ pub async fn shelf(
     list(db, sql, account, after, limit).await
 }
 
-/// A person's latest requests that were sent.
+/// What home shows of a person's requests, each part with the latest first.
+#[derive(Debug, Default)]
+pub struct AtHome {
+    /// Sent, and the citizen has something to do.
+    pub mine: Vec<Summary>,
+    /// Begun, not sent.
+    pub drafts: Vec<Summary>,
+    /// Sent, wherever they stand.
+    pub sent: Vec<Summary>,
+}
+
+#[derive(sqlx::FromRow)]
+struct Placed {
+    place: String,
+    #[sqlx(flatten)]
+    summary: Summary,
+}
+
+/// What home shows of a person's requests, at most `limit` in each part.
 ///
 /// # Errors
 /// The database's.
-pub async fn latest_sent(db: &mut impl Sql, account: AccountId, limit: i64) -> Result<Vec<Summary>> {
-    list(db, SENT, account, After::BEGINNING, limit).await
+pub async fn at_home(db: &mut impl Sql, account: AccountId, limit: i64) -> Result<AtHome> {
+    let start = After::BEGINNING;
+    let rows: Vec<Placed> = on!(db, |c| sqlx::query_as(AT_HOME)
+        .bind(account)
+        .bind(start.at)
+        .bind(start.id)
+        .bind(limit)
+        .fetch_all(c)
+        .await)?;
+    let mut home = AtHome::default();
+    for Placed { place, summary } in rows {
+        match place.as_str() {
+            "mine" => home.mine.push(summary),
+            "drafts" => home.drafts.push(summary),
+            _ => home.sent.push(summary),
+        }
+    }
+    for part in [&mut home.mine, &mut home.drafts, &mut home.sent] {
+        part.sort_by_key(|row| std::cmp::Reverse((row.updated_at, row.id)));
+    }
+    Ok(home)
 }
 
 async fn list(

@@ -25,7 +25,7 @@ use crate::tiles::TileId;
 
 pub use callbacks::{Taken, take_callback};
 pub use documents::Document;
-pub use lists::{After, Shelf, Summary, counts, latest_sent, shelf, users, uses};
+pub use lists::{After, AtHome, Shelf, Summary, at_home, counts, shelf, users, uses};
 pub use news::{Unclear, count_unclear, heard, hold, stand, unclear};
 pub use replies::Reply;
 pub use tasks::Task;
