@@ -24,7 +24,7 @@ use tokio_rustls::TlsAcceptor;
 use super::call::{Failure, begin};
 use super::line::Line;
 use super::names::Names;
-use super::{Error, System};
+use super::{Error, NotFound, System, probe};
 use crate::config::{Backend, Config};
 use crate::id::random;
 
@@ -258,6 +258,21 @@ async fn a_certificate_of_another_name_is_refused() {
     let port = authority.service("elsewhere.example.ca").await;
     let backend = entry(&format!("https://labs.example.ca:{port}"), &authority.settings(true));
     assert_eq!(ask(&line(&backend, Liar::new(&["127.0.0.1"])).unwrap()).await, Err(Failure::Unreachable));
+}
+
+#[tokio::test]
+async fn an_operator_sees_until_when_a_certificate_holds() {
+    let authority = Authority::new();
+    let port = authority.service("localhost").await;
+    let backend = entry(&format!("https://localhost:{port}"), &authority.settings(true));
+    let found = probe("labs", &backend).await.unwrap();
+    assert_eq!(found.status, 204);
+    // rcgen's certificates hold for two thousand years.
+    assert!(found.certificate_until.is_some_and(|until| until.seconds() > 60_000_000_000));
+    let plain = entry(&format!("http://127.0.0.1:{}", service(OK, None).await), "networks = [\"127.0.0.1\"]");
+    assert_eq!(probe("labs", &plain).await.unwrap().certificate_until, None);
+    let stranger = entry(&format!("https://localhost:{port}"), "networks = [\"127.0.0.1\"]");
+    assert!(matches!(probe("labs", &stranger).await, Err(NotFound::Failure(Failure::Unreachable))));
 }
 
 #[test]
