@@ -19,8 +19,8 @@ journeys!(inside_a_batch, between_two_batches);
 
 const SIGABRT: i32 = 6;
 /// Three batches of them.
-const PEOPLE: i64 = 450;
-const BATCH: i64 = 200;
+const PEOPLE: i64 = 120;
+const BATCH: i64 = 50;
 
 async fn inside_a_batch(database: Database) {
     all_are_told_once_when_it_dies_at(database, "announcement.before_commit", 0).await;
