@@ -27,8 +27,11 @@ impl Sequencer {
     #[expect(clippy::cast_precision_loss, reason = "seconds until the year 9999 are exact in a double")]
     pub async fn tell_monitoring(&self) -> Result<(), Error> {
         let mut db = self.ground().db.read().await?;
-        if let Some(holds) = store::last_check(&mut db).await?.and_then(|check| check.holds()) {
-            metrics::gauge!("parvis_audit_bent").set(if holds { 0.0 } else { 1.0 });
+        if let Some(check) = store::last_check(&mut db).await?.filter(|check| check.ended_at.is_some()) {
+            let unseen = check.is_unseen();
+            let bent = check.holds() == Some(false) && !unseen;
+            metrics::gauge!("parvis_audit_bent").set(f64::from(bent));
+            metrics::gauge!("parvis_audit_unseen").set(f64::from(unseen));
         }
         if let Some((at, _)) = super::last_backup(&mut db).await? {
             metrics::gauge!("parvis_backup_made_seconds").set(at.seconds() as f64);
@@ -82,8 +85,7 @@ impl Sequencer {
         let (size, finding) = (size(&found), found.err().map(|bent| bent.to_string()).or(unseen));
         let at = act.at();
         store::end(act.rows(), day, at, size, finding.as_deref()).await?;
-        act.commit().await?;
-        self.tell_monitoring().await
+        Ok(act.commit().await?)
     }
 }
 

@@ -12,7 +12,7 @@ use crate::journeys;
 use crate::room::meddle;
 use crate::support::{Cluster, Database, THEIRS, bounded, eventually};
 
-journeys!(a_portal_answers_its_probes, monitoring_hears_of_a_backup);
+journeys!(a_portal_answers_its_probes, monitoring_hears_of_backups_and_of_the_nights_look);
 
 async fn get(address: reqwest::Url) -> (u16, String) {
     let answer = reqwest::get(address).await.unwrap();
@@ -41,7 +41,7 @@ async fn a_portal_answers_its_probes(database: Database) {
     demo.stop().await;
 }
 
-async fn monitoring_hears_of_a_backup(database: Database) {
+async fn monitoring_hears_of_backups_and_of_the_nights_look(database: Database) {
     const MADE: &str = "parvis_backup_made_seconds ";
     let mut demo = Demo::new(database).await;
     demo.start().await;
@@ -51,12 +51,19 @@ async fn monitoring_hears_of_a_backup(database: Database) {
     let config = demo.config();
     let told = run(parvis().args(["backup", "made", "--verified", "--config"]).arg(&config));
     assert_eq!(told.code, Some(0), "{}", told.err);
+    let look = "(day, begun_at, ended_at, size, finding) VALUES ('2026-01-01', 1, 2, 5, 'the second place is empty')";
+    demo.meddle(&format!("INSERT INTO audit_check {look}")).await;
     demo.start().await;
-    let made = eventually("the first round", async || {
+    let metrics = eventually("the first round", async || {
         let (_, metrics) = get(demo.metrics()).await;
-        metrics.lines().find_map(|line| line.strip_prefix(MADE)?.parse::<i64>().ok())
+        metrics.contains(MADE).then_some(metrics)
     })
     .await;
+    let made: Option<i64> = metrics.lines().find_map(|line| line.strip_prefix(MADE)?.parse().ok());
+    let made = made.unwrap_or_else(|| panic!("{metrics}"));
+    for told in ["\nparvis_audit_bent 0\n", "\nparvis_audit_unseen 1\n"] {
+        assert!(metrics.contains(told), "{told:?} is not in {metrics}");
+    }
     let now = parvis::clock::Clock::default().now().seconds();
     assert!((now - 300..=now).contains(&made), "{made}, at {now}");
     demo.stop().await;
