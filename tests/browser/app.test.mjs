@@ -16,6 +16,14 @@ after(async () => {
 
 const rounds = ["fr", "en"].flatMap((language) => ["phone", "desktop"].map((size) => ({ language, size })));
 
+test("hours are said as Québec writes them", async () => {
+  const [fr, en] = [await spoken("fr"), await spoken("en")];
+  assert.match(fr.moment("2026-12-08T14:30:00Z"), / à 9\u00a0h\u00a030$/);
+  assert.match(fr.moment("2026-12-08T05:05:00Z"), / à 0\u00a0h\u00a005$/);
+  assert.match(fr.moment("2026-12-08T18:30:00Z"), / à 13\u00a0h\u00a030$/);
+  assert.match(en.moment("2026-12-08T14:30:00Z"), / at 9:30\u00a0a\.m\.$/);
+});
+
 /** Someone signed in, with the program in the test's hands, at the element. */
 function atTheApp(options, visit, { before = () => {} } = {}) {
   return withVisitor(house, options, async (visitor) => {

@@ -85,9 +85,11 @@ export function speak(locale) {
   const date = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" });
   const time = new Intl.DateTimeFormat(locale, { ...zone, timeStyle: "short" });
   const at = locale.startsWith("fr") ? " à " : " at ";
+  // Québec writes 9 h 30; browsers say 09 h 30 in French whatever they are asked.
+  const hour = (moment) => time.format(moment).replace(/^0(?=\d)/, "").replace(/\s/g, "\u00a0");
   return {
     ...(locale.startsWith("fr") ? fr : en),
-    moment: (iso) => day.format(new Date(iso)) + at + time.format(new Date(iso)).replace(/\s/g, "\u00a0"),
+    moment: (iso) => day.format(new Date(iso)) + at + hour(new Date(iso)),
     date: (iso) => date.format(new Date(iso)),
   };
 }
